@@ -1,0 +1,77 @@
+"""
+The words of the field, frozen.
+
+Every room of the house speaks in these types; this one imports nothing of ours.
+
+* `Span`: a half-open range of code points, `PartialDate`: a date with only what is known of it.
+* `Document`: what a reader made of a file: its `Block`s of visible text, footnote `Marker`s, `ReferenceEntry`s.
+* `Reference`: a parsed entry, whose `Field`s carry CSL's variable names, the span they came from and a confidence.
+* `Citation`: one use of a reference in the text; `Claim`: the words that citations stand for.
+* `Link`, `LinkCheck`, `Snapshot`, `Verdict`: what the world says of a reference, or why it was not asked.
+* `Dossier`: all that is known of one document; rules read it.
+* `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
+"""
+
+from citecheck.model.claim import Claim, ClaimCitation, Coverage, Evidence, Verdict
+from citecheck.model.dates import PartialDate
+from citecheck.model.document import (
+    Block,
+    BlockKind,
+    Citation,
+    Document,
+    Link,
+    LinkRole,
+    Marker,
+    Notice,
+    Piece,
+    ReferenceEntry,
+    Where,
+)
+from citecheck.model.dossier import Dossier
+from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
+from citecheck.model.link import LinkCheck, LinkVerdict, Place, Snapshot
+from citecheck.model.reference import Field, FieldValue, Name, Reference
+from citecheck.model.report import SCHEMA_VERSION, AuditReport, Counts, DocumentReport, Provenance, ReferenceReport, Run
+from citecheck.model.span import Span
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "SEVERITIES",
+    "AuditReport",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Claim",
+    "ClaimCitation",
+    "Counts",
+    "Coverage",
+    "Document",
+    "DocumentReport",
+    "Dossier",
+    "Evidence",
+    "Field",
+    "FieldValue",
+    "Finding",
+    "Link",
+    "LinkCheck",
+    "LinkRole",
+    "LinkVerdict",
+    "Marker",
+    "Name",
+    "Notice",
+    "PartialDate",
+    "Piece",
+    "Place",
+    "Provenance",
+    "Reference",
+    "ReferenceEntry",
+    "ReferenceReport",
+    "Rule",
+    "Run",
+    "Severity",
+    "Snapshot",
+    "Span",
+    "Suggestion",
+    "Verdict",
+    "Where",
+]

@@ -1,0 +1,177 @@
+"""What a reader makes of a file, before anything in it is judged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from citecheck.model.reference import Field
+from citecheck.model.span import Span
+
+BlockKind: TypeAlias = Literal["heading", "paragraph", "list-item", "table-cell", "caption", "infobox"]
+Where: TypeAlias = Literal["body", "table", "infobox", "caption", "reference", "hidden"]
+LinkRole: TypeAlias = Literal["original", "archive", "identifier"]
+
+
+class Piece(NamedTuple):
+    """
+    A run of a block's text that stands in one place of the document's text.
+
+    Where the two have the same length the run is verbatim; else it is a replacement (`&amp;` seen as `&`)
+    and every code point of it maps to the whole of `span`.
+    """
+
+    at: Span
+    """Where the run stands in the block's text."""
+    span: Span
+    """Where it came from in the document's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """
+    A paragraph, heading, list item, cell or caption: text that reads without a break.
+
+    `text` is what a reader of the document sees, footnote markers included, markup and line wrapping resolved.
+    """
+
+    kind: BlockKind
+    text: str
+    pieces: tuple[Piece, ...]
+    """Every code point of `text` that came from the document, in order; a gap is a space that a reader put in."""
+    section: str = ""
+    """The nearest heading above, "" before the first."""
+    level: int = 0
+    """1 to 6 for a heading, else 0."""
+
+    def source(self, start: int, end: int) -> tuple[Span, ...]:
+        """
+        Give the spans of the document's text that `self.text[start:end]` came from.
+
+        Neighbours that touch are one span; markup between them makes several.
+        """
+        spans: list[Span] = []
+        for at, span in self.pieces:
+            if at.end <= start:
+                continue
+            if at.start >= end:
+                break
+            if at.end - at.start == span.end - span.start:
+                part = Span(span.start + max(start - at.start, 0), span.end - max(at.end - end, 0))
+            else:
+                part = span
+            if spans and spans[-1].end >= part.start:
+                part = Span(spans.pop().start, part.end)
+            spans.append(part)
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that the document names."""
+
+    url: str
+    role: LinkRole = "original"
+    span: Span | None = None
+    """Where the address stands in the document's text, when it is written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A footnote marker as it stands in the text: `[3]`, a superscript, `[note 1]`."""
+
+    text: str
+    """As seen: `[3]`."""
+    label: str
+    """As compared: `3`."""
+    entry: int | None
+    """Index into `Document.entries`, or None when no entry answers to it."""
+    span: Span
+    """Where it stands in the document's text."""
+    block: int | None
+    """Index into `Document.blocks` of the block it stands in; None inside the reference list itself."""
+    at: Span
+    """Where it stands in that block's text, or in the entry's `raw` inside the reference list."""
+    where: Where = "body"
+    page: str | None = None
+    """The page it names (`[41]:12-17`), or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """One item of a reference list, unparsed."""
+
+    label: str
+    """The number or word that markers name: `3`, `note 1`."""
+    raw: str
+    """Its visible text on one line, without number and backlinks."""
+    span: Span
+    """The whole item in the document's text, number and backlinks included."""
+    links: tuple[Link, ...] = ()
+    given: tuple[Field, ...] = ()
+    """Fields that the editor typed (cite parameters, COinS, .bib); they beat any guess. Their spans are None."""
+    group: str = ""
+    """The list it belongs to, where a document has several: `note`, `lower-alpha`."""
+    numbered: bool = True
+    """False for an item of an unnumbered bibliography ("Further reading")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the file itself that a reader of the report should know: a rule id and a sentence."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    A file as read: its text, and where its blocks, markers and reference entries stand.
+
+    `text` is the decoded source unchanged, or the extracted text where `text_of` says so.
+    """
+
+    path: str
+    """As the user named it: a path, `-`."""
+    format: str
+    """The reader's name, such as `wikipedia-text`."""
+    text: str
+    blocks: tuple[Block, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    entries: tuple[ReferenceEntry, ...] = ()
+    links: tuple[Link, ...] = ()
+    """The http(s) links of the body, those of the entries left out."""
+    title: str | None = None
+    language: str | None = None
+    """A BCP 47 tag, or None when the document does not tell."""
+    sha256: str = ""
+    """Of the bytes as read, in hexadecimal."""
+    text_of: Literal["source", "extracted"] = "source"
+    notices: tuple[Notice, ...] = ()
+    _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def line(self, offset: int) -> int:
+        """Give the 1-based line of the text on which code point *offset* stands."""
+        if not self._line_starts:
+            self._line_starts.append(0)
+            at = self.text.find("\n")
+            while at >= 0:
+                self._line_starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        return bisect_right(self._line_starts, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One use of a reference in the text, in the shape of the published JSON."""
+
+    marker: str
+    label: str
+    reference: str | None
+    """The id of the reference (`ref-3`), or None when no entry answers to the marker."""
+    page: str | None
+    where: Where
+    line: int | None
+    span: Span

@@ -1,0 +1,115 @@
+"""
+The audit report: exactly the published JSON, as types.
+
+`reports/json_report.py` writes these and reads them back without loss, so that a stored audit renders to the same
+bytes as the audit itself; `docs/schema.json` is generated from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from citecheck.model.claim import Claim
+from citecheck.model.document import Citation, Link
+from citecheck.model.finding import Finding, Rule, Severity
+from citecheck.model.link import LinkCheck, Snapshot
+from citecheck.model.span import Span
+
+SCHEMA_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the world's answers came from."""
+
+    kind: Literal["live", "replay", "offline"]
+    label: str
+    """A sentence for people, printed at the head of every report."""
+    recorded: str | None = None
+    """When a replayed run was recorded: RFC 3339, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the audit was made."""
+
+    tool: str
+    """Distribution and version: `citecheck-audit 0.1.0`."""
+    config: dict[str, str]
+    """Settings that differ from their defaults, as text; secrets left out."""
+    as_of: str
+    """The day that counted as today, ISO 8601."""
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceReport:
+    """A reference with every view of it that a report shows."""
+
+    id: str
+    label: str
+    key: str
+    """Its citation key."""
+    raw: str
+    kind: str
+    csl: dict[str, Any]
+    """A CSL-JSON item."""
+    spans: dict[str, Span]
+    """Where in `raw` each variable was found."""
+    confidence: dict[str, float]
+    residue: tuple[Span, ...]
+    bibtex: str
+    """A biblatex entry."""
+    links: tuple[Link, ...]
+    cited: int
+    """How many citations name it."""
+    line: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """Everything said of one document."""
+
+    source: str
+    format: str
+    title: str | None
+    language: str | None
+    sha256: str
+    text: str
+    text_of: Literal["source", "extracted"]
+    references: tuple[ReferenceReport, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    links: tuple[LinkCheck, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    pages: tuple[dict[str, Any], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Worst first, then in the order of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of a whole audit."""
+
+    documents: int = 0
+    references: int = 0
+    citations: int = 0
+    claims: int = 0
+    claims_cited: int = 0
+    """Claims of coverage `direct` or `inherited`."""
+    links: int = 0
+    findings: dict[Severity, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The result of an audit: all that any format needs, nothing that it must compute anew."""
+
+    schema_version: int
+    run: Run
+    documents: tuple[DocumentReport, ...]
+    rules: tuple[Rule, ...]
+    """The catalogue entries of the rules that ran."""
+    counts: Counts
