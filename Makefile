@@ -21,9 +21,9 @@ audit: $(VENV)/runtime ## audit the bundled sample, offline, and print the summa
 test: $(VENV)/dev ## run the tests; what needs a program that is not installed is skipped with a reason
 	@$(BIN)/python -m pytest
 
-check: lint types floors docs ## lint, types, the floors of the house, docstrings and documentation
+check: lint types floors docs ## lint, types, the floors of the house, documentation
 
-lint: $(VENV)/dev ## ruff: rules and format
+lint: $(VENV)/dev ## ruff: rules, docstrings, format
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 
@@ -33,8 +33,7 @@ types: $(VENV)/dev ## mypy, strict
 floors: $(VENV)/dev ## a room imports only lower floors
 	@$(BIN)/python -m pytest tests/test_floors.py
 
-docs: $(VENV)/dev ## every docstring, every rule page, every link and command of the documentation
-	@$(BIN)/interrogate --quiet citecheck tests
+docs: $(VENV)/dev ## every rule page, link and command of the documentation
 	@$(BIN)/python -m pytest tests/docs
 
 golden: $(VENV)/dev ## write the golden reports and exports anew; look at the difference before you commit it
