@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from citecheck import documents, plugins
 from citecheck.audit import compose, examine
 from citecheck.config import Settings, differing, suggestion
+from citecheck.documents import Reader, load, too_large
+from citecheck.documents import read as read_bytes
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
+from citecheck.plugins import objects, tool
 from citecheck.references import parse
 from citecheck.references.export import EXPORTERS
 from citecheck.references.keys import citation_keys
@@ -90,10 +92,10 @@ def read(source: Source, *, path: str | None = None, settings: Settings | None =
     if isinstance(source, bytes):
         name, data = path or NO_NAME, source
     else:
-        name, data = path or os.fspath(source), documents.load(os.fspath(source), settings.max_bytes)
+        name, data = path or os.fspath(source), load(os.fspath(source), settings.max_bytes)
     if len(data) > settings.max_bytes:
-        raise documents.too_large(name, settings.max_bytes)
-    return documents.read(shown(name), data, readers(), settings.from_)
+        raise too_large(name, settings.max_bytes)
+    return read_bytes(shown(name), data, readers(), settings.from_)
 
 
 def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
@@ -148,26 +150,30 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def readers() -> tuple[documents.Reader, ...]:
+def readers() -> tuple[Reader, ...]:
     """Give the readers that are installed, built-ins first."""
-    return plugins.objects("citecheck.readers")
+    return objects("citecheck.readers")
 
 
 @cache
 def checks() -> tuple[Check, ...]:
     """Give the checks that are installed, built-ins first."""
-    return plugins.objects("citecheck.rules")
+    return objects("citecheck.rules")
 
 
 @cache
 def formats() -> dict[str, Format]:
     """Give the report formats that are installed, by name."""
-    return {format_.name: format_ for format_ in plugins.objects("citecheck.formats")}
+    return {format_.name: format_ for format_ in objects("citecheck.formats")}
 
 
 def shown(path: str) -> str:
     r"""Give a path as text that every encoding has: bytes that are no UTF-8 are spelled `\xe9`."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate that no file system made
+        data = path.encode("utf-8", "surrogatepass")
+    return data.decode("utf-8", "backslashreplace")
 
 
 def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:
@@ -188,4 +194,4 @@ def _in_repository(path: str) -> str | None:
 
 def _run(settings: Settings, as_of: dt.date) -> Run:
     """Give how the audit was made."""
-    return Run(plugins.tool(), differing(settings), as_of.isoformat(), Provenance("offline", OFFLINE_LABEL))
+    return Run(tool(), differing(settings), as_of.isoformat(), Provenance("offline", OFFLINE_LABEL))

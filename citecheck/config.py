@@ -31,9 +31,7 @@ _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 _Kind: TypeAlias = Literal["words", "flag", "text", "size", "choice"]
 
 
-def _setting(  # noqa: ANN202 - dataclasses.field has no type that can be said
-    default: object, kind: _Kind, choices: tuple[str, ...] = (), *, shapes: bool = True
-):
+def _setting(default: object, kind: _Kind, choices: tuple[str, ...] = (), *, shapes: bool = True) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Give a field of `Settings`: its default, how it is read, and whether it shapes what a report says."""
     return field(default=default, metadata={"kind": kind, "choices": choices, "shapes": shapes})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,3 +34,9 @@ def require_program() -> Callable[[str], str]:
         pytest.skip(f"skipped: {name} is not installed")
 
     return require
+
+
+@pytest.fixture
+def article() -> Path:
+    """Give a short article with numbered references, as copied from a wiki page; its facts are made up."""
+    return Path(__file__).with_name("article.txt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -127,9 +126,3 @@ def test_the_tool_names_its_distribution(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(plugins, "OWN_DISTRIBUTION", "never-installed-anywhere")
     assert "never-installed-anywhere (not installed)" == tool()
-
-
-def test_looking_for_plugins_loads_nothing_at_import() -> None:
-    """The module itself imports no reader, rule or format."""
-    assert plugins.__name__ in sys.modules
-    assert not hasattr(plugins, "json_report")

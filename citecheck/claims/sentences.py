@@ -13,6 +13,7 @@ from citecheck.lexicon.words import words
 
 WINDOW: Final = 1000
 """Code points given to the splitter at a time: it is quadratic on some inputs (CJK full stops, apostrophes)."""
+STOPS: Final = frozenset(".!?。！？．｡…؟۔।")
 CLOSERS: Final = frozenset("\"'”’»›)]」』）】〉》")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORD: Final = re.compile(r"[^\W\d_]{2,30}")
@@ -21,6 +22,9 @@ _HIRAGANA: Final = range(0x3041, 0x3097)
 _AFTER_BRACKET: Final = re.compile(r"[.!?]\) +(?=[^\W\d_a-z])")
 LONGEST_TAG: Final = 60
 """Code points of a bracketed tag."""
+LONGEST_LEAD_IN: Final = 3
+"""Letters of the short words (`as`, `by`, `for`) that a lead-in ends with."""
+_DASHES: Final = frozenset("-–—―")
 SHORTEST_SENTENCE: Final = 5
 """Words from which a paragraph without full stops is taken for a sentence that lacks one."""
 
@@ -50,8 +54,8 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
         prose: Whether the block is a paragraph, whose sentences need a full stop.
     """
     masked = Masked(text, runs)
-    unstopped = set(_adverb_starts(text, runs, masked))
-    cuts = sorted(cut for cut in unstopped | set(_boundaries(masked.text, language or "en")) if cut < len(masked.text))
+    unstopped = dict(_adverb_starts(text, runs, masked))
+    cuts = sorted(cut for cut in {*unstopped, *_boundaries(masked.text, language or "en")} if cut < len(masked.text))
     sentences: list[Sentence] = []
     start = 0
     for begin, end in pairwise((0, *cuts, len(masked.text))):
@@ -63,7 +67,7 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
             first = min(first, runs[0].start)
         last = masked.original(end) if end < len(masked.text) else len(text)
         last -= len(text[first:last]) - len(text[first:last].rstrip())
-        open_ended = end in unstopped or (
+        open_ended = unstopped.get(end, False) or (
             prose and end == len(masked.text) and _lacks_stop(said, bool(runs) and runs[-1].end >= last)
         )
         sentences.append(Sentence(first, last, " ".join(said.split()), open_ended))
@@ -76,28 +80,41 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
 
 
 def _lacks_stop(sentence: str, marked: bool) -> bool:
-    """Tell whether the last sentence of a paragraph ends at a marker though its words go on."""
-    return marked and sentence.rstrip()[-1:].isalnum() and len(_WORD.findall(sentence)) >= SHORTEST_SENTENCE
-
-
-def _adverb_starts(text: str, runs: Sequence[Run], masked: Masked) -> Iterator[int]:
     """
-    Give where a sentence begins though no full stop ends the one before its marker: `talks[4] However`.
+    Tell whether the last sentence of a paragraph ends at a marker without the stop that it needs.
 
-    Only a capitalised sentence adverb tells; any capital would cut `Treaty[4] Japan` in two.
+    A lead-in to a formula or list (`expressed as[3]`) needs none, nor does a line that names who is quoted.
+    """
+    tokens = _WORD.findall(sentence)
+    return (
+        marked
+        and sentence.rstrip()[-1:].isalnum()
+        and sentence.lstrip()[:1] not in _DASHES
+        and len(tokens) >= SHORTEST_SENTENCE
+        and (len(tokens[-1]) > LONGEST_LEAD_IN or tokens[-1][0].isupper())
+    )
+
+
+def _adverb_starts(text: str, runs: Sequence[Run], masked: Masked) -> Iterator[tuple[int, bool]]:
+    """
+    Give where a sentence adverb begins a sentence after a marker, and whether the one before lacks its full stop.
+
+    Only a capitalised adverb tells (`talks[4] However`); any capital would cut `Treaty[4] Japan` in two.
     """
     adverbs = words("sentence-adverbs")
     for run in runs:
-        before = text[max(run.start - 20, 0) : run.start].rstrip()[-1:]
+        before = text[max(run.start - 20, 0) : run.start].rstrip()
+        said = before.rstrip("".join(CLOSERS))
         after = text[run.end : run.end + 60]
-        if not before or not (before.isalnum() or before in CLOSERS) or not after[:1].isspace():
+        stopped = said[-1:] in STOPS if len(said) < len(before) else False
+        if not (said[-1:].isalnum() or stopped) or not after[:1].isspace():
             continue
         start = run.end + len(after) - len(after.lstrip())
         tokens = after.replace(",", " ").split()
         if not tokens or not tokens[0][0].isupper():
             continue
         if any(" ".join(tokens[:count]).casefold() in adverbs for count in (1, 2, 3)):
-            yield masked.masked(start)
+            yield masked.masked(start), not stopped
 
 
 def _boundaries(text: str, language: str) -> Iterator[int]:

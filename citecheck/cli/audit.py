@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @options.MAX_BYTES
 @options.common
 @click.pass_context
-def command(context: click.Context, sources: tuple[str, ...], as_of: dt.datetime | None, **flags: object) -> int:
+def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datetime | None, **flags: object) -> int:
     """
     Audit the citations of documents.
 

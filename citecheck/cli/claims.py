@@ -16,7 +16,7 @@ from citecheck.cli import exits, options
 @options.MAX_BYTES
 @options.common
 @click.pass_context
-def command(context: click.Context, source: str, shape: str, **flags: object) -> int:
+def command(context: click.Context, /, source: str, shape: str, **flags: object) -> int:
     """
     Show which footnotes stand behind which claim, offline.
 

@@ -11,7 +11,7 @@ from citecheck.cli import exits, options
 @click.option("--show", is_flag=True, help="Show every setting; this is also what happens without it.")
 @options.common
 @click.pass_context
-def command(context: click.Context, show: bool) -> int:  # noqa: ARG001 - the one thing that it does yet
+def command(context: click.Context, /, show: bool) -> int:  # noqa: ARG001 - the one thing that it does yet
     """Show the settings and where each came from: a default, a file and its line, the environment, a flag."""
     from citecheck.cli.settings import configured  # noqa: PLC0415 - help must not wait for it
 

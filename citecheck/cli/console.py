@@ -12,6 +12,9 @@ from typing import Final, TextIO
 
 import click
 
+from citecheck.errors import UsageError
+from citecheck.reports.visible import harmless
+
 _HEADING = re.compile(r"\d+ (?P<word>ERROR|WARNING|NOTE)S?")
 _COLORS: Final = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
 
@@ -30,30 +33,33 @@ class Console:
     def note(self, text: str) -> None:
         """Say something about the run, unless `-q`."""
         if not self.quiet:
-            self._err(text)
+            self._say(text)
 
     def detail(self, text: str) -> None:
         """Say something that only `-v` wants to know."""
         if self.verbose:
-            self._err(text)
+            self._say(text)
 
     def warning(self, text: str) -> None:
         """Say that something is not as one would think, unless `-q`."""
-        self.note(self._labelled("warning", "yellow", text))
+        if not self.quiet:
+            self._say(text, "warning: ", "yellow")
 
     def problem(self, text: str) -> None:
         """Say what went wrong, always."""
-        self._err(self._labelled("error", "red", text))
+        self._say(text, "error: ", "red")
 
     def report(self, text: str, *, paint: bool = False) -> None:
         """
         Write what the command is for to standard output, as UTF-8 whatever the locale says.
 
         A reader that has seen enough (`| head`) ends nothing: the rest goes nowhere, quietly.
+
+        Raises:
+            UsageError: There is no standard output.
         """
         if sys.stdout is None:
-            self.problem("standard output is closed; nothing was written.")
-            return
+            raise UsageError("Standard output is closed. Open it, or write to files.")
         if paint and uses_color(self.color, sys.stdout, os.environ):
             text = painted(text)
         try:
@@ -63,20 +69,18 @@ class Console:
         except BrokenPipeError:
             silence(sys.stdout)
 
-    def _err(self, text: str) -> None:
-        """Write a line to standard error; what its encoding lacks is spelled out."""
+    def _say(self, text: str, label: str = "", color: str = "") -> None:
+        """Write to standard error; file names are a stranger's too, and what the encoding lacks is spelled out."""
         if sys.stderr is None:
             return
-        line = text if uses_color(self.color, sys.stderr, os.environ) else click.unstyle(text)
+        if label and uses_color(self.color, sys.stderr, os.environ):
+            label = click.style(label, fg=color, bold=True)
+        encoding = sys.stderr.encoding or "utf-8"
         try:
-            sys.stderr.write(f"{_encodable(line, sys.stderr)}\n")
+            sys.stderr.write(f"{label}{harmless(text).encode(encoding, 'backslashreplace').decode(encoding)}\n")
             sys.stderr.flush()
         except BrokenPipeError:
             silence(sys.stderr)
-
-    def _labelled(self, label: str, color: str, text: str) -> str:
-        """Give a line that begins with a coloured label."""
-        return f"{click.style(f'{label}:', fg=color, bold=True)} {text}"
 
 
 def uses_color(wish: str | None, stream: TextIO, environ: Mapping[str, str]) -> bool:
@@ -106,9 +110,3 @@ def _painted_line(line: str) -> str:
     """Give one line coloured if it is a heading."""
     heading = _HEADING.fullmatch(line)
     return line if heading is None else click.style(line, fg=_COLORS[heading["word"]], bold=True)
-
-
-def _encodable(text: str, stream: TextIO) -> str:
-    """Give *text* with what the stream's encoding lacks spelled out."""
-    encoding = stream.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)

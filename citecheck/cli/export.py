@@ -20,7 +20,7 @@ from citecheck.cli import exits, options
 @options.MAX_BYTES
 @options.common
 @click.pass_context
-def command(context: click.Context, source: str, target: str, file: str | None, every: bool, **flags: object) -> int:
+def command(context: click.Context, /, source: str, target: str, file: str | None, every: bool, **flags: object) -> int:
     """
     Write the numbered references as a bibliography, offline.
 

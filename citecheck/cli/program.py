@@ -47,6 +47,7 @@ def _ended(error: BaseException, console: Console) -> int:
             silence(sys.stdout)
             code = CLEAN
         case OSError():
+            silence(sys.stdout)
             console.problem(f"{error.filename or 'standard output'}: {error.strerror or error}.")
         case _:
             console.problem(_internal(error, console))

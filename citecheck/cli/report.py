@@ -13,7 +13,7 @@ from citecheck.cli import exits, options
 @options.OUTPUT
 @options.common
 @click.pass_context
-def command(context: click.Context, audit: str, **flags: object) -> int:
+def command(context: click.Context, /, audit: str, **flags: object) -> int:
     """
     Render a stored audit again: the same bytes as the audit would have given.
 

@@ -11,7 +11,7 @@ from citecheck.cli import exits, options
 @click.argument("rule_id", metavar="[ID]", required=False)
 @options.common
 @click.pass_context
-def command(context: click.Context, rule_id: str | None) -> int:
+def command(context: click.Context, /, rule_id: str | None) -> int:
     """Show what is judged: every rule in a line, or one rule in full."""
     from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli.settings import configured  # noqa: PLC0415

@@ -52,9 +52,7 @@ def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None =
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
     document = chosen.read(path, text)
-    return dataclasses.replace(
-        document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices)
-    )
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices))
 
 
 def _named(name: str, readers: Sequence[Reader]) -> Reader:

@@ -180,5 +180,3 @@ def _broken(path: str, encoding: str, line: int) -> Notice:
         f"{path} is {encoding} with broken bytes, the first on line {line}; each was replaced by U+FFFD. "
         "Save the document again as UTF-8.",
     )
-
-

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from citecheck.documents.addresses import role
 from citecheck.documents.html_tokens import Tag
@@ -29,7 +28,8 @@ class _Entry:
     start: int
     end: int
     thread: Thread = field(default_factory=Thread)
-    links: list[Link] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    """By address: old templates name the same twice, once for print."""
 
 
 @dataclass(slots=True)
@@ -182,7 +182,7 @@ class Drafts:
         url = f"https:{url}" if url.startswith("//") else url
         found = Link(url, role(url), href.span)
         if state.entry is not None:
-            self._entries[state.entry].links.append(found)
+            self._entries[state.entry].links.setdefault(url, found)
         else:
             self._block = self._block or self._new_block(state, tag.span.start)
             self._block.links.append(found)
@@ -217,7 +217,7 @@ class Drafts:
     def _finished(self, draft: _Entry, label: str) -> ReferenceEntry:
         raw, _ = draft.thread.finish()
         label = label or (f"{draft.group} {draft.ordinal}".strip())
-        return ReferenceEntry(label, raw, Span(draft.start, draft.end), tuple(draft.links), group=draft.group)
+        return ReferenceEntry(label, raw, Span(draft.start, draft.end), tuple(draft.links.values()), group=draft.group)
 
     def _note(self, thread: Thread, seen: str, span: Span) -> None:
         if not thread.length and (before := _BEFORE_NOTE.match(seen)):

@@ -140,7 +140,7 @@ def entered(state: State, tag: Tag, classes: frozenset[str]) -> State:
         return replace(state, where="infobox", kind="infobox")
     if name == "table" and state.where != "infobox":
         return replace(state, where="table")
-    if name == "caption" or name == "figcaption" or not classes.isdisjoint(names("caption_classes")):
+    if name in {"caption", "figcaption"} or not classes.isdisjoint(names("caption_classes")):
         return replace(state, where="caption", kind="caption")
     if len(name) == 2 and name[0] == "h" and name[1] in "123456":
         return replace(state, kind="heading", level=int(name[1]))

@@ -87,10 +87,9 @@ def frame(text: str, start: int) -> tuple[int, bool]:
     for _ in range(3):
         if at < len(text) and text[at] in wording("carets"):
             at, framed = _blank(text, at + 1), True
-        jump = next((j for j in wording("jumps") if text[at : at + len(j)].casefold() == j), None)
-        if jump is None:
-            continue
-        at, framed = _blank(text, at + len(jump)), True
+        jump = _jumps().match(text, at)
+        if jump:
+            at, framed = _blank(text, jump.end()), True
     end = _backlinks(text, at)
     return (end, True) if end > at else (at, framed)
 
@@ -197,6 +196,12 @@ def _blank(text: str, at: int) -> int:
 
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def _jumps() -> re.Pattern[str]:
+    longest_first = sorted(wording("jumps"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 @cache

@@ -24,6 +24,12 @@ _PAGE = re.compile(
 )
 _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _ORPHANS_TO = 999
+_MOST_GROUPS = 50
+_DOUBTFUL = 0.2
+_AGREED = 0.6
+
+KNOWN_LETTERS = frozenset({"lower-alpha", "upper-alpha", "lower-roman", "lower-greek"})
+"""The marker classes whose labels are letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Mark:
     number: int
     page: str | None
     attached: bool
-    """Whether no space stands before it."""
+    """Whether no space stands before it, a thin one left aside."""
 
 
 def marks(text: str) -> Iterator[Mark]:
@@ -60,7 +66,7 @@ def marks(text: str) -> Iterator[Mark]:
             continue
         page = _PAGE.match(text, found.end())
         before = text[found.start() - 1 : found.start()]
-        attached = bool(before) and not before.isspace()
+        attached = bool(before) and before not in " \t\r\n\u00a0"
         at = Span(found.start(), found.end())
         yield Mark(at, found.group(), label, group, number, page["page"] if page else None, attached)
 
@@ -73,17 +79,17 @@ def assign(found: Sequence[Mark], lists: Sequence[NumberedList]) -> dict[str, in
     two that agree alike the later one, for notes stand above references.
     """
     labels: dict[str, set[int]] = {}
-    attached: dict[str, int] = {}
+    attached: set[str] = set()
     for mark in found:
         labels.setdefault(mark.group, set()).add(mark.number)
-        attached[mark.group] = attached.get(mark.group, 0) + mark.attached
+        if mark.attached:
+            attached.add(mark.group)
     chosen: dict[str, int] = {}
-    free = dict(enumerate(lists))
-    for group in sorted(labels, key=lambda g: (-len(labels[g]), g)):
-        best, index = max(((_agreement(labels[group], one), i) for i, one in free.items()), default=(0.0, -1))
-        if best and (group == "" or group in KNOWN_LETTERS or is_known(group) or attached[group]) and (
-            group == "" or best >= 0.2
-        ):
+    free = {index: one.numbers for index, one in enumerate(lists)}
+    for group in sorted(labels, key=lambda g: (-len(labels[g]), g))[:_MOST_GROUPS]:
+        best, index = max(((_agreement(labels[group], numbers), i) for i, numbers in free.items()), default=(0.0, -1))
+        trusted = group == "" or (best >= _DOUBTFUL and (group in attached or is_known(group)))
+        if best and trusted:
             chosen[group] = index
             del free[index]
     return chosen
@@ -114,13 +120,7 @@ def restarts(places: Sequence[tuple[int, int]], ends: Sequence[int], lists: Sequ
     parts: list[set[int]] = [set() for _ in lists]
     for place, number in places:
         parts[min(bisect_left(ends, place), len(lists) - 1)].add(number)
-    return all(_agreement(part, one) >= _AGREED for part, one in zip(parts, lists, strict=True))
-
-
-_AGREED = 0.6
-
-KNOWN_LETTERS = frozenset({"lower-alpha", "upper-alpha", "lower-roman", "lower-greek"})
-"""The marker classes whose labels are letters."""
+    return all(_agreement(part, one.numbers) >= _AGREED for part, one in zip(parts, lists, strict=True))
 
 
 def is_known(group: str) -> bool:
@@ -137,8 +137,8 @@ def is_orphan(mark: Mark, *, any_list: bool) -> bool:
     return is_known(mark.group) or (mark.group in KNOWN_LETTERS and not any_list and len(mark.label) == 1)
 
 
-def _agreement(labels: set[int], one: NumberedList) -> float:
-    return 2 * len(labels & one.numbers) / (len(labels) + len(one.numbers))
+def _agreement(labels: set[int], numbers: frozenset[int]) -> float:
+    return 2 * len(labels & numbers) / (len(labels) + len(numbers))
 
 
 def _letters(letters: str) -> tuple[str, int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from citecheck.documents.lines import Line, glue, is_full
 from citecheck.documents.numbered_lists import starts_item
 from citecheck.documents.outline import Chunk, Heading, bullet, is_boilerplate, is_prose
 from citecheck.documents.weaving import Thread
-from citecheck.model import Block, BlockKind, Span
+from citecheck.model import Block, BlockKind, Piece, Span
 
 # Browsers in a terminal write a superscript with a caret before it.
 _SUPERSCRIPT = re.compile(r"\^(?=,?\^?\[[^\[\]\n]{1,24}\])|(?<=\])\^(?=[:,])")
@@ -18,18 +18,22 @@ _PICTURE = re.compile(r"\s*\[[^\[\]\s]{1,80}\]\s*$")
 _CONTENTS = re.compile(r"\s*[•□☆■▪*]\s*\d{1,2}(?:\.\d{1,2}){0,4}\s")
 _CELLS = re.compile(r"\t+|(?<=\S) {2,}(?=\S)")
 _MARKER = re.compile(r"[^\s\[(]\^?\[(?:\d{1,3}|[a-z]|[^\W\d_]{1,9}\.?\s\d{1,3})\]")
-_YEAR_OR_ADDRESS = re.compile(r"\d{4}|https?://|[\"“«„]")
+# What the items of a bibliography have and the menus under it have not.
+_WORK = re.compile(r"\d{4}|https?://|[\"“«„]")
+_SHORTEST_WORK = 20
+_NAVIGATION = re.compile(r"\s*v\s*[·•|]?\s*[td]\s*[·•|]?\s*e(?:\W|$|(?=[A-Z]))")
 _SHORT = 80
 _STOPS = ".!?…。！？:;"
 
 
-@dataclass(slots=True)
-class Bibliography:
-    """One item of an unnumbered list of works: its runs of the source."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An item of a list of references or works, its number, bullet and backlinks left out."""
 
+    raw: str
+    pieces: tuple[Piece, ...]
     span: Span
-    runs: list[tuple[str, int]] = field(default_factory=list)
-    """Words and where they stand."""
+    """Of the whole item."""
 
 
 class BlockMaker:
@@ -37,17 +41,18 @@ class BlockMaker:
 
     def __init__(self, lines: Sequence[Line], headings: dict[int, Heading], column: int | None) -> None:
         self.blocks: list[Block] = []
-        self.works: list[Bibliography] = []
+        self.works: list[Note] = []
         self._lines = lines
         self._headings = headings
         self._column = column
         self._prose = False
         self._section: Heading | None = None
         self._bulleted = False
+        self._ended = False
 
     def take(self, chunk: Chunk) -> None:
         """Look at the next chunk, which holds no item of a reference list."""
-        indexes = []
+        indexes: list[int] = []
         for index in range(chunk.first, chunk.last + 1):
             heading = self._headings.get(index)
             if heading:
@@ -60,7 +65,7 @@ class BlockMaker:
 
     def _enter(self, heading: Heading, line: Line) -> None:
         self._section = heading
-        self._bulleted = False
+        self._bulleted = self._ended = False
         thread = Thread()
         thread.weave(heading.name, line.start + heading.start)
         text, pieces = thread.finish()
@@ -107,44 +112,47 @@ class BlockMaker:
             self._cells(self._lines[group[0]])
             return
         kind = self._kind(joined, self._lines[group[0]])
-        thread = Thread()
-        for run, start in self._runs(group):
-            weave(thread, run, start)
-        self._add(kind, thread)
+        self._add(kind, *self._woven(group))
 
     def _kind(self, text: str, line: Line) -> BlockKind:
         if bullet(line.text) or starts_item(line.text):
             return "list-item"
-        if _MARKER.search(text) or len(text) > _SHORT or text.rstrip()[-1] in _STOPS:
-            return "paragraph"
-        return "caption" if self._prose else "infobox"
+        closed = len(text) > _SHORT or text.rstrip()[-1] in _STOPS
+        if not self._prose and not closed:
+            return "infobox"
+        return "paragraph" if closed or _MARKER.search(text) else "caption"
 
     def _cells(self, line: Line) -> None:
         start = 0
         for gap in [*(m.span() for m in _CELLS.finditer(line.text)), (len(line.text), len(line.text))]:
             thread = Thread()
             weave(thread, line.text[start : gap[0]], line.start + start)
-            self._add("table-cell" if self._prose else "infobox", thread)
+            self._add("table-cell" if self._prose else "infobox", *thread.finish())
             start = gap[1]
 
-    def _runs(self, group: Sequence[int]) -> Iterator[tuple[str, int]]:
-        return joined_runs([self._lines[i] for i in group], bullet(self._lines[group[0]].text))
-
-    def _add(self, kind: BlockKind, thread: Thread) -> None:
-        text, pieces = thread.finish()
+    def _add(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...]) -> None:
         if text:
             self.blocks.append(Block(kind, text, pieces, self._section.name if self._section else ""))
 
     def _work(self, group: Sequence[int]) -> None:
         """Take an item of an unnumbered bibliography; other lines of that section are the page around it."""
         first, last = self._lines[group[0]], self._lines[group[-1]]
+        self._ended = self._ended or _NAVIGATION.match(first.text) is not None
+        if self._ended:
+            return
         has_bullet = bullet(first.text) > 0
         self._bulleted = self._bulleted or has_bullet
-        text = " ".join(self._lines[i].text for i in group)
-        if self._bulleted != has_bullet or not _YEAR_OR_ADDRESS.search(text):
-            return
-        indent = first.indent
-        self.works.append(Bibliography(Span(first.start + indent, last.start + len(last.text.rstrip())), list(self._runs(group))))
+        raw, pieces = self._woven(group)
+        if self._bulleted == has_bullet and _WORK.search(raw) and len(raw) >= _SHORTEST_WORK:
+            span = Span(first.start + first.indent, last.start + len(last.text.rstrip()))
+            self.works.append(Note(raw, pieces, span))
+
+    def _woven(self, group: Sequence[int]) -> tuple[str, tuple[Piece, ...]]:
+        lines = [self._lines[i] for i in group]
+        thread = Thread()
+        for run, start in joined_runs(lines, bullet(lines[0].text)):
+            weave(thread, run, start)
+        return thread.finish()
 
 
 def joined_runs(lines: Sequence[Line], skip: int) -> Iterator[tuple[str, int]]:
@@ -156,7 +164,7 @@ def joined_runs(lines: Sequence[Line], skip: int) -> Iterator[tuple[str, int]]:
         skip: How many code points of the first are not words (bullet, number, backlinks).
 
     """
-    before = ""
+    before = between = ""
     for number, line in enumerate(lines):
         at = skip if number == 0 else line.indent
         text = line.text[at:].rstrip("\r")
@@ -168,7 +176,8 @@ def joined_runs(lines: Sequence[Line], skip: int) -> Iterator[tuple[str, int]]:
         if text.endswith("^") and following.startswith("["):
             text = text[:-1]
         yield text, line.start + at
-        before = line.text
+        # An address that takes several lines is known by its first.
+        before = text if between else before[-2048:] + text
 
 
 def weave(thread: Thread, run: str, start: int) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from citecheck.model import Piece, Span
 
-_GAP = re.compile(r"\s{2,}")
-_BLANK = re.compile(r"\s")
+# A hair space is kept: it sets a footnote marker off from its word without parting them.
+_GAP = re.compile(r"[^\S\u200a]{2,}")
+_BLANK = re.compile(r"[^\S\u200a]")
 
 
 class Thread:

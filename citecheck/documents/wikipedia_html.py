@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 from citecheck.documents.html_drafts import Drafts
 from citecheck.documents.html_tokens import Tag, Words, tokens, visible
 from citecheck.documents.html_walk import BLOCKS, VOID, Element, Stack, State, entered, names
 from citecheck.documents.notices import missing
-from citecheck.model import Document, Span
+from citecheck.model import Document
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|section|span|sup|table|ul|ol|li|h[1-6])\b", re.IGNORECASE)
 _MEDIAWIKI = ("cite_note", "mw-parser-output", "mw-content-text", 'content="MediaWiki', "mw-headline")
@@ -77,7 +78,9 @@ class _Page:
             self.drafts.break_block(self._stack.state)
         classes = frozenset(tag.get("class").split())
         self._notice_page(tag, classes)
-        element = Element(name, entered(self._stack.state, tag, classes), tag.span.start, group=tag.get("data-mw-group"))
+        element = Element(
+            name, entered(self._stack.state, tag, classes), tag.span.start, group=tag.get("data-mw-group")
+        )
         self._open_entry(element, tag)
         self._open_note(element, tag, classes)
         self._open_marker(element, tag, classes)
@@ -85,10 +88,7 @@ class _Page:
 
     def end(self, tag: Tag) -> None:
         """Take an end tag."""
-        if tag.name in {"p", "br"} and tag.name != "p":
-            return
-        closed = self._stack.closed_by_end(tag.name)
-        self._close(closed, tag.span.end)
+        self._close(self._stack.closed_by_end(tag.name), tag.span.end)
         if tag.name in BLOCKS:
             self.drafts.break_block(self._stack.state)
 
@@ -169,7 +169,7 @@ class _Page:
         marks = tag.name in {"sup", "span"} and not classes.isdisjoint(names("marker_classes"))
         if state.marker is None and (marks or (tag.name == "a" and _is_mark(target))):
             number = self.drafts.open_marker(state, tag.span.start)
-            element.state = State(**{**_fields(state), "marker": number})
+            element.state = replace(state, marker=number)
             element.opens_marker = True
         if tag.name == "a":
             if _is_mark(target) and element.state.marker is not None:
@@ -204,7 +204,3 @@ def _fragment(tag: Tag) -> str:
 
 def _is_mark(fragment: str) -> bool:
     return fragment.startswith("cite_note")
-
-
-def _fields(state: State) -> dict[str, object]:
-    return {name: getattr(state, name) for name in State.__dataclass_fields__}

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from citecheck.model import Name, PartialDate, Reference
-from citecheck.references.draft import Draft, draft, pages_phrase
+from citecheck.references.draft import Draft, draft, pages_phrase, spoken
 from citecheck.references.entry import Entry, in_order, spelled
 from citecheck.references.latex import encode, verbatim
 
@@ -35,8 +35,10 @@ def classic_entry(reference: Reference, key: str) -> Entry:
     }
     if type_ not in _HAS_PAGES:
         fields.pop("pages", None)
+    if type_ == "book" and fields.get("author"):
+        fields.pop("editor", None)
     _place_bodies(fields, plan, type_)
-    if not fields.get("author") and not fields.get("editor"):
+    if not fields.get("author") and not (type_ == "book" and fields.get("editor")):
         fields["key"] = fields.get("howpublished") or fields.get("title", "")
     url = fields.get("url")
     if url and type_ == "misc":
@@ -73,6 +75,8 @@ def _notes(plan: Draft, type_: str) -> Iterator[str]:
     pages = plan.values.get("pages")
     if isinstance(pages, str) and type_ not in _HAS_PAGES:
         yield encode(pages_phrase(pages), "bibtex")
+    if type_ == "book" and plan.values.get("author") and (editors := _plain(plan.values.get("editor"))):
+        yield encode(f"edited by {editors}", "bibtex")
     for name, template in _rules()["note"].items():
         if text := _plain(plan.values.get(name)):
             yield encode(template.replace("{}", text, 1), "bibtex")
@@ -87,7 +91,7 @@ def _plain(value: object) -> str:
     if isinstance(value, PartialDate):
         return value.iso()
     if isinstance(value, tuple):
-        return ", ".join(one.display() for one in value if isinstance(one, Name))
+        return ", ".join(spoken(one) for one in value if isinstance(one, Name))
     return value if isinstance(value, str) else ""
 
 

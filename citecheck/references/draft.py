@@ -162,11 +162,11 @@ def _phrases(left: Mapping[str, str | tuple[Name, ...]], templates: Mapping[str,
         value = left.get(variable)
         if not value:
             continue
-        text = value if isinstance(value, str) else ", ".join(_plain(name) for name in value)
+        text = value if isinstance(value, str) else ", ".join(spoken(name) for name in value)
         yield pages_phrase(text) if template == "{pages}" else template.replace("{}", text, 1)
 
 
-def _plain(name: Name) -> str:
+def spoken(name: Name) -> str:
     """Give a name as it is read aloud."""
     parts = (name.given, name.particle, name.family, name.suffix)
     return name.literal or " ".join(part for part in parts if part)

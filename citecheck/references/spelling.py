@@ -37,22 +37,21 @@ def spelled_names(names: Iterable[Name], dialect: Dialect) -> str:
 
 
 def _spelled_name(name: Name, dialect: Dialect) -> str:
-    """Give one name as `von Family, Suffix, Given`, or in braces where it has but one part."""
-    if name.literal:
-        body = encode(name.literal, dialect)
-        return f"{{{body}}}" if body else ""
-    family = " ".join(filter(None, (_part(name.particle, dialect), _part(name.family, dialect))))
-    rest = [part for part in (_part(name.suffix, dialect), _part(name.given, dialect)) if part]
-    if family and _part(name.given, dialect):
-        return ", ".join([family, *rest])
-    whole = ", ".join(filter(None, [family, *rest]))
-    return f"{{{whole}}}" if " " in whole else whole
+    """
+    Give one name as `von Family, Suffix, Given`.
 
-
-def _part(text: str, dialect: Dialect) -> str:
-    """Give a part of a name, in braces where BibTeX would split it."""
-    encoded = encode(text, dialect)
-    return f"{{{encoded}}}" if _BREAKS_NAME.search(encoded) else encoded
+    A body stands in braces, and so does a person whose name BibTeX would take apart wrongly; biber counts commas even
+    inside the braces of a part, hence the whole name.
+    """
+    if body := encode(name.literal, dialect):
+        return f"{{{body}}}"
+    family, suffix, given = (
+        encode(text, dialect) for text in (f"{name.particle} {name.family}", name.suffix, name.given)
+    )
+    parts = [part for part in (family, suffix, given) if part]
+    whole = ", ".join(parts)
+    apart = (family and given) or " " not in whole
+    return whole if apart and not any(_BREAKS_NAME.search(part) for part in parts) else f"{{{whole}}}"
 
 
 def spelled_bodies(bodies: Iterable[str], dialect: Dialect) -> str:

@@ -14,7 +14,7 @@ _ICONS: Final = {"error": "❌", "warning": "⚠️", "note": "💡"}
 
 
 class MarkdownFormat:
-    """The report as GitHub-flavoured Markdown; its links to rules lead to the catalogue at its own end."""
+    """The report as GitHub-flavoured Markdown; its links to rules lead to their description at its own end."""
 
     name = "markdown"
     extension = "md"
@@ -37,7 +37,8 @@ def _lines(report: AuditReport) -> Iterator[str]:
         yield from _findings(document, {rule.id for rule in report.rules})
         yield from _references(document)
         yield from _claims(document)
-    yield from _rules(report.rules)
+    found = {finding.rule for document in report.documents for finding in document.findings}
+    yield from _rules(rule for rule in report.rules if rule.id in found)
 
 
 def _head(report: AuditReport) -> Iterator[str]:
@@ -140,7 +141,7 @@ def _claim(claim: Claim, markers: str) -> tuple[str, ...]:
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:
-    """Give the catalogue of the rules that ran; each heading is the anchor that findings link to."""
+    """Give what the catalogue says of the rules that found something; each heading is the anchor that findings link to."""
     for number, rule in enumerate(rules):
         if number == 0:
             yield ""

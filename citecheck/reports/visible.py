@@ -20,9 +20,14 @@ def scalar(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def harmless(text: str) -> str:
+    r"""Give *text* with its lines kept and every other control spelled out (`\u001b`)."""
+    return "\n".join(_OBEYED.sub(_spelled, line) for line in scalar(text).split("\n"))
+
+
 def visible(text: str) -> str:
     r"""Give *text* on one line: white space is one space, controls are spelled out (`\u202e`)."""
-    return _OBEYED.sub(_spelled, scalar(" ".join(text.split())))
+    return harmless(" ".join(text.split()))
 
 
 def shortened(text: str, limit: int) -> str:

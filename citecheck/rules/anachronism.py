@@ -19,7 +19,7 @@ from typing import Final
 from citecheck.claims import ShownText
 from citecheck.lexicon.dates import DateMatch, find_dates
 from citecheck.lexicon.words import words
-from citecheck.model import Claim, Dossier, Finding, PartialDate, Reference, Suggestion
+from citecheck.model import Claim, Dossier, Finding, PartialDate, Reference, Severity, Suggestion
 from citecheck.rules.check import check
 from citecheck.rules.dates import ONE_DAY, sure_date
 from citecheck.rules.place import ClaimsByPlace, at_claim, named, quoted
@@ -27,6 +27,10 @@ from citecheck.rules.place import ClaimsByPlace, at_claim, named, quoted
 SHORTEST: Final = 5
 """Words from which a core is read as a sentence."""
 MOST_QUOTED: Final = 3
+ONE_YEAR: Final = dt.timedelta(days=366)
+"""Ahead of that hardly anything is announced: what is later is an error of somebody."""
+LONGEST_NOTICE: Final = 3 * ONE_YEAR
+"""Ahead of that a title that speaks of the future is no excuse."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -82,15 +86,14 @@ def _is_event(core: str, match: DateMatch) -> bool:
     date = match.date
     if date.circa or (date.end is not None and date.end.circa):
         return False
-    before = _WORD.findall(core[max(match.span.start - 30, 0) : match.span.start])
-    lead = before[-1].casefold() if before else ""
-    if lead in _cues()["deadlines"]:
+    before = [word.casefold() for word in _WORD.findall(core[max(match.span.start - 40, 0) : match.span.start])]
+    if set(before[-1:]) & _cues()["deadlines"] or set(before[-3:]) & _cues()["far-deadlines"]:
         return False
     if date.month is not None:
         return True
     following = core[match.span.end : match.span.end + 2]
-    parts_of_a_name = following[:1] in {"-", "–", "/"} or (following[:1] == " " and following[1:].isupper())
-    return lead in _cues()["year-leads"] and not parts_of_a_name
+    part_of_a_name = following[:1] in {"-", "–", "/"} or (following[:1] == " " and following[1:].isupper())
+    return bool(set(before[-1:]) & _cues()["year-leads"]) and not part_of_a_name
 
 
 def _finding(  # noqa: PLR0913, PLR0917 - what the message says, each by name
@@ -98,8 +101,9 @@ def _finding(  # noqa: PLR0913, PLR0917 - what the message says, each by name
 ) -> Finding:
     """Give the finding, with the date that would make sense where the access date tells it."""
     dates = " and ".join(dict.fromkeys(quoted(match.span.of(core)) for match in late[:MOST_QUOTED]))
+    said = f"The claim speaks of {dates}, but its source {named(reference)} is dated {issued.iso()}"
+    gap = max(match.date.earliest() for match in late) - issued.latest()
     accessed = sure_date(reference, "accessed")
-    suggestion = None
     if accessed is not None and _same_day_of_another_year(issued, accessed, late):
         suggestion = Suggestion(
             f"{named(reference)} was read on {accessed.iso()}, the same day of another year: most likely it was "
@@ -107,14 +111,29 @@ def _finding(  # noqa: PLR0913, PLR0917 - what the message says, each by name
             variable="issued",
             value=accessed.iso(),
         )
+    else:
+        suggestion = None
+    severity: Severity = "error" if suggestion is not None or gap > ONE_YEAR else "warning"
+    advice = "and cannot know of it. Correct the date of the source, or cite a later one."
+    if suggestion is None and gap <= LONGEST_NOTICE and _announces(reference, late):
+        severity = "note"
+        advice = "and can only announce it. Cite a report of what happened."
     return at_claim(
         dossier,
         "claim-anachronism",
         claim,
-        f"The claim speaks of {dates}, but its source {named(reference)} is dated {issued.iso()} and cannot know of "
-        "it. Correct the date of the source, or cite a later one.",
+        f"{said} {advice}",
+        severity=severity,
         reference=reference.id,
         suggestion=suggestion,
+    )
+
+
+def _announces(reference: Reference, late: Sequence[DateMatch]) -> bool:
+    """Tell whether the title of a source says that it looks ahead: `Band to Reunite`, `List of shows in 2011`."""
+    title = {word.casefold() for word in re.findall(r"\w+", reference.text("title"))}
+    return bool(title & (words("plans") | _cues()["plans"] | _cues()["announcing"])) or any(
+        str(match.date.year) in title for match in late
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -44,7 +44,7 @@ def citation_far(dossier: Dossier) -> Iterator[Finding]:
     for claim in dossier.claims:
         for citation in claim.citations[:1]:
             first = bisect_left(starts, citation.reach[0].start) if citation.reach else 0
-            sentences = bisect_right(starts, claim.spans[0].start) - first
+            sentences = _outside_of_quotations(dossier.claims[first : bisect_right(starts, claim.spans[0].start)])
             reference = references.get(citation.reference or "")
             if sentences >= FAR and reference is not None:
                 yield at_claim(
@@ -55,6 +55,17 @@ def citation_far(dossier: Dossier) -> Iterator[Finding]:
                     f"it supports, from {quoted(dossier.claims[first].text, 50)} on. Repeat it where it is needed.",
                     reference=reference.id,
                 )
+
+
+def _outside_of_quotations(run: Sequence[Claim]) -> int:
+    """Count the claims of a run; those that go on with a quotation begun before are one with it."""
+    count, inside = 0, False
+    for claim in run:
+        count += not inside
+        straight = claim.text.count('"') % 2 == 1
+        curly = claim.text.count("“") - claim.text.count("”")
+        inside = (not inside) if straight else (curly > 0 or (inside and curly == 0))
+    return count
 
 
 @check("claim-uncited")

@@ -9,6 +9,7 @@ called missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -33,6 +34,8 @@ WHERE: Final = (
     "number",
 )
 WITHIN: Final = ("volume", "issue", "page", "number", "chapter-number", "section")
+_YEAR: Final = re.compile(r"(?<![0-9])(?:1[4-9]|20)[0-9]{2}(?![0-9])")
+"""A year that the parser may have left in another field."""
 OTHER_RULES: Final = frozenset(
     {"legal_case", "legislation", "bill", "patent", "standard", "hearing", "regulation", "treaty", "classic", "map",
      "personal_communication", "interview", "motion_picture", "song", "broadcast", "graphic", "figure", "musical_score"}
@@ -44,8 +47,9 @@ ELSEWHERE: Final = frozenset(
 """First words of an entry that sends its reader to another."""
 UNREAD: Final = 0.3
 """Share of an entry's letters that the parser left over, from which nothing is said of it."""
-PROSE: Final = 14
+PROSE: Final = 9
 """Words from which an entry may be a note of prose."""
+ARTICLES: Final = {"author": "an", "title": "a", "publisher or periodical": "a", "date": "a"}
 MOST_LOOKED_AT: Final = 200
 
 
@@ -60,16 +64,18 @@ def reference_incomplete(dossier: Dossier) -> Iterator[Finding]:
         if works.named_in_full(reference):
             continue
         if _cannot_be_found(reference, has):
-            there = _listed([name for name, present in has.items() if present], "and") or "nothing to go by"
-            missing = _listed([f"no {name}" for name, present in has.items() if not present], "and")
+            there = _listed([f"{ARTICLES[name]} {name}" for name, present in has.items() if present])
+            missing = _listed(
+                [f"no {name}" for name, present in has.items() if not present] + ["no address or identifier"]
+            )
             yield at_reference(
                 dossier,
                 "reference-incomplete",
                 reference,
-                f"{named(reference)} {quoted(reference.raw)} has {there}, but {missing}, no address and no identifier: "
+                f"{named(reference)} {quoted(reference.raw)} has {there or 'nothing to go by'}, but {missing}: "
                 "nobody can find the source. Add what is missing.",
             )
-        elif not has["date"]:
+        elif not has["date"] and not any(map(str.isdigit, _said(reference))):
             yield at_reference(
                 dossier,
                 "reference-incomplete",
@@ -86,16 +92,23 @@ def _parts(reference: Reference) -> dict[str, bool]:
         "author": any(map(reference.names, WHO)),
         "title": bool(reference.text("title")),
         "publisher or periodical": any(map(reference.text, WHERE)),
-        "date": reference.date("issued") is not None,
+        "date": reference.date("issued") is not None or _YEAR.search(_said(reference)) is not None,
     }
+
+
+def _said(reference: Reference) -> str:
+    """Give the words of an entry without when it was read."""
+    accessed = reference.field("accessed")
+    span = None if accessed is None else accessed.span
+    return reference.raw if span is None else f"{reference.raw[: span.start]} {reference.raw[span.end :]}"
 
 
 def _cannot_be_found(reference: Reference, has: dict[str, bool]) -> bool:
     """Tell whether the parts of a reference are too few."""
     if has["title"]:
         return sum(has.values()) == 1
-    periodical = has["publisher or periodical"] and (has["date"] or any(map(reference.text, WITHIN)))
-    return not periodical
+    body = any(name.literal for name in reference.names("author"))  # `Metal Edge, June 2004` names a periodical
+    return not ((has["publisher or periodical"] or body) and (has["date"] or any(map(reference.text, WITHIN))))
 
 
 def _can_be_judged(reference: Reference, document: Document) -> bool:
@@ -106,9 +119,10 @@ def _can_be_judged(reference: Reference, document: Document) -> bool:
     letters = sum(map(str.isalpha, reference.raw))
     left = sum(sum(map(str.isalpha, span.of(reference.raw))) for span in reference.residue)
     low = sum(token[:1].islower() for token in tokens)
-    is_prose = len(tokens) >= PROSE and low > len(tokens) * 0.6
+    is_prose = len(tokens) >= PROSE and low > len(tokens) / 2
+    cased = any(c.lower() != c.upper() for c in reference.raw)
     return (
-        letters > 0
+        cased
         and not entry.group
         and not is_prose
         and first not in ELSEWHERE
@@ -144,21 +158,21 @@ class _Works:
         issued = reference.date("issued")
         family = [folded_words(name.family or name.literal) for name in reference.names("author")[:1]]
         title = folded_words(reference.text("title"))
-        keys = [f"{family[0]} {issued.year}"] if family and issued is not None and not title else []
-        keys += [title] if title else []
-        return any(self._another(key.split(), own) for key in keys if key)
+        if title:
+            return self._another(title.split(), own, phrase=title)
+        return bool(family) and issued is not None and self._another([*family[0].split(), str(issued.year)], own)
 
-    def _another(self, wanted: list[str], own: str) -> bool:
-        """Tell whether a longer text has all the words."""
+    def _another(self, wanted: list[str], own: str, phrase: str = "") -> bool:
+        """Tell whether a longer text has all the words, and the phrase."""
         rarest = min((self._places.get(word, []) for word in wanted), key=len, default=[])
         least = len(own.split()) + 3
         return any(
             set(wanted) <= set(tokens)
             for tokens in (self._texts[number].split() for number in rarest[:MOST_LOOKED_AT])
-            if len(tokens) >= least
+            if len(tokens) >= least and (not phrase or f" {phrase} " in f" {' '.join(tokens)} ")
         )
 
 
-def _listed(parts: list[str], last: str) -> str:
+def _listed(parts: list[str]) -> str:
     """Give words as a list in a sentence: `a, b and c`; "" when there are none."""
-    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

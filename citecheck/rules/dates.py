@@ -78,15 +78,15 @@ def date_invalid(dossier: Dossier) -> Iterator[Finding]:
     """Find printed dates that no calendar has."""
     for reference in dossier.references:
         others = [field.span for field in reference.fields if field.variable in _NO_DATES and field.span is not None]
-        for span in _impossible(reference.raw):
-            if not any(other.overlaps(span) for other in others):
-                yield at_reference(
-                    dossier,
-                    "date-invalid",
-                    reference,
-                    f"{named(reference)} names the date {quoted(span.of(reference.raw))}, which does not exist. "
-                    "Look up the day that is meant.",
-                )
+        spans = [span for span in _impossible(reference.raw) if not any(other.overlaps(span) for other in others)]
+        for printed in dict.fromkeys(span.of(reference.raw) for span in spans):
+            yield at_reference(
+                dossier,
+                "date-invalid",
+                reference,
+                f"{named(reference)} names the date {quoted(printed)}, which does not exist. "
+                "Look up the day that is meant.",
+            )
 
 
 def _impossible(raw: str) -> Iterator[Span]:

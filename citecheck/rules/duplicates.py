@@ -74,8 +74,10 @@ def _keys(reference: Reference, document: Document) -> Iterator[str]:
     title = folded_words(reference.text("title"))
     if len(title) >= SHORTEST_TITLE:
         tokens = title.split()
-        yield f"begins {' '.join(tokens[:3])}"
-        yield f"ends {' '.join(tokens[-3:])}"
+        issued = reference.date("issued")
+        year = "" if issued is None else issued.year
+        yield f"begins {year} {' '.join(tokens[:2])}"
+        yield f"ends {year} {' '.join(tokens[-2:])}"
 
 
 def _same(one: Reference, other: Reference, document: Document) -> bool:
@@ -86,7 +88,7 @@ def _same(one: Reference, other: Reference, document: Document) -> bool:
         return False
     if any(_conflict(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
         return False
-    if any(one.text(variable) and one.text(variable) == other.text(variable) for variable in IDENTIFIERS):
+    if any(one.text(variable) and not _differ(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
         return _near(one.text("title"), other.text("title")) or not (one.text("title") and other.text("title"))
     return _same_description(one, other, document)
 

@@ -13,6 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -64,22 +65,25 @@ def fingerprinted(findings: Iterable[Finding], dossier: Dossier, path: str) -> I
     """
     references = {reference.id: reference for reference in dossier.references}
     claims = {claim.id: claim for claim in dossier.claims}
+
+    @cache
+    def known_by(id_: str) -> str:
+        return identity(references[id_]) if id_ in references else ""
+
     place = path.replace("\\", "/").removeprefix("./")
     seen: Counter[str] = Counter()
     for finding in findings:
-        subject = _subject(finding, references, claims, dossier.document.text)
+        subject = _subject(finding, known_by(finding.reference or ""), claims, dossier.document.text)
         key = f"{finding.rule}\x1f{subject}\x1f{place}"
         digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()
         seen[key] += 1
         yield replace(finding, fingerprint=digest[:LENGTH])
 
 
-def _subject(finding: Finding, references: dict[str, Reference], claims: dict[str, Claim], text: str) -> str:
-    """Give what a finding is about, in words that outlive edits elsewhere."""
+def _subject(finding: Finding, known_by: str, claims: dict[str, Claim], text: str) -> str:
+    """Give what a finding is about, in words that outlive edits elsewhere; *known_by* is its reference's identity."""
     if finding.url:
         return f"url:{normalised_url(finding.url)}"
-    reference = references.get(finding.reference or "")
-    known_by = identity(reference) if reference is not None else ""
     if known_by and not known_by.startswith("words:"):
         return known_by
     if finding.claim in claims:

@@ -12,6 +12,7 @@ from citecheck.rules.place import ClaimsByPlace, at_claim, at_span, line_of, quo
 
 MANY: Final = 3
 """Markers on one spot that are not yet too many."""
+MOST_SHOWN: Final = 8
 NUMBERED_BY_PLACE: Final = ("wikipedia", "html", "references")
 """Beginnings of format names whose lists are numbered by position: there two lists may both have a 1."""
 
@@ -62,14 +63,15 @@ def citation_overkill(dossier: Dossier) -> Iterator[Finding]:
             by_block.setdefault(marker.block, []).append(marker)
     for number, markers in by_block.items():
         for run in find_runs(dossier.document.blocks[number].text, markers):
-            if len({marker.label for marker in run.markers}) > MANY:
-                first, last = run.markers[0], run.markers[-1]
+            labels = dict.fromkeys(marker.text for marker in run.markers)
+            if len(labels) > MANY:
+                first = run.markers[0]
                 claim = claims.at(first.span.start)
                 yield at_span(
                     dossier,
                     "citation-overkill",
                     first.span,
-                    f"{len(run.markers)} footnotes stand on one spot ({first.text} to {last.text}). Keep the best "
+                    f"{len(labels)} footnotes stand on one spot, {''.join(list(labels)[:MOST_SHOWN])}. Keep the best "
                     "two or three, or place each after the words that it supports.",
                     claim=None if claim is None else claim.id,
                 )

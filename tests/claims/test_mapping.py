@@ -110,6 +110,21 @@ def test_headings_and_ornaments_claim_nothing(make_document: Make) -> None:
     assert () == map_claims(make_document("## Recent talks\n* * *\n—"), ())
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("North Korea", []),
+        ("Seoul[1]", ["Seoul"]),
+        ("Map of both states", ["Map of both states"]),
+        ("会談", []),
+        ("二国間の会談は失敗に終わった", ["二国間の会談は失敗に終わった"]),
+    ],
+)
+def test_a_label_claims_nothing(text: str, expected: list[str], make_document: Make) -> None:
+    """A cell of a word or two is a claim only where somebody put a footnote on it."""
+    assert expected == [claim.text for claim in map_claims(make_document(text, "table-cell"), ())]
+
+
 def test_an_orphan_has_no_reference(make_document: Make) -> None:
     """A marker that no entry answers to still closes its claim."""
     (claim,) = map_claims(make_document("It was over.[9]"), ())

@@ -51,6 +51,10 @@ def test_the_words_are_without_markers(make_document: Callable[..., Document]) -
         ("They had then agreed on the following:[1]", [False]),
         ("Minutes of the talks[1]", [False]),
         ("The talks had failed at last", [False]),
+        ("They said it was “over at last.”[1] However, it went on.", [False, False]),
+        ("They said it was “over at last”[1] However, it went on.", [True, False]),
+        ("The roots of it can then be expressed as[1]", [False]),
+        ("—Anna Berger, The Long Way Home[1]", [False]),
     ],
 )
 def test_a_missing_full_stop_is_noticed(

@@ -26,8 +26,8 @@ def name_of(value: str | Mapping[str, str]) -> Name:
 def date_of(value: str) -> PartialDate:
     """Give a date from `2007-06-07`, `2006-23`, `1900~`, `1997/1999`."""
     first, _, last = value.partition("/")
-    parts = [int(part) for part in first.rstrip("~").split("-")]
-    return PartialDate(*parts, end=date_of(last) if last else None, circa=first.endswith("~"))  # type: ignore[misc]
+    year, month, day, *_ = *(int(part) for part in first.rstrip("~").split("-")), None, None
+    return PartialDate(year or 0, month, day, date_of(last) if last else None, first.endswith("~"))
 
 
 def value_of(variable: str, value: Any) -> FieldValue:  # noqa: ANN401 - whatever a TOML table holds

@@ -73,6 +73,13 @@ def test_markdown_links_a_finding_to_its_rule(report: AuditReport) -> None:
     assert "\n### `claim-anachronism`\n" in shown
 
 
+def test_markdown_describes_only_the_rules_that_found_something(report: AuditReport) -> None:
+    """A list of all that is well would hide what is not."""
+    silent = dataclasses.replace(report.rules[0], id="bare-url")
+
+    assert "bare-url" not in MarkdownFormat().render(dataclasses.replace(report, rules=(*report.rules, silent)))
+
+
 def test_markdown_does_not_link_to_rules_that_are_not_in_it(report: AuditReport) -> None:
     """Without the catalogue the rule is only named."""
     assert "· `claim-anachronism`: The" in MarkdownFormat().render(dataclasses.replace(report, rules=()))
