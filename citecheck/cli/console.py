@@ -99,8 +99,10 @@ def painted(text: str) -> str:
     return "\n".join(_painted_line(line) for line in text.split("\n"))
 
 
-def silence(stream: TextIO) -> None:
-    """Send whatever a closed stream still holds nowhere, so that the interpreter ends without complaint."""
+def silence(stream: TextIO | None) -> None:
+    """Send whatever a broken stream still holds nowhere, so that the interpreter ends without complaint."""
+    if stream is None:
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -14,6 +14,7 @@ def command(context: click.Context) -> int:
     """Show what is installed, built-ins and plug-ins alike, and which of it does not load."""
     from citecheck.cli.settings import configured  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.plugins import GROUPS, installed  # noqa: PLC0415
+    from citecheck.reports.visible import harmless  # noqa: PLC0415
 
     console = options.console(context)
     configured(console)
@@ -23,5 +24,5 @@ def command(context: click.Context) -> int:
         for plugin in installed(group):
             source = f"{plugin.distribution} {plugin.version}".strip()
             lines.append(f"  {plugin.name:<16} {source}{f'  left out: {plugin.error}' if plugin.error else ''}")
-    console.report("".join(f"{line}\n" for line in lines))
+    console.report(harmless("".join(f"{line}\n" for line in lines)))
     return exits.CLEAN

@@ -17,6 +17,7 @@ def command(context: click.Context, /, rule_id: str | None) -> int:
     from citecheck.cli.settings import configured  # noqa: PLC0415
     from citecheck.config import suggestion  # noqa: PLC0415
     from citecheck.errors import UsageError  # noqa: PLC0415
+    from citecheck.reports.visible import harmless  # noqa: PLC0415
     from citecheck.reports.wrap import wrap  # noqa: PLC0415
 
     console = options.console(context)
@@ -35,5 +36,5 @@ def command(context: click.Context, /, rule_id: str | None) -> int:
         lines += wrap(rule.help, 80)
     else:
         raise UsageError(f"There is no rule {rule_id!r}{suggestion(rule_id, rules)} `citecheck rules` lists them all.")
-    console.report("".join(f"{line}\n" for line in lines))
+    console.report(harmless("".join(f"{line}\n" for line in lines)))
     return exits.CLEAN

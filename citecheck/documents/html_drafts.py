@@ -15,7 +15,8 @@ from citecheck.model import Block, BlockKind, Link, Marker, ReferenceEntry, Span
 
 _BEFORE_NOTE = re.compile(r"[\s^↑⇑▲,]+")
 _PAGE = re.compile(r"\s*:\s*(?P<page>\S.{0,80})", re.DOTALL)
-_BRACKETS = "[]［］〔〕()\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_BRACKETS = f"[]［］〔〕(){_INVISIBLE}"
 _WORK = re.compile(r"\d{4}|https?://|[\"“«„]")
 _INTERNAL = frozenset({"extiw", "internal", "image", "mw-file-description", "new"})
 
@@ -73,11 +74,13 @@ class Drafts:
         self._section = ""
         self._section_kind: SectionKind = "body"
         self._end = 0
+        self._open: int | None = None
+        """The marker that words belong to; one that is never closed ends with its block."""
 
     def words(self, state: State, seen: str, span: Span) -> None:
         """Add what a reader sees of *span*."""
         self._end = span.end
-        if state.marker is not None:
+        if state.marker is not None and state.marker == self._open:
             self._markers[state.marker].seen.append(seen)
         if state.silent or state.hidden:
             return
@@ -104,6 +107,7 @@ class Drafts:
         block, self._block = self._block, None
         if block is None:
             return
+        self._measure()
         text, pieces = block.thread.finish()
         if not text:
             return
@@ -146,8 +150,9 @@ class Drafts:
             if not state.silent:
                 block = self._block = self._block or self._new_block(state, start)
                 at = block.thread.length
+        self._open = len(self._markers)
         self._markers.append(_Marker(start, start, where, state.entry, block, Span(at, at)))
-        return len(self._markers) - 1
+        return self._open
 
     def aim(self, marker: int, target: str) -> None:
         """Note the entry that a marker links to."""
@@ -158,13 +163,9 @@ class Drafts:
 
     def close_marker(self, marker: int, end: int) -> None:
         """End a footnote marker; one without a link is the page that the marker before it names."""
+        self._measure()
         draft = self._markers[marker]
         draft.end = end
-        thread = draft.block.thread if draft.block else None
-        if draft.entry is not None:
-            thread = self._entries[draft.entry].thread
-        if thread is not None:
-            draft.at = Span(draft.at.start, max(draft.at.start, thread.length))
         if draft.target is None and marker:
             page = _PAGE.fullmatch("".join(draft.seen))
             before = self._markers[marker - 1]
@@ -204,7 +205,7 @@ class Drafts:
                 labels.setdefault(entry, label)
             block = marker.block.index if marker.block else None
             placed = block is not None or marker.entry is not None
-            seen = "".join(marker.seen).strip().strip(_BRACKETS[8:])
+            seen = " ".join("".join(marker.seen).split()).strip(_INVISIBLE)
             markers.append(
                 Marker(
                     seen, label, entry, Span(marker.start, marker.end), block, marker.at if placed else Span(0, 0),
@@ -213,6 +214,17 @@ class Drafts:
             )  # fmt: skip
         entries = [self._finished(draft, labels.get(index, "")) for index, draft in enumerate(self._entries)]
         return entries + self._works, markers
+
+    def _measure(self) -> None:
+        """End the words of the marker that is open."""
+        if self._open is None:
+            return
+        draft, self._open = self._markers[self._open], None
+        thread = draft.block.thread if draft.block else None
+        if draft.entry is not None:
+            thread = self._entries[draft.entry].thread
+        if thread is not None:
+            draft.at = Span(draft.at.start, max(draft.at.start, thread.length))
 
     def _finished(self, draft: _Entry, label: str) -> ReferenceEntry:
         raw, _ = draft.thread.finish()

@@ -134,7 +134,9 @@ def is_orphan(mark: Mark, *, any_list: bool) -> bool:
         return False
     if mark.group == "":
         return mark.number <= _ORPHANS_TO
-    return is_known(mark.group) or (mark.group in KNOWN_LETTERS and not any_list and len(mark.label) == 1)
+    if mark.label.isalpha():
+        return not any_list and len(mark.label) == 1
+    return is_known(mark.group)
 
 
 def _agreement(labels: set[int], numbers: frozenset[int]) -> float:

@@ -39,7 +39,7 @@ class Thread:
     def replace(self, text: str, span: Span) -> None:
         """Add *text*, which is what a reader sees of the source's *span*: `&` for `&amp;`."""
         text = _BLANK.sub(" ", text)
-        if text == " " and self.ends_blank():
+        if text.isspace() and self.ends_blank():
             return
         if text:
             self._add(text, span)
@@ -55,14 +55,15 @@ class Thread:
         return not self._parts or self._parts[-1].endswith(" ")
 
     def finish(self) -> tuple[str, tuple[Piece, ...]]:
-        """Give the text without its trailing space, and its pieces."""
-        text = "".join(self._parts)
-        if text.endswith(" "):
-            text = text[:-1]
-            if self._pieces and self._pieces[-1].at.end > len(text):
-                (start, end), span = self._pieces.pop()
-                if end - start > 1:
-                    self._pieces.append(Piece(Span(start, end - 1), Span(span.start, span.end - 1)))
+        """Give the text without the white space at its end, and its pieces."""
+        text = "".join(self._parts).rstrip()
+        while self._pieces and self._pieces[-1].at.end > len(text):
+            at, span = self._pieces.pop()
+            over = at.end - len(text)
+            if at.start < len(text) and over:
+                verbatim = at.end - at.start == span.end - span.start
+                kept = Span(span.start, span.end - over) if verbatim else span
+                self._pieces.append(Piece(Span(at.start, len(text)), kept))
         return text, tuple(self._pieces)
 
     def _run(self, text: str, start: int) -> None:

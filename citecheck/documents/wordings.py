@@ -27,8 +27,10 @@ def wording(kind: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Give *text* as headings are compared: without case, accents, white space around it and a final colon."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split()).rstrip(":").rstrip()
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split()).rstrip(":").rstrip()
 
 
 def section_kind(heading: str) -> SectionKind:

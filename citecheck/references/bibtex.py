@@ -46,19 +46,21 @@ def write(entries: Sequence[Entry]) -> str:
     Raises:
         ExportError: It would not; the message names the first entry that differs.
     """
-    import bibtexparser  # noqa: PLC0415 - exports alone need it
+    from bibtexparser.entrypoint import write_string  # noqa: PLC0415 - exports alone need it
+    from bibtexparser.library import Library  # noqa: PLC0415 - the same
     from bibtexparser.middlewares.parsestack import default_unparse_stack  # noqa: PLC0415 - the same
+    from bibtexparser.writer import BibtexFormat  # noqa: PLC0415 - the same
 
-    layout = bibtexparser.BibtexFormat()
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = _VALUE_COLUMN
     layout.trailing_comma = True
     layout.block_separator = "\n"
     try:
-        library = bibtexparser.Library([_block(entry) for entry in entries])
+        library = Library([_block(entry) for entry in entries])
     except ValueError as error:
         raise ExportError(f"two entries have the same citation key; make the keys differ: {error}") from error
-    text: str = bibtexparser.write_string(
+    text = write_string(
         library, bibtex_format=layout, unparse_stack=default_unparse_stack(allow_inplace_modification=True)
     )
     crosscheck(text, entries)
@@ -72,9 +74,9 @@ def read(text: str) -> tuple[Entry, ...]:
     Raises:
         ExportError: A block of the file cannot be read.
     """
-    import bibtexparser  # noqa: PLC0415 - exports alone need it
+    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - exports alone need it
 
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     if library.failed_blocks:
         block = library.failed_blocks[0]
         raise ExportError(f"the BibTeX entry on line {(block.start_line or 0) + 1} does not read back: {block.error}")

@@ -50,7 +50,9 @@ _MAY_LABEL: Final = re.compile(
     r"doi|isbn|issn|pmid|pmc|arxiv|jstor|oclc|bibcode|hdl|s2cid|lccn|citeseerx|biorxiv|zbl|ssrn|osti|asin|\bol\b|\bmr\b|\bjfm\b|ismn",
     re.IGNORECASE,
 )
-_URL: Final = re.compile(r"(?:https?|ftp)://[^\s\"<>|]{3,2000}|(?<![\w@/.])www\.[\w.-]{4,120}/[^\s\"<>|]{1,2000}", re.IGNORECASE)
+_URL: Final = re.compile(
+    r"(?:https?|ftp)://[^\s\"<>|]{3,2000}|(?<![\w@/.])www\.[\w.-]{4,120}/[^\s\"<>|]{1,2000}", re.IGNORECASE
+)
 _BARE_DOI: Final = re.compile(rf"(?<![\w/.]){_DOI}", re.IGNORECASE)
 _DOI_HOST: Final = re.compile(rf"https?://(?:dx\.)?doi\.org/({_DOI})", re.IGNORECASE)
 _ARCHIVES: Final = re.compile(
@@ -59,7 +61,8 @@ _ARCHIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAD_WORDS: Final = re.compile(
-    r"(?:(?:available\s(?:online\s)?(?:at|from)|online\sat|retrieved\sfrom|url|link|see|at|doi|from|<)\s?:?\s?)\Z", re.IGNORECASE
+    r"(?:(?:available\s(?:online\s)?(?:at|from)|online\sat|retrieved\sfrom|url|link|see|at|doi|from|<)\s?:?\s?)\Z",
+    re.IGNORECASE,
 )
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{", "）": "（"}
 _TRAILING: Final = ".,;:!?'’\"”»"
@@ -96,7 +99,12 @@ def _labelled(reading: Reading) -> None:
         if variable in {"DOI", "handle", "JSTOR"}:
             end = start + len(trimmed_address(raw[start:end]))
         reading.put(variable, Span(start, end), confidence=0.99)
-        reading.fix(match.start(), end if variable in {"DOI", "handle", "JSTOR"} and match.end(_VALUES[variable]) == match.end() else match.end())
+        reading.fix(
+            match.start(),
+            end
+            if variable in {"DOI", "handle", "JSTOR"} and match.end(_VALUES[variable]) == match.end()
+            else match.end(),
+        )
 
 
 def _addresses(reading: Reading) -> None:
@@ -124,7 +132,11 @@ def take_identifiers(reading: Reading) -> None:
         _labelled(reading)
     if "://" in reading.raw or "www." in reading.raw.lower():
         _addresses(reading)
-    if "DOI" not in reading.fields and (bare := _BARE_DOI.search(reading.raw)) and not reading.layout.quoted(bare.start()):
+    if (
+        "DOI" not in reading.fields
+        and (bare := _BARE_DOI.search(reading.raw))
+        and not reading.layout.quoted(bare.start())
+    ):
         end = bare.start() + len(trimmed_address(bare[0]))
         if not any(span.overlaps(Span(bare.start(), end)) for span in reading.taken):
             reading.put("DOI", Span(bare.start(), end), confidence=0.95)

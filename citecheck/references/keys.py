@@ -70,7 +70,8 @@ def _base(reference: Reference, place: int) -> str:
     what = _first_word(reference.text("title"))
     if not (who or what):
         return f"ref{_fold(reference.label)[:_LONGEST_PART] or place}"
-    return f"{who}{issued.year if issued else ''}{what}"
+    key = f"{who}{issued.year if issued else ''}{what}"
+    return f"ref{key}" if key.isdigit() else key  # biber takes the key `0` for none
 
 
 def _who(reference: Reference) -> str:

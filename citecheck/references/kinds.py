@@ -8,7 +8,9 @@ from typing import Final
 from citecheck.model import Field, PartialDate
 from citecheck.references.wording import genres, has_word, phrases
 
-_SITE: Final = re.compile(r"[\w-]{2,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io|eu|ch|ca|au)\b|\bweb\s?site\b", re.IGNORECASE)
+_SITE: Final = re.compile(
+    r"[\w-]{2,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io|eu|ch|ca|au)\b|\bweb\s?site\b", re.IGNORECASE
+)
 _VIDEO: Final = frozenset({"youtube", "vimeo", "dailymotion"})
 
 
@@ -42,7 +44,13 @@ def _of_container(fields: dict[str, Field]) -> str:
         return "entry-encyclopedia"
     if "ISBN" in fields or "edition" in fields or "editor" in fields:
         return "chapter"
-    if ("volume" in fields and ("issue" in fields or paged)) or fields.keys() & {"DOI", "PMID", "PMCID", "JSTOR", "bibcode"}:
+    if ("volume" in fields and ("issue" in fields or paged)) or fields.keys() & {
+        "DOI",
+        "PMID",
+        "PMCID",
+        "JSTOR",
+        "bibcode",
+    }:
         return "article-magazine" if container in phrases("magazines") else "article-journal"
     if container in _VIDEO or _SITE.search(container):
         return "webpage"
@@ -74,7 +82,11 @@ def kind_of(fields: dict[str, Field]) -> str:
         return "book"
     if "arXiv" in fields:
         return "article"
-    if "title" in fields and fields.keys() & {"publisher"} and not fields.keys() & {"accessed", "URL", "archived", "page"}:
+    if (
+        "title" in fields
+        and fields.keys() & {"publisher"}
+        and not fields.keys() & {"accessed", "URL", "archived", "page"}
+    ):
         return "book"
     if "title" in fields and "locator" in fields and "author" in fields:
         return "book"

@@ -26,7 +26,7 @@ _DATE_SHAPE: Final = re.compile(
 )
 _ORIGINAL: Final = re.compile(r"\s\[(?P<words>[^\[\]]{0,24}?)(?P<date>(?:c\.\s)?[12][0-9]{3}|[^\[\]]{4,24})\]")
 _EDITORS: Final = re.compile(
-    rf",?\s(?P<word>{alternatives([*table('wording')['editors']['one'], *table('wording')['editors']['many']])})\s*\Z"
+    rf"(?:,\s|\s(?=[(\[]|[Hh]rsg|Hg|éd|dir|red|coord))(?P<word>{alternatives([*table('wording')['editors']['one'], *table('wording')['editors']['many']])})\s*\Z"
 )
 _EDITORS_HEAD: Final = re.compile(
     r"(?P<names>[^\"“”«»()]{3,400}?)(?:\s\((?:eds?\.|eds?|Hrsg\.|éd\.|dir\.)\)|,\s(?:eds?\.|editors?))(?=[.,:]?\s)"
@@ -35,6 +35,10 @@ _PROSE: Final = frozenset(
     "is was were are has had have been be being that which who see also this these those not did does because although while "
     "when where there their his her its it he she they we note cited quoted according says said".split()
 )
+_CENTRAL_EUROPEAN: Final = re.compile(r"[,.]\s[sS]\.\s?[0-9]|\b(?:Verlag|Wydawnictwo|Wyd\.|Aufl\.)")
+_SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
+_MASKED: Final = re.compile(r"[-–—―_]{1,6}")
+"""In place of the names: the same as of the reference before (CS1 `|author-mask=`, Chicago 14.67)."""
 _AFTER: Final = re.compile(r"[.,:;]?(?=\s|\Z)")
 
 
@@ -87,6 +91,8 @@ def _names_before(reading: Reading, end: int, *, quote_follows: bool) -> Span | 
     raw = reading.raw
     span = reading.trimmed(0, end, " \t\r\n\u00a0,;:")
     text = span.of(raw)
+    if _MASKED.fullmatch(text):
+        return span
     if not text or len(text) > _LONGEST_LEAD or any(quote.start < end for quote in reading.layout.quotes):
         return None
     if reads_as_prose(text) or (": " in text and not quote_follows):
@@ -114,9 +120,14 @@ def _dated_lead(reading: Reading) -> int | None:
             return None
         date = parse_date(inner)
         ranged = date is not None and date.end is not None and date.month is None
-        if ranged and not is_name_list(names.of(raw)) and not is_body(names.of(raw)):
+        listed = _EDITORS.sub("", names.of(raw))
+        if ranged and not is_name_list(listed) and not is_body(listed) and ";" not in listed:
             return None
-        put_names(reading, "author", names)
+        if _MASKED.fullmatch(names.of(raw)):
+            reading.fix(*names)
+            reading.masked = names
+        else:
+            put_names(reading, "author", names)
         start, end = match.span("date")
         if undated:
             reading.fix(start, end)
@@ -141,7 +152,7 @@ def _undated_lead(reading: Reading, separator: str) -> int | None:
     """Take a list of names that a stop (or, in CS2, a comma) closes before the title; give where it ends."""
     raw = reading.raw
     quote = reading.layout.quotes[0].start if reading.layout.quotes else None
-    if quote is not None:
+    if quote is not None and not any(taken.start < quote for taken in reading.taken):
         span = reading.trimmed(0, quote, " \t\r\n\u00a0")
         text = span.of(raw)
         closed = text.endswith((".", ",", ":", "!")) or (text and is_name_list(text))
@@ -190,7 +201,22 @@ def _can_be_author(text: str, separator: str) -> bool:
         return True
     if separator == "." and re.search(r"[^\W\d_]{4,}\.\s", body):
         return False
-    return len(body.split()) <= 10 and body[:1].isupper() and not re.match(r"(?:See|In|Cf|From|The title)\b", body) and bool(read_name(body))
+    return (
+        len(body.split()) <= 10
+        and body[:1].isupper()
+        and not re.match(r"(?:See|In|Cf|From|The title)\b", body)
+        and bool(read_name(body))
+    )
+
+
+def _colon_lead(reading: Reading) -> int:
+    """Take `First Last: ` before an unquoted title, as Polish and German references print it; give where it ends, or 0."""
+    raw = reading.raw
+    head, colon, _ = raw[:200].partition(": ")
+    if not colon or not _CENTRAL_EUROPEAN.search(raw) or not (is_name_list(head) or _SEVERAL_HANDS.fullmatch(head)):
+        return 0
+    put_names(reading, "author", Span(0, len(head)), 0.75)
+    return len(head) + 1
 
 
 def take_lead(reading: Reading, separator: str) -> int:
@@ -198,7 +224,7 @@ def take_lead(reading: Reading, separator: str) -> int:
     end = _dated_lead(reading)
     if end is not None:
         return end
-    end = take_editors(reading, 0)
+    end = take_editors(reading, 0) or _colon_lead(reading)
     if end:
         return end
     end = _undated_lead(reading, separator)

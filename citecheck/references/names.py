@@ -20,7 +20,9 @@ MOST_NAMES: Final = 400
 """A list is not read beyond this many names (a collaboration of physicists has thousands)."""
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[\s-]?){1,5}\Z")
-_VANCOUVER: Final = re.compile(r"(?P<family>[^\W\d_][^\d,;()]{0,40}?)\s(?P<given>[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?)(?:\s(?P<suffix>Jr|Sr|II|III|2nd|3rd))?\Z")
+_VANCOUVER: Final = re.compile(
+    r"(?P<family>[^\W\d_][^\d,;()]{0,40}?)\s(?P<given>[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?)(?:\s(?P<suffix>Jr|Sr|II|III|2nd|3rd))?\Z"
+)
 _BRACKET: Final = re.compile(r"\s?\(([^()]{1,40})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’`‐-]*\.?")
 _DOMAIN: Final = re.compile(r"[\w-]{1,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io)\b", re.IGNORECASE)
@@ -116,14 +118,18 @@ def _direct(words: list[str], native: str) -> Name:
         start -= 1
     particle, family = _split_particle(words[start:])
     return Name(
-        family=" ".join(family), given=" ".join(words[:start]), particle=" ".join(particle), suffix=suffix, native=native
+        family=" ".join(family),
+        given=" ".join(words[:start]),
+        particle=" ".join(particle),
+        suffix=suffix,
+        native=native,
     )
 
 
 @lru_cache(maxsize=4096)
 def read_name(text: str) -> Name:
     """Give one name, as printed inverted (`Last, First`), direct (`First Last`) or of a body."""
-    plain, native = without_native(" ".join(text.split()))
+    plain, native = without_native(" ".join(text.replace("،", ",").split()))
     plain = plain.strip(" ,;:")
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
@@ -132,7 +138,11 @@ def read_name(text: str) -> Name:
             return Name(literal=plain, native=native)
         return _inverted(family, given, native)
     vancouver = _VANCOUVER.match(plain.removesuffix("."))
-    if vancouver and vancouver["given"].isupper() and (len(vancouver["family"]) > 3 or not is_body(vancouver["family"])):
+    if (
+        vancouver
+        and vancouver["given"].isupper()
+        and (len(vancouver["family"]) > 3 or not is_body(vancouver["family"]))
+    ):
         return _inverted(vancouver["family"], vancouver["given"], native)
     words = plain.split()
     while len(words) > 2 and words[0] in exact("titles"):
@@ -153,8 +163,10 @@ def _looks_given(text: str) -> bool:
         return True
     words = text.split()
     particles = exact("particles")
-    return len(words) <= 4 and words[0][:1].isupper() and all(
-        word[:1].isupper() or word in particles or not word[:1].isascii() for word in words
+    return (
+        len(words) <= 4
+        and words[0][:1].isupper()
+        and all(word[:1].isupper() or word in particles or not word[:1].isascii() for word in words)
     )
 
 
@@ -164,9 +176,9 @@ def _looks_family(text: str) -> bool:
     particles = exact("particles")
     if not 1 <= len(words) <= 4 or any(character.isdigit() for character in text):
         return False
-    return all(word in particles or word[:1].isupper() or (word[:1].isalpha() and not word[:1].islower()) for word in words) and (
-        words[-1][:1].isupper() or not words[-1][:1].isascii()
-    )
+    return all(
+        word in particles or word[:1].isupper() or (word[:1].isalpha() and not word[:1].islower()) for word in words
+    ) and (words[-1][:1].isupper() or not words[-1][:1].isascii())
 
 
 def is_inverted(text: str) -> bool:
@@ -201,7 +213,8 @@ def is_direct(text: str) -> bool:
 def _is_vancouver(pieces: list[str]) -> bool:
     """Tell whether every piece is a family name with bare initials."""
     return all(
-        (match := _VANCOUVER.match(piece.removesuffix("."))) is not None and match["given"].isupper() for piece in pieces
+        (match := _VANCOUVER.match(piece.removesuffix("."))) is not None and match["given"].isupper()
+        for piece in pieces
     )
 
 
@@ -235,13 +248,17 @@ def _comma_list(text: str) -> list[str]:
 
 def split_names(text: str) -> tuple[list[str], bool]:
     """Give the single names of a list as printed, and whether the list goes on (`et al.`)."""
+    text = text.replace("،", ",")
     rest = _others().sub("", text)
     more = rest != text
     rest = rest.strip(" ,;:")
     if ";" in rest:
         pieces = [piece.strip() for piece in rest.split(";", MOST_NAMES) if piece.strip()]
         last = pieces.pop() if pieces else ""
-        return [*(piece for piece in pieces if not _MASKED.match(piece)), *_joined(re.sub(r"^(?:and|&|und|et|y)\s", "", last))], more
+        return [
+            *(piece for piece in pieces if not _MASKED.match(piece)),
+            *_joined(re.sub(r"^(?:and|&|und|et|y)\s", "", last)),
+        ], more
     return _joined(rest), more
 
 

@@ -7,12 +7,11 @@ and what follows it. What an editor typed elsewhere (`entry.given`) beats whatev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from citecheck.model import Field, Reference, ReferenceEntry
+from citecheck.model import Field, Reference, ReferenceEntry, Span
 from citecheck.references.body import read_body
 from citecheck.references.identifiers import take_identifiers
 from citecheck.references.kinds import kind_of
@@ -25,7 +24,6 @@ from citecheck.references.tail import take_tail
 LONGEST: Final = 20_000
 """Code points of an entry that are read; what is beyond is residue."""
 _LINK_VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
-_MASKED: Final = re.compile(r"\s*(?P<mark>[-–—―_]{1,6})[.,]?(?=\s)")
 
 
 def read_reference(raw: str, style: Style) -> Reading:
@@ -38,7 +36,7 @@ def read_reference(raw: str, style: Style) -> Reading:
     if start or _has_title_quote(reading) or _is_cut_up(reading, between):
         read_body(reading, start, between, style)
     else:
-        read_plain(reading)
+        read_plain(reading, style)
     return reading
 
 
@@ -67,11 +65,13 @@ def _entry_fields(reading: Reading, entry: ReferenceEntry) -> tuple[Field, ...]:
             fields[variable] = Field(variable, link.url)
     for field in entry.given:
         read = fields.get(field.variable)
-        fields[field.variable] = field if read is None or field.span is not None else replace(field, span=_same(read, field))
+        fields[field.variable] = (
+            field if read is None or field.span is not None else replace(field, span=_same(read, field))
+        )
     return tuple(fields.values())
 
 
-def _same(read: Field, given: Field) -> object:
+def _same(read: Field, given: Field) -> Span | None:
     """Give the span of a field that was read, when it says just what the editor typed."""
     return read.span if read.value == given.value else None
 
@@ -93,6 +93,12 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
         family = "ref" if entry.numbered else "bib"
         counts[family] += 1
         fields = _entry_fields(reading, entry)
+        if (
+            reading.masked is not None
+            and previous is not None
+            and not any(field.variable == "author" for field in fields)
+        ):
+            fields = (replace(previous, span=reading.masked, confidence=0.7), *fields)
         by_name = {field.variable: field for field in fields}
         previous = by_name.get("author", previous)
         found.append(

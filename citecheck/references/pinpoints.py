@@ -12,7 +12,9 @@ from citecheck.model import PartialDate
 from citecheck.references.wording import alternatives, table
 
 _PAGE: Final = r"(?:[A-Za-z]{0,5}[0-9]{1,7}[A-Za-z]?(?![A-Za-z])|[ivxlc]{1,9})"
-PAGES: Final = rf"{_PAGE}(?:\s?(?:[-‐‑–—−]|--)\s?{_PAGE})?(?:,\s?{_PAGE}(?:\s?[-‐‑–—−]\s?{_PAGE})?){{0,12}}(?:\s?ff?\.?)?"
+PAGES: Final = (
+    rf"{_PAGE}(?:\s?(?:[-‐‑–—−]|--)\s?{_PAGE})?(?:,\s?{_PAGE}(?:\s?[-‐‑–—−]\s?{_PAGE})?){{0,12}}(?:\s?ff?\.?)?"
+)
 _VOLUME: Final = r"(?:[0-9]{1,4}(?:[-–/][0-9]{1,4})?[A-Z]?|[IVXLCDM]{1,8}|[A-Z][0-9]{1,4})"
 _ISSUE: Final = r"(?:[0-9]|Suppl|suppl|Supplement|No\.|Special|Pt|Part|S[0-9])[^()]{0,24}"
 _NUMBER: Final = r"(?:[Nn]os?|[Ii]ss(?:ue)?|[Nn]umber|[Nn]úm|[Nn]r|[Hh](?:eft)?)\.?"
@@ -21,7 +23,9 @@ _START: Final = r"(?:^|(?<=[\s\"”».)]))"
 
 _FORMS: Final = (
     # 12, no. 3 (Spring 2004): 45–67 [Chicago]
-    re.compile(rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"),
+    re.compile(
+        rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"
+    ),
     # 37 (1): 339–351
     re.compile(rf"{_START}(?P<volume>{_VOLUME})\s?\((?P<issue>{_ISSUE})\)(?:[:,]\s?(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"),
     # Critique (10)
@@ -34,12 +38,19 @@ _FORMS: Final = (
         rf"\((?P<issue2>[^()]{{1,16}})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
     ),
     # No. 4
-    re.compile(rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"),
+    re.compile(
+        rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+    ),
     # Journal, 12(3), 45–67 [APA]; Journal, 12, 45–67
-    re.compile(rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"),
+    re.compile(
+        rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"
+    ),
     # The Advocate: 44
     re.compile(rf"(?<=[^\s:0-9]):\s(?P<page>(?=[A-Za-z]{{0,2}}[0-9]|[ivxlc]{{1,9}}\Z){PAGES})\Z"),
 )
+_EDITION: Final = re.compile(r"\s(?:ed|edn|edition|edición|édition|Aufl)\b", re.IGNORECASE)
+_ROMAN_YEAR: Final = re.compile(r"[IVX]{1,8}:\s?(?:1[89]|20)[0-9]{2}")
+"""`The State of the Animals II: 2003` is a title."""
 _BARE_VOLUME: Final = re.compile(rf"{_VOLUME}\Z")
 _FINAL: Final = re.compile(r"[0-9)A-Za-z.]\Z")
 
@@ -69,6 +80,10 @@ def find_pinpoint(text: str, *, dated: bool = False) -> Pinpoint | None:
             continue
         parts = {name.rstrip("2"): match.span(name) for name, value in match.groupdict().items() if value}
         issue = parts.get("issue")
+        if issue and _EDITION.search(text, *issue):
+            continue
+        if "volume" in parts and _ROMAN_YEAR.fullmatch(match[0]):
+            continue
         if issue and not dated and is_year(text[slice(*issue)]):
             parts["date"] = parts.pop("issue")
             if "volume" not in parts:
@@ -92,7 +107,9 @@ def is_bare_volume(text: str) -> bool:
 def _marked() -> re.Pattern[str]:
     """Give the pattern of pages behind a mark such as `pp.`, at the end of a piece."""
     marks = alternatives(table("wording")["pages"]["marks"])
-    return re.compile(rf"(?:^|(?<=[\s,(:]))(?P<mark>{marks})\s?(?P<page>{PAGES}|[A-Z]{{1,3}}[-–.]?[0-9]{{1,5}}(?:\s?[-–]\s?[A-Z]{{0,3}}[-–.]?[0-9]{{1,5}})?)(?:\s\((?P<section>[^()]{{2,30}})\))?\Z")
+    return re.compile(
+        rf"(?:^|(?<=[\s,(:]))(?P<mark>{marks})\s?(?P<page>{PAGES}|[A-Z]{{1,3}}[-–.]?[0-9]{{1,5}}(?:\s?[-–]\s?[A-Z]{{0,3}}[-–.]?[0-9]{{1,5}})?)(?:\s\((?P<section>[^()]{{2,30}})\))?\Z"
+    )
 
 
 def find_pages(text: str) -> Pinpoint | None:

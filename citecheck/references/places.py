@@ -33,8 +33,10 @@ def _is_one_place(text: str) -> bool:
     city, comma, region = (part.strip() for part in text.rpartition(","))
     if not comma:
         return False
-    known = region.casefold().strip(".") in _regions() or region.casefold() in _regions() or region.casefold() in _cities()
-    return known and len(city.split()) <= 6 and city[:1].isupper()
+    known = (
+        region.casefold().strip(".") in _regions() or region.casefold() in _regions() or region.casefold() in _cities()
+    )
+    return known and len(city.split()) <= 4 and city[:1].isupper() and not set("[](){}") & set(city)
 
 
 def is_place(text: str) -> bool:
@@ -44,9 +46,19 @@ def is_place(text: str) -> bool:
     return _is_one_place(text) or all(_is_one_place(part) for part in _JOINS.split(text) if part.strip())
 
 
+def is_region(text: str) -> bool:
+    """Tell whether a text names a state or a country alone, which in brackets tells two papers of a name apart."""
+    return text.strip().casefold() in _regions() and text.strip().casefold() not in _cities()
+
+
 def may_be_place(text: str) -> bool:
     """Tell whether a text before a colon and a publisher has the shape of a place: a few capitalised words."""
     words = text.replace(",", " ").replace(";", " ").replace("/", " ").split()
-    return 1 <= len(words) <= 5 and len(text) <= _LONGEST and all(
-        word[:1].isupper() or word in {"and", "am", "im", "upon", "on", "de", "der", "an", "i"} for word in words
-    ) and not any(character.isdigit() for character in text)
+    return (
+        1 <= len(words) <= 5
+        and len(text) <= _LONGEST
+        and all(
+            word[:1].isupper() or word in {"and", "am", "im", "upon", "on", "de", "der", "an", "i"} for word in words
+        )
+        and not any(character.isdigit() for character in text)
+    )

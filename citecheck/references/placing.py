@@ -9,15 +9,16 @@ alternatives.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from citecheck.model import Span
 from citecheck.references.places import is_place, may_be_place
 from citecheck.references.reading import Reading
-from citecheck.references.wording import has_word, phrases
+from citecheck.references.wording import exact, has_word, phrases
 
 _PLACED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>[^:].{1,200})\Z", re.DOTALL)
+_SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|de|fr|ru|jp)\Z", re.IGNORECASE)
 _SHORTENED: Final = re.compile(r"(?:[^\W\d_][\w&'’]{0,9}\.?[\s-]?){1,3}\Z")
 
 
@@ -25,6 +26,8 @@ _SHORTENED: Final = re.compile(r"(?:[^\W\d_][\w&'’]{0,9}\.?[\s-]?){1,3}\Z")
 class Sorted:
     """What is known of the pieces after the title while they are sorted."""
 
+    quoted: bool
+    """Whether the title was in quotes, hence is part of something."""
     loose: list[Span] = field(default_factory=list)
     """Pieces that nothing has recognised, in order: container, series, publisher."""
     late: set[Span] = field(default_factory=set)
@@ -41,14 +44,47 @@ class Sorted:
     """Whether the date of publication has been passed."""
 
 
-def place(reading: Reading, sorted_: Sorted, *, quoted: bool) -> None:
-    """Give each loose piece its field."""
+def place(reading: Reading, sorted_: Sorted, *, joined: bool) -> None:
+    """
+    Give each loose piece its field.
+
+    Args:
+        reading: The reference.
+        sorted_: Its pieces.
+        joined: Whether commas separate (CS2), so that an unquoted title may have been cut at its own.
+    """
+    quoted = sorted_.quoted
     loose = _without_printer(reading, sorted_.loose, quoted=quoted)
+    loose = _without_place(reading, loose, quoted=quoted)
     loose = _without_meeting(reading, loose, quoted=quoted)
-    if quoted or sorted_.in_book or sorted_.periodical is not None:
+    loose = _without_series(reading, loose, quoted=quoted)
+    genre = reading.fields.get("genre")
+    interview = genre is not None and str(genre.value).casefold() == "interview"
+    if quoted or sorted_.in_book or sorted_.periodical is not None or interview:
         _place_parts(reading, sorted_, loose)
     else:
-        _place_alone(reading, sorted_, loose)
+        _place_alone(reading, loose, joined=joined)
+
+
+def _without_place(reading: Reading, loose: list[Span], *, quoted: bool) -> list[Span]:
+    """Take a place that stands by itself, as behind a newspaper; give the other pieces."""
+    for index, piece in enumerate(loose):
+        text = piece.of(reading.raw)
+        if is_place(text) and "publisher-place" not in reading.fields and (index or not quoted or "," in text):
+            reading.put("publisher-place", piece, confidence=0.85)
+            return loose[:index] + loose[index + 1 :]
+    return loose
+
+
+def _without_series(reading: Reading, loose: list[Span], *, quoted: bool) -> list[Span]:
+    """Take the name of a series of books that stands beside another name; give the others."""
+    if len(loose) < 2 and "publisher" not in reading.fields:
+        return loose
+    for index, piece in enumerate(loose):
+        if has_word(piece.of(reading.raw).casefold(), phrases("series")) and (index or not quoted):
+            reading.put("collection-title", piece, confidence=0.75, alternatives=("container-title", "publisher"))
+            return loose[:index] + loose[index + 1 :]
+    return loose
 
 
 def _without_printer(reading: Reading, loose: list[Span], *, quoted: bool) -> list[Span]:
@@ -59,13 +95,21 @@ def _without_printer(reading: Reading, loose: list[Span], *, quoted: bool) -> li
         if match is None:
             continue
         known = is_place(match["place"])
-        if known or (may_be_place(match["place"]) and index == len(loose) - 1 and (index > 0 or not quoted)):
+        behind = index == len(loose) - 1 and (
+            index > 0 or not quoted or _is_release(reading) or _is_printer(match["publisher"])
+        )
+        if known or (behind and may_be_place(match["place"])):
             sure = 0.97 if known else 0.8
             place_end = piece.start + match.end("place")
             reading.put("publisher-place", Span(piece.start, place_end), confidence=sure)
             reading.put("publisher", Span(piece.start + match.start("publisher"), piece.end), confidence=sure)
             return loose[:index] + loose[index + 1 :]
     return loose
+
+
+def _is_printer(text: str) -> bool:
+    """Tell whether a name has the words of a publisher or is a site's address."""
+    return has_word(text.casefold(), phrases("publishers")) or _SITE.search(text) is not None
 
 
 def _without_meeting(reading: Reading, loose: list[Span], *, quoted: bool) -> list[Span]:
@@ -80,9 +124,15 @@ def _without_meeting(reading: Reading, loose: list[Span], *, quoted: bool) -> li
 def _joined_abbreviations(reading: Reading, loose: list[Span]) -> list[Span]:
     """Give the pieces with those of an abbreviated journal (`Proc. Natl. Acad. Sci`) as one."""
     count = 0
-    while count < len(loose) and len(loose[count].of(reading.raw)) <= 12 and _SHORTENED.match(loose[count].of(reading.raw)):
+    while (
+        count < len(loose)
+        and len(loose[count].of(reading.raw)) <= 20
+        and _SHORTENED.match(loose[count].of(reading.raw))
+    ):
         count += 1
-    if count < 2:
+    if count < 2 or not any(
+        loose[index].of(reading.raw).split()[-1] in exact("shortened", of="wording") for index in range(count)
+    ):
         return loose
     return [Span(loose[0].start, loose[count - 1].end), *loose[count:]]
 
@@ -95,7 +145,11 @@ def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
     if sorted_.periodical is not None and sorted_.periodical in loose:
         reading.put("container-title", sorted_.periodical, confidence=0.9)
         loose = [piece for piece in loose if piece != sorted_.periodical]
-    if loose and sorted_.broadcast and (loose[-1] in sorted_.late or loose[-1].of(raw).casefold() in phrases("networks", "names")):
+    if (
+        loose
+        and sorted_.broadcast
+        and (loose[-1] in sorted_.late or loose[-1].of(raw).casefold() in phrases("networks", "names"))
+    ):
         if len(loose) > 1 or "container-title" in reading.fields:
             reading.put("network", loose.pop(), confidence=0.85, alternatives=("publisher",))
     if loose and len(loose) > 1 and loose[-1].of(raw).casefold() in phrases("agencies", "names"):
@@ -118,17 +172,31 @@ def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
 
 def _prefers_publisher(reading: Reading, others: list[Span]) -> bool:
     """Tell whether a lone name behind a quoted title is who published it: a press release has no container."""
+    return not others and "publisher" not in reading.fields and (_is_release(reading) or "arXiv" in reading.fields)
+
+
+def _is_release(reading: Reading) -> bool:
+    """Tell whether the reference calls itself a press release."""
     genre = reading.fields.get("genre")
-    released = genre is not None and isinstance(genre.value, str) and genre.value.casefold() == "press release"
-    return not others and "publisher" not in reading.fields and (released or "arXiv" in reading.fields)
+    return genre is not None and str(genre.value).casefold() == "press release"
 
 
-def _place_alone(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
+def _place_alone(reading: Reading, loose: list[Span], *, joined: bool) -> None:
     """Place what follows the title of a work that stands alone: publisher last, series before it."""
-    if not loose:
-        return
-    if "publisher" not in reading.fields:
-        last = loose.pop()
-        reading.put("publisher", last, confidence=0.8, alternatives=("container-title", "collection-title"))
+    if loose and "publisher" not in reading.fields:
+        reading.put("publisher", loose.pop(), confidence=0.8, alternatives=("container-title", "collection-title"))
+    _lengthen_title(reading, loose, " ," if joined else " .")
     if loose:
         reading.put("collection-title", loose.pop(0), confidence=0.6, alternatives=("publisher", "title"))
+
+
+def _lengthen_title(reading: Reading, loose: list[Span], separators: str) -> None:
+    """Give the title back what a separator of its own cut off (`Estética. Historia y fundamentos`)."""
+    title = reading.fields.get("title")
+    while loose and title is not None and title.span is not None:
+        if reading.raw[title.span.end : loose[0].start].strip(separators):
+            return
+        whole = Span(title.span.start, loose.pop(0).end)
+        title = replace(title, span=whole, value=" ".join(whole.of(reading.raw).split()), confidence=0.6)
+        reading.fields["title"] = title
+        reading.taken.append(whole)

@@ -10,17 +10,19 @@ import re
 from typing import Final
 
 from citecheck.model import Span
-from citecheck.references.lead import looks_dated, put_date, put_names, reads_as_prose
+from citecheck.references.body import read_body
+from citecheck.references.lead import put_date, put_names, reads_as_prose
 from citecheck.references.names import is_body, is_direct, is_inverted, is_name_list, split_names
+from citecheck.references.pieces import put_pages
 from citecheck.references.pinpoints import find_pages
-from citecheck.references.places import is_place
 from citecheck.references.reading import Reading
+from citecheck.references.style import Separator, Style
 
-_YEAR_LAST: Final = re.compile(r"(?:,\s|\s)\(?(?P<date>[^\W\d_]{0,10}\.?\s?[12][0-9]{3}[a-z]?)\)?\Z")
 _SHORT: Final = re.compile(r"(?P<names>[^\d()\"“”]{2,80}?),?\s\(?(?P<date>[12][0-9]{3}[a-z]?)\)?\Z")
-_SIGNALS: Final = re.compile(r"(?:Ibid|Id|Op\. cit|Loc\. cit|Ebd|Ebenda|Idem|See also|See|Cf|Compare|Vgl|Siehe|Voir|Véase)\b\.?:?\s?(?:also\s|e\.g\.,?\s)?", re.IGNORECASE)
-_LONG_NOTE: Final = 14
-"""Words: a longer one without any mark of a reference is prose."""
+_SIGNALS: Final = re.compile(
+    r"(?:Ibid|Id|Op\. cit|Loc\. cit|Ebd|Ebenda|Idem|See also|See|Cf|Compare|Vgl|Siehe|Voir|Véase)\b\.?:?\s?(?:also\s|e\.g\.,?\s)?",
+    re.IGNORECASE,
+)
 
 
 def is_note(text: str) -> bool:
@@ -31,7 +33,7 @@ def is_note(text: str) -> bool:
     return reads_as_prose(text)
 
 
-def read_plain(reading: Reading) -> None:
+def read_plain(reading: Reading, style: Style) -> None:
     """Take the fields of a reference of hand-made shape."""
     raw = reading.raw
     spans = [reading.trimmed(*span) for span in reading.free()]
@@ -46,15 +48,13 @@ def read_plain(reading: Reading) -> None:
         return
     pages = find_pages(whole.of(raw))
     if pages is not None:
-        mark, (start, end) = pages
-        reading.put("locator", Span(whole.start + start, whole.start + end), confidence=0.95)
-        reading.fix(whole.start + mark, whole.start + end)
-        whole = reading.trimmed(whole.start, whole.start + mark)
+        put_pages(reading, whole, pages, quoted=False)
+        whole = reading.trimmed(whole.start, whole.start + pages.start)
     if whole.start == whole.end:
         return
     if _take_short(reading, whole, paged=pages is not None):
         return
-    _take_list(reading, whole)
+    _take_list(reading, whole, style)
 
 
 def _take_short(reading: Reading, whole: Span, *, paged: bool) -> bool:
@@ -75,39 +75,30 @@ def _take_short(reading: Reading, whole: Span, *, paged: bool) -> bool:
 def _are_families(text: str) -> bool:
     """Tell whether a text is one to four bare family names: `Smith`, `Smith & Jones`, `Smith, Jones, and Brown`."""
     text = text.strip(" ,")
-    parts = [part.strip() for part in re.split(r",\s(?:and\s|&\s)?|\s(?:and|&|und|et|y)\s|\set al\.?", text) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r",\s(?:and\s|&\s)?|\s(?:and|&|und|et|y)\s|\set al\.?", text) if part.strip()
+    ]
     if not 1 <= len(parts) <= 4:
         return False
-    return all(len(part.split()) <= 2 and part[:1].isupper() and part.replace("-", "").replace(" ", "").replace("'", "").replace("’", "").isalpha() and not is_body(part) for part in parts)
+    return all(
+        len(part.split()) <= 2
+        and part[:1].isupper()
+        and part.replace("-", "").replace(" ", "").replace("'", "").replace("’", "").isalpha()
+        and not is_body(part)
+        for part in parts
+    )
 
 
-def _take_list(reading: Reading, whole: Span) -> None:
-    """Take `Author, Title, Publisher, Year` by its commas, or by its stops where it has no commas."""
+def _take_list(reading: Reading, whole: Span, style: Style) -> None:
+    """Take `Author, Title, Publisher, Year` by its commas, or by its stops where it has some."""
     raw = reading.raw
-    separator = "." if ". " in whole.of(raw) else ","
+    separator: Separator = "." if len(reading.pieces(".", whole.start, whole.end)) > 1 else ","
     pieces = reading.pieces(separator, whole.start, whole.end)
-    if len(pieces) == 1 and separator == ".":
-        pieces = reading.pieces(",", whole.start, whole.end)
-    if pieces and "issued" not in reading.fields and looks_dated(pieces[-1].of(raw)):
-        put_date(reading, "issued", pieces.pop(), 0.9)
-    if not pieces:
-        return
-    first = pieces[0].of(raw)
-    if len(pieces) > 1 and _is_author(first, pieces[1:]):
-        put_names(reading, "author", pieces.pop(0), 0.75)
-    title = pieces.pop(0)
-    dated = "issued" in reading.fields
-    reading.put("title", title, confidence=0.8 if dated or not pieces else 0.6)
-    if pieces and is_place(pieces[0].of(raw)) and len(pieces) > 1:
-        reading.put("publisher-place", pieces.pop(0), confidence=0.8)
-    if pieces:
-        last = pieces.pop()
-        if is_place(last.of(raw)) and pieces:
-            reading.put("publisher-place", last, confidence=0.8)
-            last = pieces.pop()
-        reading.put("publisher", last, confidence=0.7 if dated else 0.5, alternatives=("container-title",))
-    if pieces:
-        reading.put("collection-title", pieces.pop(0), confidence=0.3, alternatives=("title", "container-title"))
+    start = whole.start
+    if len(pieces) > 2 and _is_author(pieces[0].of(raw), pieces[1:]):
+        put_names(reading, "author", pieces[0], 0.7)
+        start = pieces[0].end
+    read_body(reading, start, separator, style)
 
 
 def _is_author(text: str, rest: list[Span]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from citecheck.model import Field, FieldValue, Span
 from citecheck.references.enclosures import Enclosures, enclosures
+from citecheck.references.wording import exact
 
 _EDGE: Final = " \t\r\n\u00a0\u2009\u202f.,;:"
 _WORDY: Final = re.compile(r"[^\W_]")
@@ -27,6 +28,8 @@ class Reading:
     fields: dict[str, Field] = field(default_factory=dict)
     taken: list[Span] = field(default_factory=list)
     """Spans of fields and of fixed wording, in the order they were found."""
+    masked: Span | None = None
+    """The dash that stands for the names of the reference before."""
     accessed_at: int | None = None
     """Where the wording of access or archive begins: no field but notes follow it."""
 
@@ -83,7 +86,11 @@ class Reading:
         found: list[Span] = []
         for span in self.free(start, end):
             for cut in split(self.raw, span, separator, self.layout.ends):
-                piece = self.trimmed(cut.start, cut.end, " \t\r\n\u00a0\u2009\u202f,;:") if separator == "." else self.trimmed(*cut)
+                piece = (
+                    self.trimmed(cut.start, cut.end, " \t\r\n\u00a0\u2009\u202f,;:")
+                    if separator == "."
+                    else self.trimmed(*cut)
+                )
                 piece = self._without_final_stop(piece)
                 if piece.start < piece.end and _WORDY.search(self.raw, piece.start, piece.end):
                     found.append(piece)
@@ -94,35 +101,71 @@ class Reading:
         start, end = span
         while start < end and self.raw[start] in ". ,;:":
             start += 1
-        while end > start and self.raw[end - 1] in " .,;:" and not _ABBREVIATED.search(self.raw[max(start, end - 12) : end]):
+        while (
+            end > start
+            and self.raw[end - 1] in " .,;:"
+            and not _ABBREVIATED.search(self.raw[max(start, end - 12) : end])
+        ):
             end -= 1
         return Span(start, end)
 
 
-_ABBREVIATED: Final = re.compile(r"(?:^|[\s,])(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros|L\.P|S\.A|etc|al|ed|eds|[A-Z](?:\.[A-Z]){1,4})\.\Z")
+_ABBREVIATED: Final = re.compile(
+    r"(?:^|[\s,])(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros|L\.P|S\.A|etc|al|ed|eds|[A-Z](?:\.[A-Z]){1,4})\.\Z"
+)
 """Words whose own stop also serves as the separator."""
 
 _NO_STOP: Final = re.compile(
-    r"(?:^|[\s(\[,;:\"'‘“«.-])(?:[A-ZÀ-ÖØ-ÞА-Я]|Mc[A-Z]|St|Ste|Dr|Mr|Mrs|Ms|Mt|Ft|Sgt|Lt|Col|Gen|Capt|Maj|Rev|Prof|Hon|Sen|Rep|Gov|vs|v|cf|ca|c|"
+    r"(?:^|[\s(\[,;:\"'‘“«.-])(?:[A-ZÀ-ÖØ-ÞА-Я]|Mc[A-Z]|St|Ste|Dr|Mr|Mrs|Ms|Mt|Ft|Sgt|Lt|Col|Gen|Capt|Maj|Rev|Prof|Hon|Sen|Rep|Gov|vs|v|cf|ca|c|Prop|Op|Tom|T|"
     r"Vol|vol|Vols|vols|No|no|Nos|nos|Nr|nr|Bd|Hrsg|Jg|p|pp|pgs|pg|S|s|pág|págs|стр|str|sid|Art|art|Fig|fig|Ch|ch|chap|Chap|Sec|sec|Pt|pt|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|al(?=\.\s\())\Z"
 )
 """What a full stop after it does not end: an initial, a title, the word before a number."""
+_LAST_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_]{2,12}\Z")
 _STOP: Final = re.compile(r"[\"“„«「『《(\[{（【.](?=(\s|\Z|[“\"«])?)")
 _COMMA: Final = re.compile(r"[\"“„«「『《(\[{（【,](?=(\s|\Z)?)")
 _AFTER_COMMA: Final = re.compile(
     r"\s+(?:Inc|Ltd|LLC|Co|Corp|Jr|Sr|II|III|IV|L\.?P|S\.?A|GmbH|LLP|PLC|N\.?A|eds?)(?:\.|\b)|\s+[12][0-9]{3}(?=\s*(?:[),.;:\[(–-]|\Z))"
 )
+_ONE_WORD: Final = re.compile(r"[^\W\d_]{1,14}(?:\.(?!\s[^\W\d_a-z][^\W\d_]{2,}\s)|\s(?:[0-9(]|[IVXL]+\b)|,|\Z)")
+_GOES_ON: Final = re.compile(
+    r"\s(?!(?:retrieved|archived|in|ed|eds|pp?|no|vol|doi|isbn|via|revised|special|trans)\b)[^\W\d_A-Z][^\W\d_]*(?=[\s,;:])",
+    re.ASCII,
+)
+"""After a comma: a word in lower case, which goes on with the words before rather than opening a field."""
 _MONTH_DAY: Final = re.compile(r"[^\W\d_]{3,10}\.?\s[0-9]{1,2}(?:\s?[–-]\s?(?:[^\W\d_]{3,10}\s)?[0-9]{1,2})?\Z")
+
+
+def _goes_on_shortened(text: str, start: int, at: int) -> bool:
+    """
+    Tell whether the name of a journal goes on behind a shortened word of it.
+
+    It does in `Behav. | Processes`, `Physiol. | Sci.`, `Dept. | of State`; a longer name behind the last of several
+    shortened words is another (`Physiol. Sci. | National Research Council`).
+    """
+    after = text[at + 2 : at + 3]
+    if not after.isalpha():
+        return after == "("
+    if after.islower() or _ONE_WORD.match(text, at + 2):
+        return True
+    return "." not in text[start:at].lstrip(" .") and " " not in text[start:at].strip(" .,")
 
 
 def _is_cut(text: str, at: int, start: int, separator: str) -> bool:
     """Tell whether the separator at an offset separates, rather than belonging to an abbreviation or a date."""
     if separator == ".":
-        return not (_NO_STOP.search(text[max(start, at - 8) : at]) and text[at + 1 : at + 2])
+        if not text[at + 1 : at + 2]:
+            return True
+        before = text[max(start, at - 14) : at]
+        if _NO_STOP.search(before[-8:]) or text[start:at].strip(" .,") == "Ed":
+            return False
+        word = _LAST_WORD.search(before)
+        return (
+            word is None or word[0] not in exact("shortened", of="wording") or not _goes_on_shortened(text, start, at)
+        )
     after = _AFTER_COMMA.match(text, at + 1)
     if after is None:
-        return True
+        return _GOES_ON.match(text, at + 1) is None or text[at - 4 : at].isdigit() or text[at - 1 : at] in '"”»'
     if after[0].strip()[:1].isdigit():
         return not _MONTH_DAY.search(text[max(start, at - 24) : at])
     return False

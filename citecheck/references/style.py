@@ -21,7 +21,9 @@ _COMMA_LEAD: Final = re.compile(r"\([^()]{0,12}[12][0-9]{3}[^()]{0,12}\)(?:\s\[[
 _STOP_LEAD: Final = re.compile(r"\([^()]{0,16}[12][0-9]{3}[^()]{0,12}\)(?:\s\[[^\]]{4,12}\])?\.\s")
 _COMMA_QUOTE: Final = re.compile(r"[\"”»](?:\s[(\[][^()\[\]]{1,60}[)\]]){0,3},\s")
 _STOP_QUOTE: Final = re.compile(r"[\"”»](?:\s[(\[][^()\[\]]{1,60}[)\]]){0,3}\.\s")
-_TIGHT_VOLUME: Final = re.compile(r"[^\s.,:)][”\"]?\s(?:[0-9]{1,4}|[IVXLC]{1,7})\s\([^()]{1,16}\)(?::\s[0-9A-Za-z]|[.,](?:\s|\Z))")
+_TIGHT_VOLUME: Final = re.compile(
+    r"[^\s.,:)][”\"]?\s(?:[0-9]{1,4}|[IVXLC]{1,7})\s\([^()]{1,16}\)(?::\s[0-9A-Za-z]|[.,](?:\s|\Z))"
+)
 _STOPPED_VOLUME: Final = re.compile(r"\.\s[0-9]{1,4}\s\([^()]{1,16}\)(?::\s[0-9A-Za-z]|\.)")
 _PRINTED_IN: Final = re.compile(r"[^.,:]\s\([^():]{2,40}:\s[^()]{2,60}\)[.:,]|[^.,:\"]\s\([A-Z][^():]{2,40}\):\s[0-9]")
 

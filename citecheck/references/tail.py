@@ -17,7 +17,9 @@ from citecheck.model import Span
 from citecheck.references.reading import Reading
 from citecheck.references.wording import alternatives, phrases
 
-_DATE_END: Final = re.compile(r"\.(?:\s|\Z)|;|\s[–—]\s|\s-\svia|\)|\]|\s\(|\s\[|\s(?:Check|Missing|Unknown|Cite|Invalid|External)\s")
+_DATE_END: Final = re.compile(
+    r"\.(?:\s|\Z)|;|\s[–—]\s|\s-\svia|\)|\]|\s\(|\s\[|\s(?:Check|Missing|Unknown|Cite|Invalid|External)\s"
+)
 _LONGEST_DATE: Final = 48
 _MONTH_STOP: Final = re.compile(r"[^\W\d_]{3,9}\Z")
 _ERROR: Final = re.compile(
@@ -28,8 +30,14 @@ _ERROR: Final = re.compile(
 )
 _HELP: Final = re.compile(r"\s\((?:help|link)\)")
 _VIA: Final = re.compile(r"\s?[–—-]\svia\s(?P<name>[^.;()\[\]]{2,60}(?:\.[^\s.;()]{2,20}){0,3})")
-_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,60}(?:\([^()]{0,12}\))?)[)\]]")
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80}(?:\([^()]{0,12}\)?)?)(?:[)\]]|\Z)")
 _LAY: Final = re.compile(r"Lay summary(?:\s[–-]\s[^.()]{1,60}(?:\([^()]{1,40}\))?)?")
+
+
+@cache
+def _remarks() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give the remarks on access, and what one that may be cut off begins with."""
+    return phrases("remarks", "whole") | words("maintenance"), tuple(phrases("remarks", "prefixes"))
 
 
 @cache
@@ -45,7 +53,8 @@ def _archive() -> re.Pattern[str]:
     said, joins = alternatives(phrases("archived", "phrases")), alternatives(phrases("archived", "joins"))
     # an error message may stand in the middle of it
     return re.compile(
-        rf"(?<![\w-])(?:{said})(?:\|[^()]{{0,60}})?(?:\s(?:{joins})){{0,4}}(?=\s|\.|\Z|,|;|\))(?P<date>\s[^\W_])?", re.IGNORECASE
+        rf"(?<![\w-])(?:{said})(?:\|[^()]{{0,60}})?(?:\s(?:{joins})){{0,4}}(?=\s|\.|\Z|,|;|\))(?P<date>\s[^\W_])?",
+        re.IGNORECASE,
     )
 
 
@@ -106,10 +115,10 @@ def _take_archive(reading: Reading) -> None:
 
 def _take_remarks(reading: Reading) -> None:
     """Take bracketed remarks on access and maintenance tags: `(subscription required)`, `[dead link]`, `(PDF)`."""
-    remarks = phrases("remarks", "whole") | words("maintenance")
+    remarks, prefixes = _remarks()
     for match in _BRACKETED.finditer(reading.raw):
         inner = _HELP.sub("", match[1].casefold()).strip()
-        if inner in remarks and not reading.layout.quoted(match.start()):
+        if (inner in remarks or inner.startswith(prefixes)) and not reading.layout.quoted(match.start()):
             reading.fix(*match.span())
 
 

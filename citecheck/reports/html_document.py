@@ -11,8 +11,11 @@ from citecheck.model import SEVERITIES, Claim, DocumentReport, Finding, Referenc
 from citecheck.reports.html_anchors import Anchors
 from citecheck.reports.html_fields import Part, Row, parts, rows
 from citecheck.reports.html_links import Answers, LinkView, named_by
+from citecheck.reports.wording import labels
 
-_BREAK: Final = re.compile(r"\n[^\S\n]{0,50}\n|\n[*#:;|!]|</?(?:p|li|td|th|tr|dd|dt|div|h[1-6]|blockquote)\b", re.IGNORECASE)
+_BREAK: Final = re.compile(
+    r"\n[^\S\n]{0,50}\n|\n[*#:;|!]|</?(?:p|li|td|th|tr|dd|dt|div|h[1-6]|blockquote)\b", re.IGNORECASE
+)
 """What parts paragraphs in the source between two claims: an empty line, a list or table line, the tag of a block."""
 _WIDEST: Final = 5_000
 """How much of the source between two claims is searched for that."""
@@ -76,6 +79,8 @@ class DocumentView:
     """Those that no reference names."""
     anchors: dict[str, str]
     """The anchor of each reference by its id."""
+    labels: dict[str, str]
+    """The label of each reference by its id."""
 
     @property
     def name(self) -> str:
@@ -91,14 +96,14 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
     to_claims = [anchors.new(prefix + item.id, f"{prefix}claim-other") for item in document.claims]
     references = {item.id: anchor for item, anchor in zip(document.references, to_references, strict=True)}
     claims = {item.id: anchor for item, anchor in zip(document.claims, to_claims, strict=True)}
-    labels = {item.id: item.label for item in document.references}
+    known = labels(document)
     findings = tuple(
         FindingView(
             finding,
             anchors.new(f"f-{finding.fingerprint}", f"{prefix}f-other"),
             references.get(finding.reference or ""),
             claims.get(finding.claim or ""),
-            labels.get(finding.reference or "", finding.reference or ""),
+            known.get(finding.reference or "", finding.reference or ""),
         )
         for finding in document.findings
     )
@@ -112,6 +117,7 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
         sections=tuple(_sections(document.text, shown_claims)),
         links=answers.others(),
         anchors=references,
+        labels=known,
     )
 
 

@@ -49,9 +49,7 @@ class Answers:
 
 def named_by(document: DocumentReport) -> dict[str, dict[str, str]]:
     """Give the addresses of each reference by its id, with their roles: those it names, and those checked for it."""
-    named = {
-        reference.id: {link.url: str(link.role) for link in reference.links} for reference in document.references
-    }
+    named = {reference.id: {link.url: str(link.role) for link in reference.links} for reference in document.references}
     for check, reference in _places(document.links):
         if reference in named:
             named[reference].setdefault(check.url, "original")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from citecheck.model import SEVERITIES, Claim, Counts, DocumentReport, Finding, Severity
@@ -19,7 +19,7 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def severities(findings: dict[Severity, int]) -> str:
+def severities(findings: Mapping[Severity, int]) -> str:
     """Give `3 errors, 12 warnings, 15 notes`."""
     return ", ".join(counted(findings.get(severity, 0), severity) for severity in SEVERITIES)
 
@@ -77,7 +77,7 @@ def footnotes(claims: Sequence[Claim]) -> tuple[str, ...]:
     )
 
 
-def authors(csl: dict[str, Any]) -> str:
+def authors(csl: Mapping[str, Any]) -> str:
     """Give the authors of a CSL item, or its editors: `Kim; Hagström et al.`; "" where it has none."""
     for variable in ("author", "editor"):
         names = csl.get(variable)
@@ -87,13 +87,13 @@ def authors(csl: dict[str, Any]) -> str:
     return ""
 
 
-def text_of(csl: dict[str, Any], variable: str) -> str:
+def text_of(csl: Mapping[str, Any], variable: str) -> str:
     """Give a text variable of a CSL item, "" where it is absent or no text."""
     value = csl.get(variable)
     return value if isinstance(value, str) else ""
 
 
-def issued(csl: dict[str, Any]) -> str:
+def issued(csl: Mapping[str, Any]) -> str:
     """Give the date of a CSL item as ISO 8601, a range as `1997/1999`; "" where there is none."""
     date = csl.get("issued")
     if not isinstance(date, dict):
@@ -106,7 +106,7 @@ def issued(csl: dict[str, Any]) -> str:
     return "/".join(day for day in days if day)
 
 
-def _name(name: dict[str, Any]) -> str:
+def _name(name: Mapping[str, Any]) -> str:
     """Give a CSL name as one string, the family name alone."""
     literal = text_of(name, "literal")
     family = f"{text_of(name, 'non-dropping-particle')} {text_of(name, 'family')}".strip()

@@ -57,24 +57,18 @@ MOST_LOOKED_AT: Final = 200
 def reference_incomplete(dossier: Dossier) -> Iterator[Finding]:
     """Find references that nobody can find the source of."""
     works = _Works(dossier.document)
+    short: dict[str, list[Reference]] = {}
     for reference in dossier.references:
         if not _can_be_judged(reference, dossier.document) or _has_address(reference, dossier.document):
             continue
-        has = _parts(reference)
         if works.named_in_full(reference):
             continue
-        if _cannot_be_found(reference, has):
-            there = _listed([f"{ARTICLES[name]} {name}" for name, present in has.items() if present])
-            missing = _listed(
-                [f"no {name}" for name, present in has.items() if not present] + ["no address or identifier"]
-            )
-            yield at_reference(
-                dossier,
-                "reference-incomplete",
-                reference,
-                f"{named(reference)} {quoted(reference.raw)} has {there or 'nothing to go by'}, but {missing}: "
-                "nobody can find the source. Add what is missing.",
-            )
+        has = _parts(reference)
+        name = _short_form(reference)
+        if name:
+            short.setdefault(name, []).append(reference)
+        elif _cannot_be_found(reference, has):
+            yield at_reference(dossier, "reference-incomplete", reference, _told(reference, has))
         elif not has["date"] and not any(map(str.isdigit, _said(reference))):
             yield at_reference(
                 dossier,
@@ -84,6 +78,35 @@ def reference_incomplete(dossier: Dossier) -> Iterator[Finding]:
                 "that readers know how old the source is.",
                 severity="note",
             )
+    for name, (first, *others) in short.items():
+        more = f" Entries like it: {len(others)} more." if others else ""
+        yield at_reference(
+            dossier,
+            "reference-incomplete",
+            first,
+            f"{named(first)} names {quoted(name)}, but no entry says in full which work that is: nobody can find the "
+            f"source. Add the work to the list, or correct name or year.{more}",
+            related=tuple(other.id for other in others),
+        )
+
+
+def _told(reference: Reference, has: dict[str, bool]) -> str:
+    """Give the message about a reference that cannot be found."""
+    there = _listed([f"{ARTICLES[name]} {name}" for name, present in has.items() if present])
+    missing = _listed([f"no {name}" for name, present in has.items() if not present] + ["no address or identifier"])
+    return (
+        f"{named(reference)} {quoted(reference.raw)} has {there or 'nothing to go by'}, but {missing}: nobody can find "
+        "the source. Add what is missing."
+    )
+
+
+def _short_form(reference: Reference) -> str:
+    """Give what a short form names (`Berger 2021`), "" for any other entry."""
+    issued, names = reference.date("issued"), reference.names("author")
+    others = ("title", *WHERE, *(name for name in WITHIN if name != "page"))
+    if issued is None or issued.month is not None or not names or any(map(reference.text, others)):
+        return ""
+    return f"{names[0].family or names[0].literal} {issued.year}"
 
 
 def _parts(reference: Reference) -> dict[str, bool]:
@@ -107,8 +130,10 @@ def _cannot_be_found(reference: Reference, has: dict[str, bool]) -> bool:
     """Tell whether the parts of a reference are too few."""
     if has["title"]:
         return sum(has.values()) == 1
-    body = any(name.literal for name in reference.names("author"))  # `Metal Edge, June 2004` names a periodical
-    return not ((has["publisher or periodical"] or body) and (has["date"] or any(map(reference.text, WITHIN))))
+    issued = reference.date("issued")
+    if issued is not None and issued.month is not None:
+        return False  # `Metal Edge, June 2004` names a periodical, whoever the parser took it for
+    return not (has["publisher or periodical"] and (has["date"] or any(map(reference.text, WITHIN))))
 
 
 def _can_be_judged(reference: Reference, document: Document) -> bool:
@@ -120,9 +145,10 @@ def _can_be_judged(reference: Reference, document: Document) -> bool:
     left = sum(sum(map(str.isalpha, span.of(reference.raw))) for span in reference.residue)
     low = sum(token[:1].islower() for token in tokens)
     is_prose = len(tokens) >= PROSE and low > len(tokens) / 2
-    cased = any(c.lower() != c.upper() for c in reference.raw)
+    cased = sum(c.lower() != c.upper() for c in reference.raw)
     return (
-        cased
+        letters > 0
+        and cased > letters / 2
         and not entry.group
         and not is_prose
         and first not in ELSEWHERE

@@ -169,6 +169,20 @@ def test_names_that_are_no_text(process: Command, article: Path, tmp_path: Path)
     assert_says(process(b"comm\xe9and"), UNUSABLE, "No such command")
 
 
+def test_a_file_name_gives_the_terminal_no_orders(process: Command, article: Path, tmp_path: Path) -> None:
+    """Names in a stranger's directory are hostile too, in reports, messages and settings."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a\x1b[31m\u202e.txt").write_bytes(article.read_bytes())
+    (tmp_path / "docs/empty\x1b[2J.txt").touch()
+    (tmp_path / "citecheck.toml").write_text('exclude = ["x\\u001b[2J\\ny"]', encoding="utf-8")
+
+    for arguments in (("audit", "--offline", "-v", "docs"), ("audit", "--offline", "no\x1b[2J.txt"), ("config",)):
+        ran = process(*arguments)
+        said = ran.err + ran.out.decode()
+        assert "\\u001b[" in said
+        assert set() == {"\x1b", "\u202e"} & set(said)
+
+
 @pytest.mark.parametrize(
     "environment",
     [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],

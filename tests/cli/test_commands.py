@@ -91,7 +91,7 @@ def test_claims_as_text(cli: Command, article: Path) -> None:
     ],
 )
 def test_the_threshold_decides_the_code(cli: Command, article: Path, code: int, arguments: tuple[str, ...]) -> None:
-    """1 means findings at or above it, and nothing else; this article's second source is older than its claim."""
+    """1 means findings at or above it, and nothing else; this article has a wrong ISBN."""
     assert code == cli("audit", "--offline", "--as-of", "2026-01-31", article, *arguments).code
 
 

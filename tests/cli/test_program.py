@@ -118,13 +118,15 @@ def test_a_closed_pipe_is_no_error(article: Path) -> None:
     assert b"" == said
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
-def test_closed_streams_are_survived(require_program: Callable[[str], str], article: Path, closed: str) -> None:
+@pytest.mark.parametrize(("code", "closed"), [(1, "<&-"), (2, ">&-"), (1, "2>&-")])
+def test_closed_streams_are_survived(
+    require_program: Callable[[str], str], article: Path, code: int, closed: str
+) -> None:
     """A job without standard streams ends with a code, not with a traceback."""
-    line = f'"{sys.executable}" -m citecheck audit --offline "{article}" {closed}'
+    line = f'"{sys.executable}" -m citecheck audit --offline "{article}" -q {closed}'
     done = subprocess.run([require_program("sh"), "-c", line], capture_output=True, text=True, check=False)
 
-    assert done.returncode in {0, 1}
+    assert code == done.returncode
     assert "Traceback" not in done.stderr
 
 
@@ -132,12 +134,11 @@ def test_a_full_disk_is_told_of(require_program: Callable[[str], str], article: 
     """A report that could not be written is not a success."""
     if not Path("/dev/full").exists():
         pytest.skip("skipped: there is no /dev/full")
-    line = f'"{sys.executable}" -m citecheck audit --offline "{article}" > /dev/full'
+    line = f'"{sys.executable}" -m citecheck audit --offline "{article}" -q > /dev/full'
     done = subprocess.run([require_program("sh"), "-c", line], capture_output=True, text=True, check=False)
 
     assert 2 == done.returncode
-    assert "No space left" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "error: standard output: No space left on device.\n" == done.stderr
 
 
 def test_an_interrupted_run_reports_what_it_has(article: Path, tmp_path: Path) -> None:
