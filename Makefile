@@ -9,14 +9,14 @@ SAMPLE := references/sample.html
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check lint types floors docs golden schema clean
+.PHONY: help audit test check lint types floors docs golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 audit: $(VENV)/runtime ## audit the bundled sample, offline, and print the summary and where the reports are
 	@$(BIN)/citecheck audit $(SAMPLE) --offline --fail-on never \
-	    --format text --format markdown --format json --output $(RUNS)
+	    --format html --format text --format markdown --format json --output $(RUNS)
 
 test: $(VENV)/dev ## run the tests; what needs a program that is not installed is skipped with a reason
 	@$(BIN)/python -m pytest

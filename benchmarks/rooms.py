@@ -13,21 +13,23 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import bs4
 
 from citecheck import api
+from citecheck.config import Settings
 from citecheck.claims import map_claims
-from citecheck.model import ReferenceEntry
+from citecheck.model import AuditReport, Document, Reference
 from citecheck.references import parse
 from citecheck.references.bibtex import to_bibtex
 from citecheck.references.keys import citation_keys
 
 SAMPLE = Path(__file__).resolve().parents[1] / "references"
-BIG = replace(api.Settings(), max_bytes=1_000_000_000)
+BIG = Settings(max_bytes=1_000_000_000)
+T = TypeVar("T")
 
 
 def repeated_text(copies: int) -> bytes:
@@ -47,26 +49,33 @@ def repeated_text(copies: int) -> bytes:
 def repeated_html(copies: int) -> bytes:
     """Give the HTML sample with its content repeated, numbered through."""
     page = (SAMPLE / "sample.html").read_text(encoding="utf-8")
-    head, _, rest = page.partition('<div id="mw-content-text"')
-    parts = []
-    for copy in range(copies):
-        parts.append(rest.replace("cite_note-", f"cite_note-{copy}_").replace("cite_ref-", f"cite_ref-{copy}_"))
-    return (head + '<div id="mw-content-text"' + "".join(parts)).encode()
+    head, mark, rest = page.partition('<div id="mw-content-text"')
+    parts = (
+        rest.replace("cite_note-", f"cite_note-{copy}_").replace("cite_ref-", f"cite_ref-{copy}_")
+        for copy in range(copies)
+    )
+    return (head + mark + "".join(parts)).encode()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Give the least CPU time of three runs."""
+def measured(work: Callable[[T], object], inputs: Sequence[T]) -> list[float]:
+    """Give, for each input, the least CPU time of three runs in seconds."""
     times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+    for one in inputs:
+        runs = []
+        for _ in range(3):
+            start = time.process_time()
+            work(one)
+            runs.append(time.process_time() - start)
+        times.append(min(runs))
+    return times
 
 
-def row(name: str, small: float, large: float, amount: str) -> None:
-    """Print one line of the table."""
-    print(f"{name:34} {small:8.3f} s {large:8.3f} s   x{large / max(small, 1e-9):4.1f}   {amount}")
+def row(name: str, times: Sequence[float], amount: float, unit: str) -> None:
+    """Print one line of the table; *amount* is what the larger input holds."""
+    small, large = times
+    print(
+        f"{name:34} {small:8.3f} s {large:8.3f} s   x{large / max(small, 1e-9):4.1f}   {amount / large:,.1f} {unit}/s"
+    )
 
 
 def main() -> None:
@@ -77,35 +86,47 @@ def main() -> None:
     print(f"{'room':34} {f'{n} copies':>10} {f'{4 * n} copies':>10}   ratio   throughput")
 
     texts = [repeated_text(n), repeated_text(4 * n)]
-    times = [seconds(lambda data=data: api.read(data, settings=BIG)) for data in texts]
-    row("documents: wikipedia-text", *times, f"{len(texts[1]) / times[1] / 1e6:.1f} MB/s")
-
     pages = [repeated_html(n), repeated_html(4 * n)]
-    times = [seconds(lambda data=data: api.read(data, settings=BIG)) for data in pages]
-    row("documents: wikipedia-html", *times, f"{len(pages[1]) / times[1] / 1e6:.1f} MB/s")
-    times = [seconds(lambda data=data: bs4.BeautifulSoup(data, "lxml")) for data in pages]
-    row("  (beautifulsoup4 with lxml alone)", *times, f"{len(pages[1]) / times[1] / 1e6:.1f} MB/s")
-
     documents = [api.read(data, settings=BIG) for data in texts]
-    entries: list[tuple[ReferenceEntry, ...]] = [document.entries for document in documents]
-    times = [seconds(lambda some=some: parse(some)) for some in entries]
-    row("references: parse", *times, f"{len(entries[1]) / times[1]:,.0f} references/s")
+    references = [parse(document.entries) for document in documents]
+    claims = map_claims(documents[1], references[1])
 
-    references = [parse(some) for some in entries]
-    times = [seconds(lambda some=some: to_bibtex(some, citation_keys(some))) for some in references]
-    row("references: to biblatex", *times, f"{len(references[1]) / times[1]:,.0f} references/s")
-
-    pairs = list(zip(documents, references, strict=True))
-    times = [seconds(lambda pair=pair: map_claims(*pair)) for pair in pairs]
-    row("claims: map", *times, f"{len(map_claims(*pairs[1])) / times[1]:,.0f} claims/s")
-
-    times = [seconds(lambda data=data: api.audit(data, settings=BIG)) for data in texts]
-    row("audit, whole", *times, f"{len(texts[1]) / times[1] / 1e6:.2f} MB/s")
-    report = api.audit(texts[1], settings=BIG)
-    for name in sorted(api.formats()):
-        took = seconds(lambda name=name: api.render(report, name))
-        print(f"{f'reports: {name}':34} {'':10} {took:8.3f} s           {len(references[1])} references")
+    row("documents: wikipedia-text", measured(read, texts), len(texts[1]) / 1e6, "MB")
+    row("documents: wikipedia-html", measured(read, pages), len(pages[1]) / 1e6, "MB")
+    row("  (beautifulsoup4 with lxml alone)", measured(soup, pages), len(pages[1]) / 1e6, "MB")
+    row("references: parse", measured(parse, [d.entries for d in documents]), len(references[1]), "references")
+    row("references: to biblatex", measured(exported, references), len(references[1]), "references")
+    row("claims: map", measured(mapped, list(zip(documents, references, strict=True))), len(claims), "claims")
+    row("audit, whole", measured(audited, texts), len(texts[1]) / 1e6, "MB")
+    reports = [audited(data) for data in texts]
+    for name, format_ in sorted(api.formats().items()):
+        row(f"reports: {name}", measured(format_.render, reports), len(references[1]), "references")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+def read(data: bytes) -> object:
+    """Read a document."""
+    return api.read(data, settings=BIG)
+
+
+def soup(data: bytes) -> object:
+    """Parse a page with the library alone."""
+    return bs4.BeautifulSoup(data, "lxml")
+
+
+def exported(references: Sequence[Reference]) -> object:
+    """Export references."""
+    return to_bibtex(references, citation_keys(references))
+
+
+def mapped(pair: tuple[Document, Sequence[Reference]]) -> object:
+    """Map the claims of a document."""
+    return map_claims(*pair)
+
+
+def audited(data: bytes) -> AuditReport:
+    """Audit a document."""
+    return api.audit(data, settings=BIG)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ The names below are loaded when they are first used (PEP 562), so that importing
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,15 +74,3 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """Give the names of the face, loaded or not."""
     return sorted(__all__)
-
-
-class _Face(ModuleType):
-    """The package itself; `citecheck.audit` stays the function when Python has imported the module `audit.py`."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set a name, unless it is one of the face and the import system wants to put a submodule there."""
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face

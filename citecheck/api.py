@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from citecheck.audit import compose, examine
+from citecheck.composition import compose, examine
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents import Reader, load, too_large
 from citecheck.documents import read as read_bytes

@@ -13,6 +13,7 @@ AUDIT = ("audit", "references/sample.html", "--offline", "--fail-on", "never", "
 GOLDEN: dict[str, tuple[str, ...]] = {
     "reports/sample.txt": (*AUDIT, "--format", "text"),
     "reports/sample.md": (*AUDIT, "--format", "markdown"),
+    "reports/sample.html": (*AUDIT, "--format", "html"),
     "reports/sample.json": (*AUDIT, "--format", "json"),
     "references/sample.bib": ("export", "references/sample.html", "--to", "biblatex"),
     "references/sample.csl.json": ("export", "references/sample.html", "--to", "csl-json"),

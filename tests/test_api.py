@@ -85,13 +85,6 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert f"citecheck-audit {citecheck.__version__}" == citecheck.audit([], as_of=TODAY).run.tool
 
 
-def test_a_module_of_the_same_name_does_not_hide_the_function() -> None:
-    """`citecheck.audit` is callable even when its module was imported first, as the command line does."""
-    code = "import citecheck.audit, citecheck.api; from citecheck import audit; print(audit is citecheck.api.audit)"
-
-    assert "True\n" == subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-
-
 def test_importing_the_package_imports_no_room() -> None:
     """The face is lazy: help and completion do not pay for the readers."""
     code = "import citecheck, sys; print(sorted(name for name in sys.modules if name.startswith('citecheck.')))"

@@ -19,7 +19,8 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORD: Final = re.compile(r"[^\W\d_]{2,30}")
 _LAST_WORD: Final = re.compile(r"[^\W\d_][\w.]{0,20}\Z")
 _HIRAGANA: Final = range(0x3041, 0x3097)
-_AFTER_BRACKET: Final = re.compile(r"[.!?]\) +(?=[^\W\d_a-z])")
+_ALSO: Final = re.compile(r"[.!?]\) +(?=[^\W\d_a-z])|(?<=[^\W\d_]{4})\. +(?=(?:1[0-9]|20)[0-9]{2} [^\W\d_])")
+"""Boundaries that the splitter leaves out: after a bracketed sentence, and before a year that begins one in German."""
 LONGEST_TAG: Final = 60
 """Code points of a bracketed tag."""
 LONGEST_LEAD_IN: Final = 3
@@ -68,7 +69,10 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
         last = masked.original(end) if end < len(masked.text) else len(text)
         last -= len(text[first:last]) - len(text[first:last].rstrip())
         open_ended = unstopped.get(end, False) or (
-            prose and end == len(masked.text) and _lacks_stop(said, bool(runs) and runs[-1].end >= last)
+            bool(sentences)
+            and prose
+            and end == len(masked.text)
+            and _lacks_stop(said, bool(runs) and runs[-1].end >= last)
         )
         sentences.append(Sentence(first, last, " ".join(said.split()), open_ended))
         start = end
@@ -122,12 +126,12 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
     begin = 0
     for cut in _raw_boundaries(_SURROGATE.sub("\ufffd", text), language):
         if not _goes_on(text, begin, cut):
-            for inner in _AFTER_BRACKET.finditer(text, begin, cut):
+            for inner in _ALSO.finditer(text, begin, cut):
                 if inner.end() < cut and not _goes_on(text, begin, inner.end()):
                     yield inner.end()
             begin = _after_tags(text, cut)
             yield begin
-    for inner in _AFTER_BRACKET.finditer(text, begin):
+    for inner in _ALSO.finditer(text, begin):
         if inner.end() < len(text) and not _goes_on(text, begin, inner.end()):
             yield inner.end()
 

@@ -14,6 +14,7 @@ from citecheck.cli.console import Console
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport
+from citecheck.reports.glance import glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Delivery:
 
     def write(self, report: AuditReport, console: Console) -> None:
         """
-        Write the report in every format; files are named on standard error.
+        Write the report in every format; where that is to files, standard output gets the audit at a glance.
+
+        The files are named on standard error.
 
         Raises:
             UsageError: A file cannot be written.
@@ -53,9 +56,12 @@ class Delivery:
             self.directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.directory}: {error.strerror}. Name another directory with --output.") from error
+        written = []
         for name, file in zip(self.formats, self._files(self.directory), strict=True):
             files.write(file, api.render(report, name))
-            console.note(str(file))
+            written.append(file)
+        console.report(glance(report))
+        console.note("\n".join(("", *map(str, written))))
 
     def _files(self, directory: Path) -> Iterator[Path]:
         """Give the file of each format: `audit.md`; `audit.NAME.md` where two formats share an extension."""

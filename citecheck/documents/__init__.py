@@ -9,8 +9,8 @@ Bytes to `Document`: a document's text, and where its blocks, footnote markers a
 * frame: the number, caret and backlinks (`1. ^ a b`) that a list item carries besides its words.
 * marker class: markers numbered together (`[1]`, `[a]`, `[note 1]`), which answer to one list.
 
-Readers: `wikipedia_text.py` (with `lines`, `numbered_lists`, `sections`, `numbering`), `wikipedia_html.py` (with
-`html_tokens`, `html_walk`), `reference_list.py`.
+Readers: `wikipedia_text.py` (with `lines`, `outline`, `numbered_lists`, `numbering`, `text_blocks`, `text_notes`),
+`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`) and `reference_list.py`.
 """
 
 from __future__ import annotations

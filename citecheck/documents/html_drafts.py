@@ -204,14 +204,13 @@ class Drafts:
             if entry is not None:
                 labels.setdefault(entry, label)
             block = marker.block.index if marker.block else None
-            placed = block is not None or marker.entry is not None
+            at = marker.at if marker.entry is not None else Span(0, 0)
+            if block is not None:
+                length = len(self.blocks[block].text)
+                at = Span(min(marker.at.start, length), min(marker.at.end, length))
             seen = " ".join("".join(marker.seen).split()).strip(_INVISIBLE)
-            markers.append(
-                Marker(
-                    seen, label, entry, Span(marker.start, marker.end), block, marker.at if placed else Span(0, 0),
-                    marker.where, marker.page,
-                )
-            )  # fmt: skip
+            span = Span(marker.start, marker.end)
+            markers.append(Marker(seen, label, entry, span, block, at, marker.where, marker.page))
         entries = [self._finished(draft, labels.get(index, "")) for index, draft in enumerate(self._entries)]
         return entries + self._works, markers
 

@@ -78,10 +78,10 @@ def headings(lines: Sequence[Line]) -> dict[int, Heading]:
     return found
 
 
-def is_prose(text: str) -> bool:
-    """Tell whether a chunk reads as a paragraph: long, and closed as a sentence is or by a footnote marker."""
+def is_prose(text: str, least: int = _PROSE) -> bool:
+    """Tell whether a chunk reads as a paragraph: not short, and closed as a sentence is or by a footnote marker."""
     text = text.rstrip()
-    return len(text) >= _PROSE and (text[-1] in ".!?…。！？)»”\"’'" or text[-1] == "]") and "\t" not in text
+    return len(text) >= least and text[-1] in ".!?…。！？)]»”\"’'" and "\t" not in text
 
 
 def bullet(text: str) -> int:
@@ -106,7 +106,7 @@ def article(lines: Sequence[Line]) -> tuple[str | None, range]:
         title = _title_among(lines, alone) if len(shown) > 10 else title
     start = site + 1 if site is not None else 0
     stop = next((i for i in range(start, len(lines)) if _is_footer(lines[i].text)), len(lines))
-    if title is None or len(lines[title].text) > 200 or (site is None and not _alone(lines, title)):
+    if title is None or len(lines[title].text) > 200 or (site is None and not _could_be_title(lines, title)):
         return None, range(start, stop)
     return lines[title].text.strip(), range(max(start, title + 1), stop)
 
@@ -156,6 +156,11 @@ def _names_site(text: str) -> bool:
 
 def _alone(lines: Sequence[Line], index: int) -> bool:
     return (index == 0 or lines[index - 1].blank) and (index + 1 == len(lines) or lines[index + 1].blank)
+
+
+def _could_be_title(lines: Sequence[Line], index: int) -> bool:
+    text = lines[index].text.rstrip()
+    return _alone(lines, index) and text[-1] not in ".!。！:;" and "[" not in text and not starts_item(text)
 
 
 def _title_among(lines: Sequence[Line], alone: Sequence[int]) -> int | None:

@@ -23,6 +23,7 @@ _WORK = re.compile(r"\d{4}|https?://|[\"“«„]")
 _SHORTEST_WORK = 20
 _NAVIGATION = re.compile(r"\s*v\s*[·•|]?\s*[td]\s*[·•|]?\s*e(?:\W|$|(?=[A-Z]))")
 _SHORT = 80
+_SENTENCE = 60
 _STOPS = ".!?…。！？:;"
 
 
@@ -46,6 +47,7 @@ class BlockMaker:
         self._headings = headings
         self._column = column
         self._prose = False
+        """Whether the article's text has begun: what stands above is its infobox."""
         self._section: Heading | None = None
         self._bulleted = False
         self._ended = False
@@ -65,6 +67,7 @@ class BlockMaker:
 
     def _enter(self, heading: Heading, line: Line) -> None:
         self._section = heading
+        self._prose = True
         self._bulleted = self._ended = False
         thread = Thread()
         thread.weave(heading.name, line.start + heading.start)
@@ -107,7 +110,7 @@ class BlockMaker:
         if len(group) == 1 and _PICTURE.match(texts[0]) and not _MARKER.match(f"x{texts[0].strip()}"):
             return
         joined = " ".join(texts)
-        self._prose = self._prose or is_prose(joined)
+        self._prose = self._prose or is_prose(joined, _SENTENCE)
         if len(group) == 1 and _CELLS.search(texts[0].strip()):
             self._cells(self._lines[group[0]])
             return

@@ -261,6 +261,11 @@ def _whole(text: str) -> PartialDate | None:
     return replace(first, end=second)
 
 
+def month_number(word: str) -> int | None:
+    """Give the number of a month's name in any of the languages (1 to 12; seasons 21 to 24), or None for another word."""
+    return _grammar().months.get(word.casefold())
+
+
 def parse_date(text: str) -> PartialDate | None:
     """
     Give the date that the whole text is, as references print it, or None.

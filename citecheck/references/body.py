@@ -11,8 +11,9 @@ import re
 from typing import Final
 
 from citecheck.model import Span
-from citecheck.references.lead import looks_dated, put_names, take_editors
-from citecheck.references.names import is_body, is_name_list
+from citecheck.references.dating import looks_dated
+from citecheck.references.lead import put_names, take_editors
+from citecheck.references.names import is_body, is_direct, is_name_list
 from citecheck.references.pieces import put_pages, sort_piece, take_volume
 from citecheck.references.pinpoints import find_pages, find_pinpoint
 from citecheck.references.places import is_place
@@ -123,7 +124,10 @@ def _take_unquoted(reading: Reading, pieces: list[Span], separator: Separator, s
     """Take the first piece as the title, or a body before it as the author; give the others."""
     if not pieces or (reading.accessed_at is not None and pieces[0].start >= reading.accessed_at):
         return pieces
-    if _body_leads(reading, pieces):
+    if separator == "," and _person_leads(reading, pieces):
+        put_names(reading, "author", pieces[0], 0.7)
+        pieces = pieces[1:]
+    elif _body_leads(reading, pieces):
         put_names(reading, "author", pieces[0], 0.7)
         pieces = pieces[1:]
     first = pieces[0]
@@ -151,6 +155,14 @@ def _put_title(reading: Reading, piece: Span, style: Style, *, alone: bool) -> N
         title = peel(reading, reading.trimmed(title.start, at), After.TITLE)
     if title.start < title.end:
         reading.put("title", title, confidence=0.9 if alone else 0.85)
+
+
+def _person_leads(reading: Reading, pieces: list[Span]) -> bool:
+    """Tell whether the first of at least three pieces between commas is a person, in a reference of hand-made shape."""
+    if len(pieces) < 3 or reading.fields.keys() - {"page", "locator"}:
+        return False
+    first = pieces[0].of(reading.raw)
+    return is_direct(first) and len(first.split()) <= 4
 
 
 def _body_leads(reading: Reading, pieces: list[Span]) -> bool:

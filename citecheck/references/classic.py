@@ -39,7 +39,7 @@ def classic_entry(reference: Reference, key: str) -> Entry:
         fields.pop("editor", None)
     _place_bodies(fields, plan, type_)
     if not fields.get("author") and not (type_ == "book" and fields.get("editor")):
-        fields["key"] = fields.get("howpublished") or fields.get("title", "")
+        fields["key"] = fields.get("howpublished") or fields.get("title") or key
     url = fields.get("url")
     if url and type_ == "misc":
         del fields["url"]

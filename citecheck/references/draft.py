@@ -22,7 +22,9 @@ Value: TypeAlias = str | PartialDate | tuple[Name, ...] | tuple[str, ...]
 _ALWAYS: Final = {
     "author": "author",
     "title": "title",
+    "trans-title": "titleaddon",
     "issued": "date",
+    "original-date": "origdate",
     "accessed": "urldate",
     "URL": "url",
     "DOI": "doi",
@@ -42,7 +44,7 @@ _ADDRESSES: Final = ("URL", "DOI", "arXiv", "JSTOR", "PMID", "handle")
 
 _AND = re.compile(r"(?<=\S)\sand\s(?=\S)")
 _PAGES = re.compile(r"(?:[a-z]{0,4}\d{1,9}|[ivxlcdm]{1,12})[a-z]?(\b.*)?", re.IGNORECASE | re.DOTALL)
-_SEVERAL = re.compile(r"[\d\w][^\S\n]{0,3}(?:[-‐‑‒–—−,;&]|and\b)")
+_SEVERAL = re.compile(r"\w[^\S\n]{0,3}(?:[-‐‑‒–—−,;&]|and\b)")
 _DASH = re.compile(r" ?[‒–—−] ?")
 _HYPHEN = re.compile(r"(?<=\d)[-‐‑](?=\d)")
 

@@ -58,7 +58,8 @@ def _of_container(fields: dict[str, Field]) -> str:
         return "article-magazine"
     if has_word(container, phrases("newspapers")):
         return "article-newspaper"
-    if "volume" in fields or "issue" in fields or has_word(container, phrases("journals")):
+    undated_page = "accessed" in fields and "issued" not in fields
+    if "volume" in fields or "issue" in fields or (has_word(container, phrases("journals")) and not undated_page):
         return "article-journal"
     if _has_day(fields) and not has_word(container, phrases("publishers")):
         return "article-newspaper"

@@ -11,30 +11,24 @@ import re
 from typing import Final
 
 from citecheck.lexicon.dates import parse_date
-from citecheck.model import PartialDate, Span
+from citecheck.model import Span
+from citecheck.references.dating import looks_dated, put_date, year_in
 from citecheck.references.names import is_body, is_direct, is_inverted, is_name_list, read_name, read_names
 from citecheck.references.reading import Reading
-from citecheck.references.wording import alternatives, table
+from citecheck.references.wording import alternatives, phrases, table
 
 _LONGEST_LEAD: Final = 12_000
 _DATE_BRACKET: Final = re.compile(r"\((?P<date>[^()]{4,48}|[^()]{4,20}\([^()]{1,12}\))\)")
 _UNDATED: Final = re.compile(r"n\.?\s?d\.?|no date|undated|s\.\s?f\.|o\.\s?J\.|forthcoming|in press", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?<!\d)[12][0-9]{3}(?!\d)")
-_DATE_SHAPE: Final = re.compile(
-    r"[0-9]{1,2}\s[^\W\d_]{3,10}\.?,?\s[12][0-9]{3}|[^\W\d_]{3,10}\.?\s[0-9]{1,2},?\s[12][0-9]{3}|[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}|"
-    r"[0-9]{1,2}[/.][0-9]{1,2}[/.][12][0-9]{3}|[^\W\d_]{3,10}\s[12][0-9]{3}\s\([^()]{1,12}\)"
-)
-_ORIGINAL: Final = re.compile(r"\s\[(?P<words>[^\[\]]{0,24}?)(?P<date>(?:c\.\s)?[12][0-9]{3}|[^\[\]]{4,24})\]")
+_ORIGINAL: Final = re.compile(r"\s\[(?P<inner>[^\[\]]{4,40})\]")
 _EDITORS: Final = re.compile(
     rf"(?:,\s|\s(?=[(\[]|[Hh]rsg|Hg|éd|dir|red|coord))(?P<word>{alternatives([*table('wording')['editors']['one'], *table('wording')['editors']['many']])})\s*\Z"
 )
 _EDITORS_HEAD: Final = re.compile(
     r"(?P<names>[^\"“”«»()]{3,400}?)(?:\s\((?:eds?\.|eds?|Hrsg\.|éd\.|dir\.)\)|,\s(?:eds?\.|editors?))(?=[.,:]?\s)"
 )
-_PROSE: Final = frozenset(
-    "is was were are has had have been be being that which who see also this these those not did does because although while "
-    "when where there their his her its it he she they we note cited quoted according says said".split()
-)
+_LONG_SENTENCE: Final = 10
+"""Words: a title of this length may well hold one verb."""
 _CENTRAL_EUROPEAN: Final = re.compile(r"[,.]\s[sS]\.\s?[0-9]|\b(?:Verlag|Wydawnictwo|Wyd\.|Aufl\.)")
 _SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
 _MASKED: Final = re.compile(r"[-–—―_]{1,6}")
@@ -43,32 +37,16 @@ _AFTER: Final = re.compile(r"[.,:;]?(?=\s|\Z)")
 
 
 def reads_as_prose(text: str) -> bool:
-    """Tell whether words are a sentence of explanation, not the name of anybody: it has verbs and pronouns."""
+    """
+    Tell whether words are a sentence of explanation, not the name of anything: it has verbs and pronouns.
+
+    Those count in lower case only, as names have them too (`The Who`), and at the head (`This`, `He`) in a long one.
+    """
     words = [word.strip(".,;:()'\"") for word in text.split()]
-    return sum(word in _PROSE for word in words) >= (1 if len(words) < 8 else 2)
-
-
-def put_date(reading: Reading, variable: str, span: Span, confidence: float = 0.99) -> bool:
-    """
-    Take the date that a span is; tell whether it was taken.
-
-    An impossible one (31 June 2004) gives its year and nothing more; its other words stay behind as residue.
-    """
-    text = span.of(reading.raw)
-    date = parse_date(text)
-    if date is not None:
-        reading.put(variable, span, date, confidence)
-        return True
-    if _DATE_SHAPE.fullmatch(text) and (year := _YEAR.search(text)):
-        at = Span(span.start + year.start(), span.start + year.end())
-        reading.put(variable, at, PartialDate(int(year[0])), 0.5)
-        return True
-    return False
-
-
-def looks_dated(text: str) -> bool:
-    """Tell whether a text is a date, possible or not."""
-    return parse_date(text) is not None or _DATE_SHAPE.fullmatch(text) is not None
+    count = sum(word in phrases("prose") for word in words)
+    if len(words) < _LONG_SENTENCE:
+        return count >= 1
+    return count + (words[0].casefold() in phrases("prose", "openers")) >= 2
 
 
 def put_names(reading: Reading, variable: str, span: Span, confidence: float = 0.97) -> None:
@@ -133,14 +111,24 @@ def _dated_lead(reading: Reading) -> int | None:
             reading.fix(start, end)
         else:
             put_date(reading, "issued", reading.trimmed(start, end))
-        end = match.end()
-        original = _ORIGINAL.match(raw, end)
-        if original and put_date(reading, "original-date", Span(*original.span("date"))):
-            reading.fix(end, original.end())
-            end = original.end()
+        end = _take_original(reading, match.end())
         after = _AFTER.match(raw, end)
         return after.end() if after else end
     return None
+
+
+def _take_original(reading: Reading, at: int) -> int:
+    """Take `[1885]` or `[first published 1885]` behind the date; give where it ends."""
+    match = _ORIGINAL.match(reading.raw, at)
+    if match is None:
+        return at
+    start, end = match.span("inner")
+    if not put_date(reading, "original-date", Span(start, end)):
+        year = year_in(match["inner"])
+        if year is None:
+            return at
+        put_date(reading, "original-date", year.shifted(start), 0.8)
+    return match.end()
 
 
 def _initials_go_on(raw: str, at: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 
 from citecheck.model import Name
@@ -18,6 +19,9 @@ from citecheck.references.wording import alternatives, exact, phrases, table
 
 MOST_NAMES: Final = 400
 """A list is not read beyond this many names (a collaboration of physicists has thousands)."""
+
+_LAST_JOINERS: Final = 3
+"""An `and` farther from the end joins nothing but the words of a body's name."""
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[\s-]?){1,5}\Z")
 _VANCOUVER: Final = re.compile(
@@ -264,7 +268,7 @@ def split_names(text: str) -> tuple[list[str], bool]:
 
 def _joined(text: str) -> list[str]:
     """Give the names of a list whose last two may be joined by `and`."""
-    joiners = list(_joiner().finditer(text))[:MOST_NAMES]
+    joiners = list(islice(_joiner().finditer(text), MOST_NAMES))[-_LAST_JOINERS:]
     for match in reversed(joiners):
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
         if not left or not right:

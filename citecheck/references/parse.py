@@ -13,6 +13,8 @@ from typing import Final
 
 from citecheck.model import Field, Reference, ReferenceEntry, Span
 from citecheck.references.body import read_body
+from citecheck.references.dating import looks_dated
+from citecheck.references.given import merged
 from citecheck.references.identifiers import take_identifiers
 from citecheck.references.kinds import kind_of
 from citecheck.references.lead import take_lead
@@ -23,7 +25,6 @@ from citecheck.references.tail import take_tail
 
 LONGEST: Final = 20_000
 """Code points of an entry that are read; what is beyond is residue."""
-_LINK_VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
 
 
 def read_reference(raw: str, style: Style) -> Reading:
@@ -33,6 +34,8 @@ def read_reference(raw: str, style: Style) -> Reading:
     take_tail(reading)
     between = separator(raw, style.separator)
     start = take_lead(reading, between)
+    if start and raw[start - 1] == ":":
+        between = "."
     if start or _has_title_quote(reading) or _is_cut_up(reading, between):
         read_body(reading, start, between, style)
     else:
@@ -48,32 +51,20 @@ def _has_title_quote(reading: Reading) -> bool:
 
 def _is_cut_up(reading: Reading, between: str) -> bool:
     """Tell whether the reference has the shape of a template's print: pieces between stops, or a tail of its own."""
-    free = "".join(span.of(reading.raw) for span in reading.free())
+    raw = reading.raw
+    pieces = [piece.of(raw) for piece in reading.pieces(between)]
+    if any(looks_dated(piece) or piece.endswith(")") for piece in pieces[1:]):
+        return True
+    free = "".join(span.of(raw) for span in reading.free())
     if is_note(free) and not reading.fields:
         return False
     tailed = bool(reading.fields.keys() - {"URL", "archive-url"})
-    pieces = len(reading.pieces("."))
-    return pieces > 1 or (tailed and pieces > 0) or (between == "," and tailed)
+    return len(reading.pieces(".")) > 1 or (tailed and bool(pieces))
 
 
-def _entry_fields(reading: Reading, entry: ReferenceEntry) -> tuple[Field, ...]:
-    """Give the fields with the entry's links and with what the editor typed, which beats what was read."""
-    fields = dict(reading.fields)
-    for link in entry.links:
-        variable = _LINK_VARIABLES.get(link.role)
-        if variable is not None and variable not in fields:
-            fields[variable] = Field(variable, link.url)
-    for field in entry.given:
-        read = fields.get(field.variable)
-        fields[field.variable] = (
-            field if read is None or field.span is not None else replace(field, span=_same(read, field))
-        )
-    return tuple(fields.values())
-
-
-def _same(read: Field, given: Field) -> Span | None:
-    """Give the span of a field that was read, when it says just what the editor typed."""
-    return read.span if read.value == given.value else None
+def _beyond(raw: str) -> tuple[Span, ...]:
+    """Give what of an entry is too long to be read."""
+    return (Span(LONGEST, len(raw)),) if len(raw) > LONGEST else ()
 
 
 def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tuple[Reference, ...]:
@@ -92,7 +83,7 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
         reading = read_reference(entry.raw[:LONGEST], style)
         family = "ref" if entry.numbered else "bib"
         counts[family] += 1
-        fields = _entry_fields(reading, entry)
+        fields = merged(reading.fields, entry)
         if (
             reading.masked is not None
             and previous is not None
@@ -108,7 +99,7 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
                 raw=entry.raw,
                 kind=kind_of(by_name),
                 fields=fields,
-                residue=reading.residue(),
+                residue=(*reading.residue(), *_beyond(entry.raw)),
                 entry=index,
             )
         )

@@ -11,7 +11,8 @@ import re
 from typing import Final
 
 from citecheck.model import Span
-from citecheck.references.lead import looks_dated, put_date, put_names, take_editors
+from citecheck.references.dating import looks_dated, put_date
+from citecheck.references.lead import put_names, take_editors
 from citecheck.references.names import is_name_list
 from citecheck.references.pinpoints import Pinpoint, find_pages, find_pinpoint, is_bare_volume
 from citecheck.references.placing import Sorted
@@ -88,7 +89,7 @@ def sort_piece(reading: Reading, piece: Span, sorted_: Sorted, style: Style, *, 
         if text[:1] in '"“«' and len(text) > 2:
             _put_quote(reading, piece, 0.9)
         return
-    if sorted_.quoted and text[:1] in "Ii" and (match := _IN.match(text)):
+    if text[:1] in "Ii" and (match := _IN.match(text)) and (sorted_.quoted or match["word"].endswith(":")):
         piece = _take_in(reading, piece, match.end("word"), sorted_)
         text = piece.of(reading.raw)
     if text[-1:] in {")", "]"}:

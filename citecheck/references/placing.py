@@ -13,11 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from citecheck.model import Span
+from citecheck.references.dating import put_date
 from citecheck.references.places import is_place, may_be_place
 from citecheck.references.reading import Reading
 from citecheck.references.wording import exact, has_word, phrases
 
 _PLACED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>[^:].{1,200})\Z", re.DOTALL)
+_PLACED_AFTER: Final = re.compile(
+    r"(?P<publisher>[^,]{2,80}),\s(?P<place>[^,\d]{2,40})(?:,?\s(?P<date>[12][0-9]{3}))?\Z"
+)
 _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|de|fr|ru|jp)\Z", re.IGNORECASE)
 _SHORTENED: Final = re.compile(r"(?:[^\W\d_][\w&'’]{0,9}\.?[\s-]?){1,3}\Z")
 
@@ -95,6 +99,8 @@ def _without_printer(reading: Reading, loose: list[Span], *, quoted: bool) -> li
         if match is None:
             continue
         known = is_place(match["place"])
+        if is_place(match["publisher"]):
+            continue
         behind = index == len(loose) - 1 and (
             index > 0 or not quoted or _is_release(reading) or _is_printer(match["publisher"])
         )
@@ -104,6 +110,22 @@ def _without_printer(reading: Reading, loose: list[Span], *, quoted: bool) -> li
             reading.put("publisher-place", Span(piece.start, place_end), confidence=sure)
             reading.put("publisher", Span(piece.start + match.start("publisher"), piece.end), confidence=sure)
             return loose[:index] + loose[index + 1 :]
+    for index in range(len(loose) - 1, -1, -1):
+        piece = loose[index]
+        match = _PLACED_AFTER.match(piece.of(reading.raw))
+        if match is None or not is_place(match["place"]) or (quoted and index == 0):
+            continue
+        if match["date"] and "issued" not in reading.fields:
+            put_date(reading, "issued", Span(piece.start + match.start("date"), piece.end), 0.9)
+        elif match["date"]:
+            continue
+        reading.put("publisher", Span(piece.start, piece.start + match.end("publisher")), confidence=0.85)
+        reading.put(
+            "publisher-place",
+            Span(piece.start + match.start("place"), piece.start + match.end("place")),
+            confidence=0.85,
+        )
+        return loose[:index] + loose[index + 1 :]
     return loose
 
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from citecheck.model import Span
 from citecheck.references.body import read_body
-from citecheck.references.lead import put_date, put_names, reads_as_prose
-from citecheck.references.names import is_body, is_direct, is_inverted, is_name_list, split_names
+from citecheck.references.dating import put_date
+from citecheck.references.lead import put_names, reads_as_prose
+from citecheck.references.names import is_body, is_name_list, split_names
 from citecheck.references.pieces import put_pages
 from citecheck.references.pinpoints import find_pages
 from citecheck.references.reading import Reading
@@ -90,17 +91,6 @@ def _are_families(text: str) -> bool:
 
 
 def _take_list(reading: Reading, whole: Span, style: Style) -> None:
-    """Take `Author, Title, Publisher, Year` by its commas, or by its stops where it has some."""
-    raw = reading.raw
+    """Take `Title, Publisher, Year` by its commas, or by its stops where it has some."""
     separator: Separator = "." if len(reading.pieces(".", whole.start, whole.end)) > 1 else ","
-    pieces = reading.pieces(separator, whole.start, whole.end)
-    start = whole.start
-    if len(pieces) > 2 and _is_author(pieces[0].of(raw), pieces[1:]):
-        put_names(reading, "author", pieces[0], 0.7)
-        start = pieces[0].end
-    read_body(reading, start, separator, style)
-
-
-def _is_author(text: str, rest: list[Span]) -> bool:
-    """Tell whether the first of several pieces is a person, with a title left behind it."""
-    return (is_direct(text) and len(text.split()) <= 4) or (is_inverted(text) and len(rest) >= 1)
+    read_body(reading, whole.start, separator, style)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from citecheck.lexicon.dates import month_number
 from citecheck.model import Field, FieldValue, Span
 from citecheck.references.enclosures import Enclosures, enclosures
 from citecheck.references.wording import exact
@@ -28,6 +29,8 @@ class Reading:
     fields: dict[str, Field] = field(default_factory=dict)
     taken: list[Span] = field(default_factory=list)
     """Spans of fields and of fixed wording, in the order they were found."""
+    spare: list[Span] = field(default_factory=list)
+    """Words that were recognised but have no field of their own: a second ISBN, a lay summary."""
     masked: Span | None = None
     """The dash that stands for the names of the reference before."""
     accessed_at: int | None = None
@@ -45,15 +48,24 @@ class Reading:
         confidence: float = 0.95,
         alternatives: tuple[str, ...] = (),
     ) -> None:
-        """Note a field; its value is the span's own words where none is given. The first of a name stays."""
+        """Note a field; its value is the span's own words where none is given. A second of a name goes to the residue."""
         self.taken.append(span)
-        if variable not in self.fields:
+        held = self.fields.get(variable)
+        if held is not None:
+            if held.span != span:
+                self.spare.append(span)
+        else:
             words = " ".join(span.of(self.raw).split()) if value is None else value
             self.fields[variable] = Field(variable, words, span, confidence, alternatives)
 
     def fix(self, start: int, end: int) -> None:
         """Note fixed wording: words of the style that carry no information of their own."""
         self.taken.append(Span(start, end))
+
+    def spend(self, start: int, end: int) -> None:
+        """Note words that carry information for which there is no field: they are residue, and in nobody's way."""
+        self.taken.append(Span(start, end))
+        self.spare.append(Span(start, end))
 
     def trimmed(self, start: int, end: int, edge: str = _EDGE) -> Span:
         """Give a span without the spaces and separators at its ends."""
@@ -75,11 +87,8 @@ class Reading:
 
     def residue(self) -> tuple[Span, ...]:
         """Give the words that belong to no field and are no fixed wording."""
-        return tuple(
-            self.trimmed(span.start, span.end, _EDGE + "()[]\"'")
-            for span in self.free()
-            if _WORDY.search(self.raw, span.start, span.end)
-        )
+        left = [*self.spare, *(span for span in self.free() if _WORDY.search(self.raw, span.start, span.end))]
+        return tuple(sorted(self.trimmed(span.start, span.end, _EDGE + "()[]\"'") for span in left))
 
     def pieces(self, separator: str, start: int = 0, end: int | None = None) -> list[Span]:
         """Give the free stretches cut at the separator, trimmed, the empty ones left out."""
@@ -127,6 +136,8 @@ _COMMA: Final = re.compile(r"[\"“„«「『《(\[{（【,](?=(\s|\Z)?)")
 _AFTER_COMMA: Final = re.compile(
     r"\s+(?:Inc|Ltd|LLC|Co|Corp|Jr|Sr|II|III|IV|L\.?P|S\.?A|GmbH|LLP|PLC|N\.?A|eds?)(?:\.|\b)|\s+[12][0-9]{3}(?=\s*(?:[),.;:\[(–-]|\Z))"
 )
+_DAY: Final = re.compile(r"(?:^|\s)[0-9]{1,2}\Z")
+_MONTH_NEXT: Final = re.compile(r"\s([^\W\d_]{3,12})\.?\s[12][0-9]{3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]{1,14}(?:\.(?!\s[^\W\d_a-z][^\W\d_]{2,}\s)|\s(?:[0-9(]|[IVXL]+\b)|,|\Z)")
 _GOES_ON: Final = re.compile(
     r"\s(?!(?:retrieved|archived|in|ed|eds|pp?|no|vol|doi|isbn|via|revised|special|trans)\b)[^\W\d_A-Z][^\W\d_]*(?=[\s,;:])",
@@ -157,6 +168,13 @@ def _is_cut(text: str, at: int, start: int, separator: str) -> bool:
         if not text[at + 1 : at + 2]:
             return True
         before = text[max(start, at - 14) : at]
+        if (
+            before[-1:].isdigit()
+            and _DAY.search(before)
+            and (month := _MONTH_NEXT.match(text, at + 1))
+            and month_number(month[1])
+        ):
+            return False
         if _NO_STOP.search(before[-8:]) or text[start:at].strip(" .,") == "Ed":
             return False
         word = _LAST_WORD.search(before)

@@ -12,7 +12,7 @@ from typing import Final
 
 from citecheck.lexicon.languages import language_tag
 from citecheck.model import Span
-from citecheck.references.lead import looks_dated, put_date
+from citecheck.references.dating import looks_dated, put_date
 from citecheck.references.places import is_place, is_region
 from citecheck.references.reading import Reading
 from citecheck.references.wording import genres, phrases
@@ -81,7 +81,8 @@ def peel(reading: Reading, piece: Span, after: After = After.OTHER, *, printer: 
         opened = match.start("open") + shift
         if not _take(reading, inner, match["open"], after, printer=printer):
             break
-        reading.fix(opened, piece.end)
+        reading.fix(opened, inner.start)
+        reading.fix(inner.end, piece.end)
         piece = reading.trimmed(piece.start, opened)
     return piece
 

@@ -14,6 +14,7 @@ from typing import Final
 from citecheck.lexicon.dates import parse_date
 from citecheck.lexicon.words import words
 from citecheck.model import Span
+from citecheck.references.dating import looks_dated, put_date
 from citecheck.references.reading import Reading
 from citecheck.references.wording import alternatives, phrases
 
@@ -83,6 +84,9 @@ def _put_date(reading: Reading, variable: str, start: int) -> int:
         if date is not None:
             reading.put(variable, span, date, 0.99)
             return span.end
+        if looks_dated(span.of(raw)):
+            put_date(reading, variable, span)
+            return span.end
         shorter = max(raw.rfind(" ", span.start, span.end), raw.rfind(",", span.start, span.end))
         if shorter <= span.start:
             break
@@ -92,6 +96,9 @@ def _put_date(reading: Reading, variable: str, start: int) -> int:
 
 def _take_access(reading: Reading) -> None:
     """Take the date of access with its word."""
+    folded = reading.raw.casefold()
+    if not any(word in folded for word in words("retrieved")):
+        return
     for match in _access().finditer(reading.raw):
         if reading.layout.quoted(match.start()):
             continue
@@ -103,6 +110,9 @@ def _take_access(reading: Reading) -> None:
 
 def _take_archive(reading: Reading) -> None:
     """Take the date of the archived copy with its wording."""
+    folded = reading.raw.casefold()
+    if not any(phrase in folded for phrase in phrases("archived", "phrases")):
+        return
     for match in _archive().finditer(reading.raw):
         if reading.layout.quoted(match.start()):
             continue
@@ -139,6 +149,6 @@ def take_tail(reading: Reading) -> None:
                 reading.fix(match.start(), match.start("name"))
     if "Lay summary" in raw:
         for match in _LAY.finditer(raw):
-            reading.fix(*match.span())
+            reading.spend(*match.span())
     if "(" in raw or "[" in raw:
         _take_remarks(reading)

@@ -52,4 +52,10 @@ def has_word(text: str, words: frozenset[str]) -> bool:
     """Tell whether a casefolded text holds one of the words, or one of those that are several words long."""
     if any(word in words or word.rstrip(".") in words for word in _WORDS.findall(text)):
         return True
-    return any(" " in word and word in text for word in words)
+    return any(phrase in text for phrase in _long(words))
+
+
+@cache
+def _long(words: frozenset[str]) -> tuple[str, ...]:
+    """Give those of the words that are several words long."""
+    return tuple(sorted(word for word in words if " " in word))

@@ -19,6 +19,8 @@ _BREAK: Final = re.compile(
 """What parts paragraphs in the source between two claims: an empty line, a list or table line, the tag of a block."""
 _WIDEST: Final = 5_000
 """How much of the source between two claims is searched for that."""
+PARTS: Final = ("name", "findings", "references", "links", "text")
+"""What has a heading of its own in the section of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
     """Give the view of the *number*-th document of a page; the anchors of the first have no prefix."""
     prefix = "" if number == 1 else f"d{number}-"
     own = anchors.new(f"doc-{number}", "doc")
+    for part in PARTS:
+        anchors.new(f"{own}-{part}", "doc")
     to_references = [anchors.new(prefix + item.id, f"{prefix}ref-other") for item in document.references]
     to_claims = [anchors.new(prefix + item.id, f"{prefix}claim-other") for item in document.claims]
     references = {item.id: anchor for item, anchor in zip(document.references, to_references, strict=True)}

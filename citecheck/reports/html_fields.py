@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from citecheck.model import ReferenceReport, Span
 from citecheck.reports.html_text import shown, within
-from citecheck.reports.wording import authors, issued, text_of
+from citecheck.reports.wording import issued, text_of
 
 UNSURE: Final = 0.6
 """Confidence under which a field is called unsure."""
@@ -83,13 +83,22 @@ def _value(reference: ReferenceReport, variable: str) -> str:
         said = (
             text_of(item, variable)
             or (str(value) if isinstance(value, int | float) else "")
-            or authors({"author": value})
+            or "; ".join(_names(value))
             or issued({"issued": value})
         )
         if said:
             return said
     span = reference.spans.get(variable)
     return span.of(reference.raw) if span is not None else ""
+
+
+def _names(value: object) -> Iterator[str]:
+    """Give the names of a CSL name variable, family name first."""
+    for name in value if isinstance(value, list) else ():
+        if isinstance(name, dict):
+            family = f"{text_of(name, 'non-dropping-particle')} {text_of(name, 'family')}".strip()
+            in_parts = (family, text_of(name, "given"), text_of(name, "suffix"))
+            yield text_of(name, "literal") or ", ".join(part for part in in_parts if part)
 
 
 def _items(csl: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from citecheck.model import SEVERITIES, AuditReport
 from citecheck.reports import html_text
 from citecheck.reports.html_anchors import Anchors
-from citecheck.reports.html_document import document_view
+from citecheck.reports.html_document import DocumentView, document_view
 from citecheck.reports.html_verdict import leading_rules, verdict
-from citecheck.reports.wording import counted, tally
+from citecheck.reports.wording import counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,7 +60,8 @@ class HtmlFormat:
                 rule_anchors=named,
                 verdict=verdict(report.counts),
                 leading=leading_rules(found, rules),
-                link_verdicts=Counter(check.verdict for document in report.documents for check in document.links),
+                first=_first(documents),
+                verdicts=Counter(check.verdict for document in report.documents for check in document.links),
                 archived=Counter(item.status for document in report.documents for item in document.snapshots),
                 coverages=Counter(claim.coverage for document in report.documents for claim in document.claims),
                 style=style,
@@ -73,6 +75,12 @@ def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _first(documents: Iterable[DocumentView]) -> dict[str, str]:
+    """Give the anchor of the first finding of each rule."""
+    views = [view for document in documents for _, found in document.groups for view in found]
+    return {view.finding.rule: view.anchor for view in reversed(views)}
+
+
 @cache
 def signs() -> dict[str, Any]:
     """Give `signs.toml`: the icon, word and tone of every state."""
@@ -83,7 +91,6 @@ def signs() -> dict[str, Any]:
 def _environment() -> Environment:
     """Give the templates; everything in them is escaped, and a name that is not there is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - this format alone needs it
-    from markupsafe import Markup  # noqa: PLC0415 - the same
 
     environment = Environment(
         loader=PackageLoader("citecheck.reports", _FOLDER),
@@ -99,13 +106,12 @@ def _environment() -> Environment:
         "href": html_text.href,
         "language": html_text.language,
         "day": html_text.day,
-        "tally": tally,
-        "counted": lambda number, word: counted(number, word),
+        "counted": counted,
+        "drift": html_text.drift,
     }
     environment.globals |= {
         "signs": signs(),
         "severities": SEVERITIES,
-        "icons": Markup(_file("icons.svg")),  # noqa: S704 - a file of this package
     }
     return environment
 

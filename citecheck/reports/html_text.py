@@ -7,12 +7,14 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from citecheck.reports.visible import shortened, visible
+from citecheck.reports.wording import counted
 
 LONGEST: Final = 500
 """The most code points of one text that are shown, where a place has no limit of its own."""
 _LONGEST_URL: Final = 2_000
 """Longer addresses are shown but not linked."""
 _MOST_LINES: Final = 200
+_DEEPEST: Final = 8
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 """A language tag as BCP 47 builds it."""
@@ -34,11 +36,11 @@ def within(text: str) -> str:
 
 
 def lines(text: str, limit: int = 4_000) -> str:
-    """Give a text that keeps its lines and their indentation, cut when it is very long."""
+    """Give a text that keeps its lines and their indentation, cut when it is very long; runs of spaces are one."""
     kept = []
     for line in shortened(text, limit).split("\n")[:_MOST_LINES]:
-        words = line.lstrip(" ")
-        kept.append(" " * min(len(line) - len(words), 8) + _columns(words))
+        indent = len(line) - len(line.lstrip(" "))
+        kept.append(" " * min(indent, _DEEPEST) + visible(line))
     return "\n".join(kept)
 
 
@@ -65,6 +67,8 @@ def day(moment: str | None) -> str:
     return shown(moment or "", 40).partition("T")[0]
 
 
-def _columns(line: str) -> str:
-    """Give one line made visible, whose words stay in their columns."""
-    return " ".join(visible(part) for part in line.split(" "))
+def drift(days: int) -> str:
+    """Give how far a capture is from the day the source was read: `4 days after it was read`."""
+    if days == 0:
+        return "the day it was read"
+    return f"{counted(abs(days), 'day')} {'after' if days > 0 else 'before'} it was read"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from citecheck.model import SEVERITIES, Counts, Finding, Rule
+from citecheck.model import SEVERITIES, Counts, Finding, Rule, Severity
 from citecheck.reports.wording import counted
 
 MOST: Final = 4
@@ -25,9 +26,20 @@ def verdict(counts: Counts) -> str:
     return f"Nothing to correct in {among}"
 
 
-def leading_rules(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[tuple[str, str, int]]:
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A rule that the verdict rests on."""
+
+    rule: str
+    severity: Severity
+    title: str
+    number: int
+    """How many findings it has."""
+
+
+def leading_rules(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Leading]:
     """
-    Give what most of the worst findings say: rule, its title, how many; worst first, then the most frequent.
+    Give the rules that most of the worst findings are of; worst first, then the most frequent.
 
     Where there is something worse than notes, notes are left out.
     """
@@ -35,4 +47,7 @@ def leading_rules(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> lis
     worst = min((severity for severity, _ in found), default=0)
     last = max(worst, SEVERITIES.index("warning"))
     told = sorted((severity, -number, rule) for (severity, rule), number in found.items() if severity <= last)
-    return [(rule, rules[rule].title if rule in rules else rule, -number) for _, number, rule in told[:MOST]]
+    return [
+        Leading(rule, SEVERITIES[severity], rules[rule].title if rule in rules else rule, -number)
+        for severity, number, rule in told[:MOST]
+    ]

@@ -16,6 +16,7 @@ from typing import Final
 from citecheck.lexicon.words import words
 from citecheck.model import Document, Dossier, Finding, Reference
 from citecheck.rules.check import check
+from citecheck.rules.dates import sure_date
 from citecheck.rules.fingerprint import IDENTIFIERS, folded_words
 from citecheck.rules.place import at_reference, named, quoted
 
@@ -61,8 +62,8 @@ def reference_incomplete(dossier: Dossier) -> Iterator[Finding]:
     for reference in dossier.references:
         if not _can_be_judged(reference, dossier.document) or _has_address(reference, dossier.document):
             continue
-        if works.named_in_full(reference):
-            continue
+        if works.named_in_full(reference) or sure_date(reference, "accessed") is not None:
+            continue  # `reference-no-link` asks for the address of what was read online
         has = _parts(reference)
         name = _short_form(reference)
         if name:

@@ -14,7 +14,7 @@ _ISBN: Final = re.compile(
     r"(?<![A-Za-z])ISBN(?:[-\s]?1[03](?![0-9]))?[:\s]{0,3}([0-9Xx][0-9Xx \xa0\u2010-\u2015-]{7,24})"
 )
 _ISSN: Final = re.compile(r"(?<![A-Za-z])e?ISSN[:\s]{0,3}([0-9]{2,6}\s?[\u2010-\u2015-]?\s?[0-9Xx]{2,6})(?!\w)")
-_DOI: Final = re.compile(r"(?<![\w/.])doi(?::\s?|\s(?=10))([^\s\"<>]{4,200})", re.IGNORECASE)
+_DOI: Final = re.compile(r"(?<![\w/.])doi(?::\s?|\s(?=10))((?:10\.[0-9.]{4,16}/\s)?[^\s\"<>]{4,200})", re.IGNORECASE)
 _ARXIV: Final = re.compile(r"(?<!\w)arXiv:\s?([^\s\"<>\])(,;]{4,60})", re.IGNORECASE)
 _DOI_SHAPE: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,5}/\S+")
 _ARXIV_NEW: Final = re.compile(r"([0-9]{2})([0-9]{2})\.([0-9]{4,5})(?:v[0-9]{1,3})?")
@@ -63,7 +63,7 @@ def doi_problem(written: str) -> str:
 
     DOI Handbook, 2.2: `10.`, a registrant's number, a slash, and any printable characters.
     """
-    doi = _RESOLVER.sub("", written.strip(_AROUND))
+    doi = _RESOLVER.sub("", "".join(written.split()).strip(_AROUND))  # a line may have been wrapped after the slash
     if not any(map(str.isdigit, doi)):
         return ""  # "doi: see the publisher's page"
     if not doi.startswith("10."):

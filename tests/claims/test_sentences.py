@@ -48,13 +48,14 @@ def test_the_words_are_without_markers(make_document: Callable[..., Document]) -
         ("The talks had failed at last[1] However, they went on.", [True, False]),
         ("The talks had failed at last.[1] However, they went on.", [False, False]),
         ("They went on. The talks had failed at last[1]", [False, True]),
-        ("They had then agreed on the following:[1]", [False]),
+        ("The talks had failed at last[1]", [False]),
+        ("They met. They had then agreed on the following:[1]", [False, False]),
         ("Minutes of the talks[1]", [False]),
         ("The talks had failed at last", [False]),
         ("They said it was “over at last.”[1] However, it went on.", [False, False]),
         ("They said it was “over at last”[1] However, it went on.", [True, False]),
-        ("The roots of it can then be expressed as[1]", [False]),
-        ("—Anna Berger, The Long Way Home[1]", [False]),
+        ("It has roots. They can then be expressed as[1]", [False, False]),
+        ("It was long. —Anna Berger, The Long Way Home[1]", [False, False]),
     ],
 )
 def test_a_missing_full_stop_is_noticed(

@@ -9,7 +9,7 @@ import pytest
 from citecheck.documents.decode import RULE, decode
 from citecheck.errors import NotText
 
-TEXT = "Zürich – 北 \"quoted\"\r\nsecond line\n"
+TEXT = 'Zürich – 北 "quoted"\r\nsecond line\n'
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ def lay(root: Path, *names: str) -> None:
         place.write_text(name, encoding="utf-8")
 
 
-def names(root: Path, *args: tuple[str, ...]) -> list[str]:
+def names(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()) -> list[str]:
     """Give what `expand` finds, relative to the directory."""
-    return [Path(found).relative_to(root).as_posix() for found in expand(str(root), *args)]
+    return [Path(found).relative_to(root).as_posix() for found in expand(str(root), include, exclude)]
 
 
 def test_a_file_gives_its_bytes(tmp_path: Path) -> None:

@@ -43,12 +43,21 @@ for reader in readers:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [pytest.param("text", text, id=f"text-{name}") for name, text in TEXTS.items()]
-    + [pytest.param("page", f"<html>cite_note mw-parser-output{text}", id=f"page-{name}") for name, text in PAGES.items()],
+    + [
+        pytest.param("page", f"<html>cite_note mw-parser-output{text}", id=f"page-{name}")
+        for name, text in PAGES.items()
+    ],
 )
 def test_a_hostile_document_ends_in_time(kind: str, text: str) -> None:
     """A minute is a hundred times what linear work needs, and a hundredth of what quadratic work would take."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, kind], input=text, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
+        [sys.executable, "-c", PROGRAM, kind],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
     )
 
     assert {str(len(text.replace("\r", "\n")))} == set(done.stdout.split())

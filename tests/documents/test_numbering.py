@@ -80,7 +80,13 @@ def test_roman_letters_among_letters_are_letters() -> None:
 
 @pytest.mark.parametrize(
     ("text", "any_list", "expected"),
-    [("x[7]", True, True), ("x [7]", True, False), ("x[2006]", True, False), ("x[a]", True, False), ("x[a]", False, True)],
+    [
+        ("x[7]", True, True),
+        ("x [7]", True, False),
+        ("x[2006]", True, False),
+        ("x[a]", True, False),
+        ("x[a]", False, True),
+    ],
 )
 def test_a_marker_may_have_lost_its_entry(text: str, any_list: bool, expected: bool) -> None:
     """A number at a word is a marker even when no entry answers; a year or a letter is not."""

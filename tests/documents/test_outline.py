@@ -54,7 +54,7 @@ def test_links_tell_headings_from_captions() -> None:
 
 def test_the_title_stands_above_the_name_of_the_site() -> None:
     """What is above "From Wikipedia" is the title and menus, what follows the footer is the site's."""
-    text = "Duck\n\nFrom Wikipedia, the free encyclopedia\nText.\n\nRetrieved from \"https://en.wikipedia.org/\"\nMenu\n"
+    text = 'Duck\n\nFrom Wikipedia, the free encyclopedia\nText.\n\nRetrieved from "https://en.wikipedia.org/"\nMenu\n'
 
     title, inside = article(split_lines(text))
 

@@ -26,7 +26,7 @@ def test_each_line_is_an_entry(text: str, expected: list[tuple[str, str]]) -> No
     document = ReferenceListReader().read("-", text)
 
     assert expected == [(entry.label, entry.raw) for entry in document.entries]
-    assert () == document.blocks == document.markers == document.notices
+    assert 0 == len(document.blocks) + len(document.markers) + len(document.notices)
 
 
 def test_addresses_of_a_line_are_its_links() -> None:
@@ -35,7 +35,9 @@ def test_addresses_of_a_line_are_its_links() -> None:
 
     links = ReferenceListReader().read("-", text).entries[1].links
 
-    assert [("http://a.org/x", "original"), ("https://doi.org/10.1/x", "identifier")] == [(x.url, x.role) for x in links]
+    assert [("http://a.org/x", "original"), ("https://doi.org/10.1/x", "identifier")] == [
+        (x.url, x.role) for x in links
+    ]
     assert [link.url for link in links] == [link.span.of(text) for link in links if link.span]
 
 

@@ -10,7 +10,7 @@ import pytest
 from citecheck.model import Field, FieldValue, Name, PartialDate, Reference
 
 NAMES = {"author", "editor", "translator"}
-DATES = {"issued", "accessed", "archived"}
+DATES = {"issued", "accessed", "archived", "original-date"}
 
 
 def name_of(value: str | Mapping[str, str]) -> Name:

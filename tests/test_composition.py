@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from citecheck.audit import OFFLINE, compose, count, examine
+from citecheck.composition import OFFLINE, compose, count, examine
 from citecheck.model import (
     Block,
     Document,

@@ -1,0 +1,39 @@
+"""What is known of an entry beside its text: the fields that an editor typed and the links, joined with what was read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from citecheck.model import Field, ReferenceEntry
+
+_LINK_VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
+
+
+def _plain(field: Field) -> str | None:
+    """Give a text value for comparison, or None for names and dates."""
+    return "".join(field.value.casefold().split()).strip(".,") if isinstance(field.value, str) else None
+
+
+def merged(read: dict[str, Field], entry: ReferenceEntry) -> tuple[Field, ...]:
+    """
+    Give the fields of an entry: typed ones beat read ones, links fill the addresses that the text does not print.
+
+    Words that were read as one field and typed as another (a publisher that is the container) are the typed one's, which
+    gets their span.
+    """
+    typed = {field.variable: field for field in entry.given}
+    spans = {plain: field.span for field in read.values() if (plain := _plain(field)) is not None}
+    values = {plain for field in typed.values() if (plain := _plain(field)) is not None}
+    fields = {
+        variable: field for variable, field in read.items() if variable not in typed and _plain(field) not in values
+    }
+    for variable, field in typed.items():
+        held = read.get(variable)
+        same = held is not None and held.value == field.value
+        span = held.span if held is not None and same else spans.get(_plain(field) or "")
+        fields[variable] = Field(variable, field.value, field.span or span, field.confidence, field.alternatives)
+    for link in entry.links:
+        address = _LINK_VARIABLES.get(link.role)
+        if address is not None and address not in fields:
+            fields[address] = Field(address, link.url)
+    return tuple(fields.values())
