@@ -20,8 +20,8 @@ from typing import TypeVar
 import bs4
 
 from citecheck import api
-from citecheck.config import Settings
 from citecheck.claims import map_claims
+from citecheck.config import Settings
 from citecheck.model import AuditReport, Document, Reference
 from citecheck.references import parse
 from citecheck.references.bibtex import to_bibtex

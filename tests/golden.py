@@ -24,7 +24,9 @@ GOLDEN: dict[str, tuple[str, ...]] = {
 def produce(arguments: tuple[str, ...]) -> bytes:
     """Give what `citecheck` writes to standard output for these arguments, run at the top of the repository."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CITECHECK_")}
-    run = subprocess.run([sys.executable, "-m", "citecheck", *arguments], cwd=ROOT, env=plain, capture_output=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "citecheck", *arguments], cwd=ROOT, env=plain, capture_output=True, check=True
+    )
     return run.stdout
 
 

@@ -205,12 +205,13 @@ class Drafts:
                 labels.setdefault(entry, label)
             block = marker.block.index if marker.block else None
             at = marker.at if marker.entry is not None else Span(0, 0)
+            seen = " ".join("".join(marker.seen).split())
             if block is not None:
-                length = len(self.blocks[block].text)
-                at = Span(min(marker.at.start, length), min(marker.at.end, length))
-            seen = " ".join("".join(marker.seen).split()).strip(_INVISIBLE)
+                text = self.blocks[block].text
+                at = Span(min(marker.at.start, len(text)), min(marker.at.end, len(text)))
+                seen = at.of(text)
             span = Span(marker.start, marker.end)
-            markers.append(Marker(seen, label, entry, span, block, at, marker.where, marker.page))
+            markers.append(Marker(seen.strip(_INVISIBLE), label, entry, span, block, at, marker.where, marker.page))
         entries = [self._finished(draft, labels.get(index, "")) for index, draft in enumerate(self._entries)]
         return entries + self._works, markers
 

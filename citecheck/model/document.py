@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from citecheck.model.reference import Field
 from citecheck.model.span import Span
+
+_NEWLINE = re.compile(r"\r\n?|\n")
 
 BlockKind: TypeAlias = Literal["heading", "paragraph", "list-item", "table-cell", "caption", "infobox"]
 Where: TypeAlias = Literal["body", "table", "infobox", "caption", "reference", "hidden"]
@@ -160,10 +163,7 @@ class Document:
         """Give the 1-based line of the text on which code point *offset* stands."""
         if not self._line_starts:
             self._line_starts.append(0)
-            at = self.text.find("\n")
-            while at >= 0:
-                self._line_starts.append(at + 1)
-                at = self.text.find("\n", at + 1)
+            self._line_starts.extend(newline.end() for newline in _NEWLINE.finditer(self.text))
         return bisect_right(self._line_starts, offset)
 
 

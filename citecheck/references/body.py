@@ -13,7 +13,7 @@ from typing import Final
 from citecheck.model import Span
 from citecheck.references.dating import looks_dated
 from citecheck.references.lead import put_names, take_editors
-from citecheck.references.names import is_body, is_direct, is_name_list
+from citecheck.references.names import has_body_word, is_direct, is_name_list
 from citecheck.references.pieces import put_pages, sort_piece, take_volume
 from citecheck.references.pinpoints import find_pages, find_pinpoint
 from citecheck.references.places import is_place
@@ -124,10 +124,7 @@ def _take_unquoted(reading: Reading, pieces: list[Span], separator: Separator, s
     """Take the first piece as the title, or a body before it as the author; give the others."""
     if not pieces or (reading.accessed_at is not None and pieces[0].start >= reading.accessed_at):
         return pieces
-    if separator == "," and _person_leads(reading, pieces):
-        put_names(reading, "author", pieces[0], 0.7)
-        pieces = pieces[1:]
-    elif _body_leads(reading, pieces):
+    if (separator == "," and _person_leads(reading, pieces)) or _body_leads(reading, pieces):
         put_names(reading, "author", pieces[0], 0.7)
         pieces = pieces[1:]
     first = pieces[0]
@@ -176,4 +173,4 @@ def _body_leads(reading: Reading, pieces: list[Span]) -> bool:
         and not any(letter.isdigit() or letter in "()[]:" for letter in first)
     )
     kinded = second.endswith(")") or any(piece.of(reading.raw)[:1] == "(" for piece in pieces[2:])
-    return plain and kinded and is_body(first) and not is_name_list(first) and len(second) > 20
+    return plain and kinded and has_body_word(first) and not is_name_list(first) and len(second) > 20

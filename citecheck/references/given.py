@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
-from citecheck.model import Field, ReferenceEntry
+from citecheck.model import Field, ReferenceEntry, Span
 
+_LAST: Final = Span(sys.maxsize, sys.maxsize)
 _LINK_VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
 
 
@@ -19,7 +21,7 @@ def merged(read: dict[str, Field], entry: ReferenceEntry) -> tuple[Field, ...]:
     Give the fields of an entry: typed ones beat read ones, links fill the addresses that the text does not print.
 
     Words that were read as one field and typed as another (a publisher that is the container) are the typed one's, which
-    gets their span.
+    gets their span. Fields come in the order of the text, those that are not in it last.
     """
     typed = {field.variable: field for field in entry.given}
     spans = {plain: field.span for field in read.values() if (plain := _plain(field)) is not None}
@@ -36,4 +38,4 @@ def merged(read: dict[str, Field], entry: ReferenceEntry) -> tuple[Field, ...]:
         address = _LINK_VARIABLES.get(link.role)
         if address is not None and address not in fields:
             fields[address] = Field(address, link.url)
-    return tuple(fields.values())
+    return tuple(sorted(fields.values(), key=lambda field: field.span or _LAST))

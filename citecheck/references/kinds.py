@@ -11,6 +11,8 @@ from citecheck.references.wording import genres, has_word, phrases
 _SITE: Final = re.compile(
     r"[\w-]{2,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io|eu|ch|ca|au)\b|\bweb\s?site\b", re.IGNORECASE
 )
+_ONLINE: Final = frozenset({"accessed", "URL", "archived", "archive-url"})
+_SCHOLARLY: Final = frozenset({"DOI", "PMID", "PMCID", "JSTOR", "bibcode"})
 _VIDEO: Final = frozenset({"youtube", "vimeo", "dailymotion"})
 
 
@@ -35,37 +37,25 @@ def _has_day(fields: dict[str, Field]) -> bool:
 
 
 def _of_container(fields: dict[str, Field]) -> str:
-    """Give the type of what is part of something, from the words of its container."""
+    """Give the type of what is part of something, from the words of its container; the first that fits."""
     container = _text(fields, "container-title").casefold()
-    paged = "page" in fields
-    if has_word(container, phrases("meetings")):
-        return "paper-conference"
-    if has_word(container, phrases("encyclopedias")):
-        return "entry-encyclopedia"
-    if "ISBN" in fields or "edition" in fields or "editor" in fields:
-        return "chapter"
-    if ("volume" in fields and ("issue" in fields or paged)) or fields.keys() & {
-        "DOI",
-        "PMID",
-        "PMCID",
-        "JSTOR",
-        "bibcode",
-    }:
-        return "article-magazine" if container in phrases("magazines") else "article-journal"
-    if container in _VIDEO or _SITE.search(container):
-        return "webpage"
-    if container in phrases("magazines") or container.endswith("magazine"):
-        return "article-magazine"
-    if has_word(container, phrases("newspapers")):
-        return "article-newspaper"
-    undated_page = "accessed" in fields and "issued" not in fields
-    if "volume" in fields or "issue" in fields or (has_word(container, phrases("journals")) and not undated_page):
-        return "article-journal"
-    if _has_day(fields) and not has_word(container, phrases("publishers")):
-        return "article-newspaper"
-    if fields.keys() & {"accessed", "URL", "archived", "archive-url"}:
-        return "webpage"
-    return "article-newspaper" if paged or "issued" in fields else "webpage"
+    magazine = container in phrases("magazines") or container.endswith("magazine")
+    dated, read_online = "issued" in fields, bool(fields.keys() & _ONLINE)
+    scholarly = bool(fields.keys() & _SCHOLARLY) or ("volume" in fields and bool(fields.keys() & {"issue", "page"}))
+    tests = (
+        ("paper-conference", has_word(container, phrases("meetings"))),
+        ("entry-encyclopedia", has_word(container, phrases("encyclopedias"))),
+        ("chapter", bool(fields.keys() & {"ISBN", "edition", "editor"})),
+        ("article-journal", scholarly and not magazine),
+        ("webpage", container in _VIDEO or _SITE.search(container) is not None),
+        ("article-magazine", magazine),
+        ("article-newspaper", has_word(container, phrases("newspapers"))),
+        ("article-journal", bool(fields.keys() & {"volume", "issue"})),
+        ("article-journal", has_word(container, phrases("journals")) and (dated or "accessed" not in fields)),
+        ("article-newspaper", _has_day(fields) and not has_word(container, phrases("publishers"))),
+        ("article-newspaper", not read_online and (dated or "page" in fields)),
+    )
+    return next((kind for kind, fits in tests if fits), "webpage")
 
 
 def kind_of(fields: dict[str, Field]) -> str:
@@ -73,24 +63,17 @@ def kind_of(fields: dict[str, Field]) -> str:
     by_genre = _genre_kind(fields)
     if by_genre is not None:
         return by_genre
-    if fields.keys() & {"season", "network"}:
-        return "broadcast"
-    if "container-title" in fields:
-        return _of_container(fields)
-    if "event-title" in fields:
-        return "paper-conference"
-    if "ISBN" in fields or "publisher-place" in fields or ("title" in fields and fields.keys() & {"edition", "OCLC"}):
-        return "book"
-    if "arXiv" in fields:
-        return "article"
-    if (
-        "title" in fields
-        and fields.keys() & {"publisher"}
-        and not fields.keys() & {"accessed", "URL", "archived", "page"}
-    ):
-        return "book"
-    if "title" in fields and "locator" in fields and "author" in fields:
-        return "book"
-    if fields.keys() & {"URL", "accessed", "archived", "archive-url"}:
-        return "webpage"
-    return "document"
+    titled, read_online = "title" in fields, bool(fields.keys() & _ONLINE)
+    tests = (
+        ("broadcast", bool(fields.keys() & {"season", "network"})),
+        ("", "container-title" in fields),
+        ("paper-conference", "event-title" in fields),
+        ("book", bool(fields.keys() & {"ISBN", "publisher-place"})),
+        ("book", titled and bool(fields.keys() & {"edition", "OCLC"})),
+        ("article", "arXiv" in fields),
+        ("book", titled and "publisher" in fields and "page" not in fields and not read_online),
+        ("book", titled and "locator" in fields and "author" in fields),
+        ("webpage", read_online),
+    )
+    kind = next((kind for kind, fits in tests if fits), "document")
+    return kind or _of_container(fields)

@@ -13,7 +13,15 @@ from typing import Final
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import Span
 from citecheck.references.dating import looks_dated, put_date, year_in
-from citecheck.references.names import is_body, is_direct, is_inverted, is_name_list, read_name, read_names
+from citecheck.references.names import (
+    is_body,
+    is_direct,
+    is_inverted,
+    is_name_list,
+    is_vancouver,
+    read_name,
+    read_names,
+)
 from citecheck.references.reading import Reading
 from citecheck.references.wording import alternatives, phrases, table
 
@@ -30,6 +38,8 @@ _EDITORS_HEAD: Final = re.compile(
 _LONG_SENTENCE: Final = 10
 """Words: a title of this length may well hold one verb."""
 _CENTRAL_EUROPEAN: Final = re.compile(r"[,.]\s[sS]\.\s?[0-9]|\b(?:Verlag|Wydawnictwo|Wyd\.|Aufl\.)")
+_COLON_LANGUAGES: Final = frozenset({"de", "pl", "cs", "sk", "hu"})
+"""Languages whose references print `Author: Title`."""
 _SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
 _MASKED: Final = re.compile(r"[-–—―_]{1,6}")
 """In place of the names: the same as of the reference before (CS1 `|author-mask=`, Chicago 14.67)."""
@@ -90,6 +100,8 @@ def _dated_lead(reading: Reading) -> int | None:
     limit = min(first_quote, _LONGEST_LEAD, len(raw))
     for match in _DATE_BRACKET.finditer(raw, 0, limit):
         inner = match["date"].strip()
+        if any(span.start < match.end() and match.start() < span.end for span in reading.taken):
+            continue
         undated = _UNDATED.fullmatch(inner)
         if not (undated or looks_dated(inner)):
             continue
@@ -154,7 +166,7 @@ def _undated_lead(reading: Reading, separator: str) -> int | None:
         if _initials_go_on(raw, match.end()):
             continue
         head = raw[:at].strip()
-        if _is_people(head) or _is_people(f"{head}."):
+        if is_people(head) or is_people(f"{head}."):
             put_names(reading, "author", _stopless(raw, Span(0, match.end())), 0.88)
             return match.end()
         if len(head.split()) > 60:
@@ -170,14 +182,13 @@ def _stopless(raw: str, span: Span) -> Span:
     return span if last else Span(span.start, span.end - 1)
 
 
-def _is_people(text: str) -> bool:
+def is_people(text: str) -> bool:
     """Tell whether a text before an unquoted title is people beyond doubt: inverted names, or several."""
     body = _EDITORS.sub("", text)
     if not is_name_list(body):
         return False
-    if ";" in body:
-        return True
-    return is_inverted(body) or not is_direct(body) and bool(re.search(r"[,&]|\sand\s|\s[A-ZÀ-Þ]{1,3}\Z", body))
+    several = ";" in body or re.search(r"[,&]|\sand\s", body) is not None
+    return is_inverted(body) or is_vancouver(body) or (several and not is_direct(body))
 
 
 def _can_be_author(text: str, separator: str) -> bool:
@@ -197,22 +208,30 @@ def _can_be_author(text: str, separator: str) -> bool:
     )
 
 
-def _colon_lead(reading: Reading) -> int:
+def _colon_lead(reading: Reading, language: str | None) -> int:
     """Take `First Last: ` before an unquoted title, as Polish and German references print it; give where it ends, or 0."""
     raw = reading.raw
     head, colon, _ = raw[:200].partition(": ")
-    if not colon or not _CENTRAL_EUROPEAN.search(raw) or not (is_name_list(head) or _SEVERAL_HANDS.fullmatch(head)):
+    custom = (language or "")[:2] in _COLON_LANGUAGES or _CENTRAL_EUROPEAN.search(raw) is not None
+    if not colon or not custom or not (is_name_list(head) or _SEVERAL_HANDS.fullmatch(head)):
         return 0
     put_names(reading, "author", Span(0, len(head)), 0.75)
     return len(head) + 1
 
 
-def take_lead(reading: Reading, separator: str) -> int:
-    """Take names and date at the head; give the offset at which the rest begins, 0 where there is no head."""
+def take_lead(reading: Reading, separator: str, language: str | None = None) -> int:
+    """
+    Take names and date at the head; give the offset at which the rest begins, 0 where there is no head.
+
+    Args:
+        reading: The reference.
+        separator: What separates its parts.
+        language: The document's language as a BCP 47 tag, or None.
+    """
     end = _dated_lead(reading)
     if end is not None:
         return end
-    end = take_editors(reading, 0) or _colon_lead(reading)
+    end = take_editors(reading, 0) or _colon_lead(reading, language)
     if end:
         return end
     end = _undated_lead(reading, separator)

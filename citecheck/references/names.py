@@ -68,6 +68,12 @@ def without_native(text: str) -> tuple[str, str]:
     return plain, native
 
 
+def has_body_word(text: str) -> bool:
+    """Tell whether a name holds a word that only bodies have: `University`, `Ministry`."""
+    bodies = phrases("bodies", of="names")
+    return any(word.casefold() in bodies for word in text.replace(",", " ").split() if word.casefold() != "the")
+
+
 def is_body(text: str) -> bool:
     """Tell whether a name is a body's: a word such as `University`, a linking `of`, a figure, an address."""
     bodies, links = phrases("bodies", of="names"), phrases("links", of="names")
@@ -214,12 +220,15 @@ def is_direct(text: str) -> bool:
     )
 
 
+def is_vancouver(text: str) -> bool:
+    """Tell whether a text is one family name with bare initials: `Donovan PA`."""
+    match = _VANCOUVER.match(text.removesuffix("."))
+    return match is not None and match["given"].isupper() and _looks_family(match["family"])
+
+
 def _is_vancouver(pieces: list[str]) -> bool:
     """Tell whether every piece is a family name with bare initials."""
-    return all(
-        (match := _VANCOUVER.match(piece.removesuffix("."))) is not None and match["given"].isupper()
-        for piece in pieces
-    )
+    return all(is_vancouver(piece) for piece in pieces)
 
 
 def _paired(pieces: list[str]) -> list[str] | None:
@@ -237,16 +246,12 @@ def _comma_list(text: str) -> list[str]:
     pieces = [piece.strip() for piece in text.split(",", 2 * MOST_NAMES) if piece.strip()]
     if len(pieces) < 2:
         return [text.strip()]
-    if _is_vancouver(pieces):
-        return pieces
     if paired := _paired(pieces):
         return paired
-    if is_inverted(text):
-        return [text.strip()]
-    if len(pieces) > 2 and all(is_direct(piece) for piece in pieces):
+    initials_first = all(_INITIALS.match(f"{piece.split()[0]} ") for piece in pieces)  # "J. Smith, A. Jones"
+    direct = (len(pieces) > 2 or initials_first) and all(is_direct(piece) for piece in pieces)
+    if _is_vancouver(pieces) or (direct and not is_inverted(text)):
         return pieces
-    if len(pieces) == 2 and all(is_direct(piece) and _INITIALS.match(piece.split()[0] + " ") for piece in pieces):
-        return pieces  # "J. Smith, A. Jones"
     return [text.strip()]
 
 

@@ -33,7 +33,7 @@ def read_reference(raw: str, style: Style) -> Reading:
     take_identifiers(reading)
     take_tail(reading)
     between = separator(raw, style.separator)
-    start = take_lead(reading, between)
+    start = take_lead(reading, between, style.language)
     if start and raw[start - 1] == ":":
         between = "."
     if start or _has_title_quote(reading) or _is_cut_up(reading, between):
@@ -75,7 +75,7 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
         entries: The items of a document's lists.
         language: The document's language as a BCP 47 tag; a reference names its own only where it differs.
     """
-    style = shared_style([entry.raw[:LONGEST] for entry in entries])
+    style = shared_style([entry.raw[:LONGEST] for entry in entries], language)
     found: list[Reference] = []
     counts = {"ref": 0, "bib": 0}
     previous: Field | None = None

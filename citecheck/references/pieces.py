@@ -12,7 +12,7 @@ from typing import Final
 
 from citecheck.model import Span
 from citecheck.references.dating import looks_dated, put_date
-from citecheck.references.lead import put_names, take_editors
+from citecheck.references.lead import is_people, put_names, take_editors
 from citecheck.references.names import is_name_list
 from citecheck.references.pinpoints import Pinpoint, find_pages, find_pinpoint, is_bare_volume
 from citecheck.references.placing import Sorted
@@ -43,6 +43,7 @@ _ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.\Z")
 _TIGHT: Final = re.compile(r"(?<=[^\W\d_.]|\))\s(?P<volume>[0-9]{1,3}[A-Z]?|[IVXL]{1,6})\Z")
 _NUMBERED: Final = re.compile(r"(?:Vol|No)\.\s")
 _ENDS_IN_YEAR: Final = re.compile(r"(?<=[^\W_]),\s(?P<date>[12][0-9]{3})\Z")
+_LONGEST_LIST: Final = 400
 _QUOTES: Final = ' "“”«».,'
 
 
@@ -111,22 +112,20 @@ def _put_quote(reading: Reading, piece: Span, confidence: float) -> None:
 
 def _take_in(reading: Reading, piece: Span, word: int, sorted_: Sorted) -> Span:
     """Take `In` and the editors behind it, whether or not "(ed.)" closes them; give what is left: the container."""
-    raw = reading.raw
     start = piece.start + word + 1
     sorted_.in_book = True
     reading.fix(piece.start, piece.start + word)
     end = min(take_editors(reading, start), piece.end)
     if end > start:
         return reading.trimmed(end, piece.end)
-    text = raw[start : piece.end]
-    if "," in text:
-        return _take_people(reading, Span(start, piece.end), "editor", strict=True)
-    return Span(start, piece.end)
+    return _take_people(reading, Span(start, piece.end), "editor", strict=True)
 
 
 def _take_people(reading: Reading, span: Span, variable: str, *, strict: bool = False) -> Span:
     """
-    Take the people at the head of a stretch, up to the stop behind an initial that looks like one more; give the rest.
+    Take the people at the head of a stretch; give the rest.
+
+    The stop behind an initial does not separate, so what follows it may be another name: `Irwin, W. Book of Tides`.
 
     Args:
         reading: The reference.
@@ -134,23 +133,21 @@ def _take_people(reading: Reading, span: Span, variable: str, *, strict: bool = 
         variable: What the people are.
         strict: Whether words that are no list of people are to be left alone.
     """
-    start, text = span.start, span.of(reading.raw)
-    if is_name_list(text):
-        put_names(reading, variable, span, 0.92)
-        return Span(span.end, span.end)
+    text = span.of(reading.raw)
     for match in re.finditer(r"\.(?=\s)", text):
         head = text[: match.end()]
-        if _MORE_INITIALS.match(text, match.end()):
-            continue
-        if "," in head and (is_name_list(head) or is_name_list(head[:-1])):
-            at = start + match.end()
-            put_names(reading, variable, Span(start, at if _ENDS_IN_INITIAL.search(head) else at - 1), 0.9)
-            return reading.trimmed(at, span.end)
-        if len(head) > 400:
+        if len(head) > _LONGEST_LIST:
             break
-    if strict:
+        if not _MORE_INITIALS.match(text, match.end()) and (is_people(head) or is_people(head[:-1])):
+            at = span.start + match.end()
+            put_names(reading, variable, Span(span.start, at if _ENDS_IN_INITIAL.search(head) else at - 1), 0.9)
+            return reading.trimmed(at, span.end)
+    if is_people(text) or (not strict and is_name_list(text)):
+        put_names(reading, variable, span, 0.92)
+    elif strict:
         return span
-    put_names(reading, variable, span, 0.7)
+    else:
+        put_names(reading, variable, span, 0.7)
     return Span(span.end, span.end)
 
 

@@ -33,9 +33,9 @@ def _is_one_place(text: str) -> bool:
     city, comma, region = (part.strip() for part in text.rpartition(","))
     if not comma:
         return False
-    known = (
-        region.casefold().strip(".") in _regions() or region.casefold() in _regions() or region.casefold() in _cities()
-    )
+    if city.casefold() in _cities() and region.casefold() in _cities():
+        return True
+    known = region.casefold().strip(".") in _regions() or region.casefold() in _regions()
     return known and len(city.split()) <= 4 and city[:1].isupper() and not set("[](){}") & set(city)
 
 

@@ -92,41 +92,45 @@ def _without_series(reading: Reading, loose: list[Span], *, quoted: bool) -> lis
 
 
 def _without_printer(reading: Reading, loose: list[Span], *, quoted: bool) -> list[Span]:
-    """Take `Place: Publisher`; give the other pieces."""
+    """Take `Place: Publisher` or `Publisher, Place`; give the other pieces."""
     for index in range(len(loose) - 1, -1, -1):
-        piece = loose[index]
-        match = _PLACED.match(piece.of(reading.raw))
-        if match is None:
-            continue
-        known = is_place(match["place"])
-        if is_place(match["publisher"]):
-            continue
-        behind = index == len(loose) - 1 and (
-            index > 0 or not quoted or _is_release(reading) or _is_printer(match["publisher"])
-        )
-        if known or (behind and may_be_place(match["place"])):
-            sure = 0.97 if known else 0.8
-            place_end = piece.start + match.end("place")
-            reading.put("publisher-place", Span(piece.start, place_end), confidence=sure)
-            reading.put("publisher", Span(piece.start + match.start("publisher"), piece.end), confidence=sure)
+        part_of = quoted and index == 0
+        last = index == len(loose) - 1
+        if _take_place_first(reading, loose[index], part_of=part_of, last=last) or (
+            not part_of and _take_place_last(reading, loose[index])
+        ):
             return loose[:index] + loose[index + 1 :]
-    for index in range(len(loose) - 1, -1, -1):
-        piece = loose[index]
-        match = _PLACED_AFTER.match(piece.of(reading.raw))
-        if match is None or not is_place(match["place"]) or (quoted and index == 0):
-            continue
-        if match["date"] and "issued" not in reading.fields:
-            put_date(reading, "issued", Span(piece.start + match.start("date"), piece.end), 0.9)
-        elif match["date"]:
-            continue
-        reading.put("publisher", Span(piece.start, piece.start + match.end("publisher")), confidence=0.85)
-        reading.put(
-            "publisher-place",
-            Span(piece.start + match.start("place"), piece.start + match.end("place")),
-            confidence=0.85,
-        )
-        return loose[:index] + loose[index + 1 :]
     return loose
+
+
+def _take_place_first(reading: Reading, piece: Span, *, part_of: bool, last: bool) -> bool:
+    """Take `Place: Publisher`; tell whether it was that, and not a title with a subtitle."""
+    match = _PLACED.match(piece.of(reading.raw))
+    if match is None:
+        return False
+    known = is_place(match["place"])
+    if not known and is_place(match["publisher"]):
+        return False
+    likely = last and (not part_of or _is_release(reading) or _is_printer(match["publisher"]))
+    if not known and not (likely and may_be_place(match["place"])):
+        return False
+    sure = 0.97 if known else 0.8
+    reading.put("publisher-place", Span(piece.start, piece.start + match.end("place")), confidence=sure)
+    reading.put("publisher", Span(piece.start + match.start("publisher"), piece.end), confidence=sure)
+    return True
+
+
+def _take_place_last(reading: Reading, piece: Span) -> bool:
+    """Take `Publisher, Place` or `Publisher, Place 2004`; tell whether it was that."""
+    match = _PLACED_AFTER.match(piece.of(reading.raw))
+    if match is None or not is_place(match["place"]) or (match["date"] and "issued" in reading.fields):
+        return False
+    if match["date"]:
+        put_date(reading, "issued", Span(piece.start + match.start("date"), piece.end), 0.9)
+    start, end = match.span("place")
+    reading.put("publisher", Span(piece.start, piece.start + match.end("publisher")), confidence=0.85)
+    reading.put("publisher-place", Span(piece.start + start, piece.start + end), confidence=0.85)
+    return True
 
 
 def _is_printer(text: str) -> bool:
@@ -139,6 +143,9 @@ def _without_meeting(reading: Reading, loose: list[Span], *, quoted: bool) -> li
     for index, piece in enumerate(loose):
         if (index or not quoted) and has_word(piece.of(reading.raw).casefold(), phrases("meetings")):
             reading.put("event-title", piece, confidence=0.8, alternatives=("container-title",))
+            pages = reading.fields.pop("locator", None)
+            if pages is not None:  # those of the paper, not a place in a book
+                reading.fields["page"] = replace(pages, variable="page")
             return loose[:index] + loose[index + 1 :]
     return loose
 
@@ -167,12 +174,9 @@ def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
     if sorted_.periodical is not None and sorted_.periodical in loose:
         reading.put("container-title", sorted_.periodical, confidence=0.9)
         loose = [piece for piece in loose if piece != sorted_.periodical]
-    if (
-        loose
-        and sorted_.broadcast
-        and (loose[-1] in sorted_.late or loose[-1].of(raw).casefold() in phrases("networks", "names"))
-    ):
-        if len(loose) > 1 or "container-title" in reading.fields:
+    if sorted_.broadcast and loose and (len(loose) > 1 or "container-title" in reading.fields):
+        last = loose[-1]
+        if last in sorted_.late or last.of(raw).casefold() in phrases("networks", "names"):
             reading.put("network", loose.pop(), confidence=0.85, alternatives=("publisher",))
     if loose and len(loose) > 1 and loose[-1].of(raw).casefold() in phrases("agencies", "names"):
         reading.put("agency", loose.pop(), confidence=0.9, alternatives=("publisher",))

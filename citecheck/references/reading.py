@@ -106,17 +106,23 @@ class Reading:
         return found
 
     def _without_final_stop(self, span: Span) -> Span:
-        """Give a piece without the separator's own stops at its ends; the stop of an abbreviation stays."""
+        """Give a piece without separators and half brackets at its ends; the stop of an abbreviation stays."""
         start, end = span
-        while start < end and self.raw[start] in ". ,;:":
+        while start < end and self.raw[start] in ". ,;:)]":
             start += 1
-        while (
-            end > start
-            and self.raw[end - 1] in " .,;:"
-            and not _ABBREVIATED.search(self.raw[max(start, end - 12) : end])
-        ):
+        while end > start and self.raw[end - 1] in " .,;:([":
+            if self.raw[end - 1] == "." and self._is_abbreviated(start, end):
+                break
             end -= 1
         return Span(start, end)
+
+    def _is_abbreviated(self, start: int, end: int) -> bool:
+        """Tell whether the stop before *end* belongs to the last word: `Inc.`, `Sci.`, `U.S.`."""
+        words = self.raw[max(start, end - 16) : end]
+        if _ABBREVIATED.search(words):
+            return True
+        last = _LAST_WORD.search(words[:-1])
+        return last is not None and last[0] in exact("shortened", of="wording")
 
 
 _ABBREVIATED: Final = re.compile(
@@ -139,6 +145,8 @@ _AFTER_COMMA: Final = re.compile(
 _DAY: Final = re.compile(r"(?:^|\s)[0-9]{1,2}\Z")
 _MONTH_NEXT: Final = re.compile(r"\s([^\W\d_]{3,12})\.?\s[12][0-9]{3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]{1,14}(?:\.(?!\s[^\W\d_a-z][^\W\d_]{2,}\s)|\s(?:[0-9(]|[IVXL]+\b)|,|\Z)")
+_NEXT_WORD: Final = re.compile(r"[^\W\d_]{1,14}")
+_NUMBERED: Final = frozenset({"Vol", "No", "Season", "Series", "Episode", "Retrieved", "Archived", "In"})
 _GOES_ON: Final = re.compile(
     r"\s(?!(?:retrieved|archived|in|ed|eds|pp?|no|vol|doi|isbn|via|revised|special|trans)\b)[^\W\d_A-Z][^\W\d_]*(?=[\s,;:])",
     re.ASCII,
@@ -155,35 +163,42 @@ def _goes_on_shortened(text: str, start: int, at: int) -> bool:
     shortened words is another (`Physiol. Sci. | National Research Council`).
     """
     after = text[at + 2 : at + 3]
-    if not after.isalpha():
+    word = _NEXT_WORD.match(text, at + 2)
+    if word is None:
         return after == "("
-    if after.islower() or _ONE_WORD.match(text, at + 2):
+    if after.islower() or word[0] in exact("shortened", of="wording"):
         return True
-    return "." not in text[start:at].lstrip(" .") and " " not in text[start:at].strip(" .,")
+    if word[0] in _NUMBERED:
+        return False
+    first = not set(". ,") & set(text[start:at].strip(" .,"))
+    return first or _ONE_WORD.match(text, at + 2) is not None
 
 
 def _is_cut(text: str, at: int, start: int, separator: str) -> bool:
     """Tell whether the separator at an offset separates, rather than belonging to an abbreviation or a date."""
-    if separator == ".":
-        if not text[at + 1 : at + 2]:
-            return True
-        before = text[max(start, at - 14) : at]
-        if (
-            before[-1:].isdigit()
-            and _DAY.search(before)
-            and (month := _MONTH_NEXT.match(text, at + 1))
-            and month_number(month[1])
-        ):
-            return False
-        if _NO_STOP.search(before[-8:]) or text[start:at].strip(" .,") == "Ed":
-            return False
-        word = _LAST_WORD.search(before)
-        return (
-            word is None or word[0] not in exact("shortened", of="wording") or not _goes_on_shortened(text, start, at)
-        )
+    return _stop_cuts(text, at, start) if separator == "." else _comma_cuts(text, at, start)
+
+
+def _stop_cuts(text: str, at: int, start: int) -> bool:
+    """Tell whether a full stop ends a piece: not one of an initial, a shortened word, a German day."""
+    if not text[at + 1 : at + 2]:
+        return True
+    before = text[max(start, at - 14) : at]
+    month = _MONTH_NEXT.match(text, at + 1) if _DAY.search(before) else None
+    if month is not None and month_number(month[1]):
+        return False
+    if _NO_STOP.search(before[-8:]) or text[start:at].strip(" .,") == "Ed":
+        return False
+    word = _LAST_WORD.search(before)
+    return word is None or word[0] not in exact("shortened", of="wording") or not _goes_on_shortened(text, start, at)
+
+
+def _comma_cuts(text: str, at: int, start: int) -> bool:
+    """Tell whether a comma ends a piece: not before `Inc.`, nor inside a date, nor before a word in lower case."""
     after = _AFTER_COMMA.match(text, at + 1)
     if after is None:
-        return _GOES_ON.match(text, at + 1) is None or text[at - 4 : at].isdigit() or text[at - 1 : at] in '"”»'
+        closed = text[at - 4 : at].isdigit() or text[at - 1 : at] in '"”»'
+        return closed or _GOES_ON.match(text, at + 1) is None
     if after[0].strip()[:1].isdigit():
         return not _MONTH_DAY.search(text[max(start, at - 24) : at])
     return False
@@ -200,7 +215,7 @@ def split(text: str, span: Span, separator: str, ends: dict[int, int]) -> Iterab
         else:
             spaced = match[1] is not None or here + 1 == end
             if spaced and _is_cut(text, here, start, separator):
-                yield Span(start, here)
+                yield Span(start, here + 1)
                 start = here + 1
             at = here + 1
     yield Span(start, end)

@@ -37,6 +37,8 @@ class Style:
     """Whether a volume follows its journal without a stop (`Critique 4 (10)`), as CS1 printed until about 2017."""
     printer_in_brackets: bool = False
     """Whether place and publisher of a periodical stand in brackets behind it, as CS1 printed until about 2017."""
+    language: str | None = None
+    """The document's, as a BCP 47 tag."""
 
 
 def separator(raw: str, default: Separator = ".") -> Separator:
@@ -48,7 +50,7 @@ def separator(raw: str, default: Separator = ".") -> Separator:
     return "." if stops > commas else ","
 
 
-def shared_style(raws: Sequence[str]) -> Style:
+def shared_style(raws: Sequence[str], language: str | None = None) -> Style:
     """Give the style that most references of a list follow."""
     commas = tight = stopped = brackets = 0
     for raw in raws:
@@ -60,4 +62,5 @@ def shared_style(raws: Sequence[str]) -> Style:
         separator="," if commas > 0 else ".",
         tight_volume=tight > stopped,
         printer_in_brackets=brackets > 0 and tight > stopped,
+        language=language,
     )

@@ -114,7 +114,7 @@ def _take_square(reading: Reading, span: Span, inner: str, after: After) -> bool
     """Take square brackets: an original date, or behind a title its translation."""
     if looks_dated(inner):
         return put_date(reading, "original-date", span, 0.9)
-    if after is After.TITLE and len(inner) > 3 and any(letter.isalpha() for letter in inner):
+    if after is After.TITLE and len(inner) > 1 and any(letter.isalpha() for letter in inner):
         reading.put("trans-title", span, confidence=0.9)
         return True
     return False

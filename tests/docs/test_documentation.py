@@ -18,6 +18,21 @@ LINK = re.compile(r"\[[^\]\n]{1,200}\]\(([^)\s]{1,300})\)")
 COMMANDS = sorted({line for page in PAGES for line in COMMAND.findall(page.read_text(encoding="utf-8"))})
 
 
+SAMPLE = "references/sample.html"
+
+
+def citecheck(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in a directory."""
+    return subprocess.run(
+        [sys.executable, "-m", "citecheck", *arguments],
+        cwd=at,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a directory with the sample in it, in which commands may write."""
@@ -33,19 +48,35 @@ def test_documented_commands_run(command: str, checkout: Path) -> None:
     """Every `$ citecheck ...` of the documentation does its work; a clean run or findings, never an error."""
     arguments = shlex.split(command)[1:]
     if arguments[:1] == ["report"] and not (checkout / arguments[1]).exists():
-        audit = ["audit", "references", "--offline", "--format", "json", "--output", str(Path(arguments[1]).parent)]
-        subprocess.run([sys.executable, "-m", "citecheck", *audit], cwd=checkout, capture_output=True, check=False)
+        folder = Path(arguments[1]).parent.as_posix()
+        citecheck("audit", SAMPLE, "--offline", "--format", "json", "--output", folder, at=checkout)
 
-    run = subprocess.run(
-        [sys.executable, "-m", "citecheck", *arguments],
-        cwd=checkout,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = citecheck(*arguments, at=checkout)
 
     assert run.returncode in {0, 1}, run.stderr
+
+
+def test_the_readme_shows_what_make_audit_prints(checkout: Path) -> None:
+    """The block under `make audit` is what the command of the Makefile writes, standard output and the paths."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^audit:.*\n\t@\$\(BIN\)/citecheck ((?:.*\\\n)*.*)$", makefile, re.MULTILINE)
+    assert recipe is not None
+    line = recipe[1].replace("\\\n", " ").replace("$(SAMPLE)", SAMPLE).replace("$(RUNS)", "reports/runs/sample")
+    shown = re.search(r"```text\n(Offline.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+
+    run = citecheck(*shlex.split(line), at=checkout)
+
+    paths = [said for said in run.stderr.splitlines() if said.startswith("reports/runs/")]
+    assert shown[1].splitlines() == [*run.stdout.splitlines(), "", *paths]
+
+
+def test_the_readme_shows_a_real_entry(checkout: Path) -> None:
+    """The BibTeX that the README shows is in the export, letter by letter."""
+    shown = re.search(r"```bibtex\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+
+    assert shown[1] in citecheck("export", "references/sample.txt", "--to", "biblatex", at=checkout).stdout
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

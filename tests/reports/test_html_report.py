@@ -1,0 +1,417 @@
+"""The HTML report is one file that shows everything, worst first, and loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.model import (
+    AuditReport,
+    Candidate,
+    Claim,
+    ClaimCitation,
+    DocumentReport,
+    Evidence,
+    Finding,
+    Hop,
+    Link,
+    LinkCheck,
+    Place,
+    Provenance,
+    ReferenceReport,
+    Rule,
+    Snapshot,
+    Span,
+    Suggestion,
+    Verdict,
+)
+from citecheck.reports.html_report import HtmlFormat
+from citecheck.reports.json_report import JsonFormat, load
+
+URL = "http://example.org/paper"
+MEMENTO = f"https://archive.example/20070320/{URL}"
+VOID = {"meta", "rect"}
+
+
+class Elements(HTMLParser):
+    """Every element of a page, as the standard library's parser sees it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.all: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.all.append((tag, {name: value or "" for name, value in attrs}))
+
+    def values(self, name: str) -> list[str]:
+        """Give the values of an attribute."""
+        return [attrs[name] for _, attrs in self.all if name in attrs]
+
+
+def reference(number: int, raw: str, **changes: Any) -> ReferenceReport:  # noqa: ANN401 - fields of many types
+    """Give a reference whose title is its raw text up to the first full stop."""
+    whole = ReferenceReport(
+        id=f"ref-{number}",
+        label=str(number),
+        key=f"key{number}",
+        raw=raw,
+        kind="article-journal",
+        csl={"id": f"key{number}", "title": raw.partition(".")[0]},
+        spans={"title": Span(0, raw.index("."))},
+        confidence={"title": 0.98},
+        residue=(),
+        bibtex=f"@article{{key{number},\n  title = {{T}},\n}}",
+        links=(),
+        cited=1,
+        line=10 + number,
+        span=Span(0, 1),
+    )
+    return dataclasses.replace(whole, **changes)
+
+
+def document() -> DocumentReport:
+    """Give a document in which everything that a report can say of one is said once."""
+    first = reference(
+        1,
+        "A Study of Wells. Kim, Yong. 1997-11. Odd words. 1998.",
+        links=(Link(URL),),
+        spans={"title": Span(0, 16), "author": Span(18, 27), "issued": Span(29, 36)},
+        confidence={"title": 0.98, "author": 0.5, "issued": 0.9, "OCLC": 1.0},
+        residue=(Span(38, 47),),
+        csl={
+            "title": "A Study of Wells",
+            "author": [{"family": "Kim", "given": "Yong"}],
+            "issued": {"date-parts": [[1997, 11]]},
+            "custom": {"citecheck": {"OCLC": "12345"}},
+        },
+    )
+    text = "Wells are deep.\n\nThey were dug in 1901. By hand.[1]"
+    claims = (
+        Claim("claim-1", "Wells are deep.", "Wells", 1, (Span(0, 15),), "none"),
+        Claim("claim-2", "They were dug in 1901.", "Wells", 3, (Span(17, 39),), "inherited"),
+        Claim(
+            "claim-3", "By hand.", "Wells", 3, (Span(40, 48),), "direct",
+            (ClaimCitation("ref-1", "[1]", (Span(40, 48),), (Span(17, 48),)), ClaimCitation(None, "[9]", (), ())),
+            (Verdict("ref-1", "partly", 0.61, (Evidence("dug with tools", None, f"{URL}#:~:text=dug"),), ("1901",)),),
+        ),
+    )  # fmt: skip
+    hops = (Hop(URL, 301, "https://example.org/"), Hop("https://example.org/", 404))
+    candidates = (Candidate(MEMENTO, "2007-03-20T00:00:00Z", 200), Candidate(URL, "2006-01-01T00:00:00Z", 302, "late"))
+    return DocumentReport(
+        source="wells.txt", format="wikipedia-text", title="Wells", language="en", sha256="ab" * 32, text=text,
+        text_of="source",
+        references=(first, reference(2, "Another Book. 2001.")),
+        claims=claims,
+        links=(
+            LinkCheck(URL, "dead", 404, "https://example.org/", hops, "It says so.", "2026-11-20T10:00:00Z",
+                      (Place(11, None, "ref-1"),)),
+            LinkCheck("https://example.net/body", "live", 200),
+        ),
+        snapshots=(
+            Snapshot(URL, "archived", "Archive", MEMENTO, "2007-03-20T00:00:00Z", "verified", -4, "Nearest.", candidates),
+        ),
+        findings=(
+            Finding("link-dead", "error", "The page is gone.", 11, None, "ref-1", None, URL, (), "aa11", "new",
+                    Suggestion("Use the capture.")),
+            Finding("claim-uncited", "note", "Nothing supports it.", 1, None, None, "claim-1", fingerprint="bb22"),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def report(report_saying: Callable[[str], AuditReport]) -> AuditReport:
+    """Give a replayed audit of that document."""
+    whole = report_saying("words")
+    return dataclasses.replace(
+        whole,
+        run=dataclasses.replace(whole.run, provenance=Provenance("replay", "From a stand-in web.", "2026-11-20")),
+        documents=(document(),),
+        rules=(Rule("link-dead", "error", "A link is dead", "Replace it.", "high"),),
+        counts=dataclasses.replace(whole.counts, references=2, findings={"error": 1, "warning": 0, "note": 1}),
+    )
+
+
+@pytest.fixture
+def page(report: AuditReport) -> str:
+    """Give the page of that audit."""
+    return HtmlFormat().render(report)
+
+
+def words(element: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Give the words of an element on one line."""
+    return " ".join(element.text_content().split())
+
+
+def test_the_verdict_is_the_title_and_the_first_sentence(page: str) -> None:
+    """What a person takes in at a glance, before anything else but where the answers are from."""
+    tree = lxml.html.fromstring(page)
+
+    assert "1 error in 2 references: citation audit of Wells" == tree.findtext(".//title")
+    assert "1 error in 2 references:" == words(tree.find_class("verdict")[0])
+    assert "A link is dead" == words(tree.find_class("leading")[0])
+
+
+def test_a_replay_says_so_at_the_head(page: str) -> None:
+    """The provenance comes before the verdict, with its label and its date, and is told apart by its class."""
+    tree = lxml.html.fromstring(page)
+    header = tree.find(".//header")
+
+    assert "provenance replay" == header[0].get("class")
+    assert "Replayed From a stand-in web. Recorded 2026-11-20" == words(header[0])
+
+
+def test_findings_are_worst_first_with_permalinks(page: str) -> None:
+    """Each finding is found by `#f-` and its fingerprint, and says severity, message, suggestion, place and rule."""
+    first, second = lxml.html.fromstring(page).xpath("//ul[@class='findings']/li")
+
+    assert ["f-aa11", "f-bb22"] == [first.get("id"), second.get("id")]
+    assert words(first).startswith(f"ErrorThe page is gone.{URL}Suggestion: Use the capture.")
+    assert words(first).endswith("line 11 · reference 1 · link-dead")
+    assert ["#f-aa11", URL, "#ref-1", "#rule-link-dead"] == first.xpath(".//a/@href")
+    assert ["#f-bb22", "#claim-1"] == second.xpath(".//a/@href")
+
+
+def test_a_reference_shows_its_words_with_the_fields_marked(page: str) -> None:
+    """All of the raw text is there, and each field names its variable; words in no field say so."""
+    first = lxml.html.fromstring(page).get_element_by_id("ref-1")
+    marked = {mark.get("data-is"): mark.text for mark in first.iter("mark")}
+
+    assert "A Study of Wells. Kim, Yong. 1997-11. Odd words. 1998." == words(first.find("p"))
+    assert {
+        "title": "A Study of Wells", "author": "Kim, Yong", "issued": "1997-11", "in no field": "Odd words",
+    } == marked  # fmt: skip
+
+
+def test_a_reference_has_a_table_of_its_fields(page: str) -> None:
+    """Variable, normalised value, confidence; a low one is called unsure."""
+    first = lxml.html.fromstring(page).get_element_by_id("ref-1")
+
+    assert [
+        ["title", "A Study of Wells", "98 %"],
+        ["author", "Kim, Yong", "50 %, unsure"],
+        ["issued", "1997-11", "90 %"],
+        ["OCLC", "12345", "100 %"],
+    ] == [[words(cell) for cell in row] for row in first.iter("tr")]
+    assert "@article{key1,\n  title = {T},\n}" == first.findtext(".//pre")
+
+
+def test_a_reference_shows_what_the_web_and_the_archive_say(page: str) -> None:
+    """Verdict, status, day, reason, every redirect, the capture with its distance, and what else was considered."""
+    first = lxml.html.fromstring(page).get_element_by_id("ref-1")
+    links = first.find_class("links")[0]
+    said = words(links)
+
+    assert said.startswith(f"dead {URL} HTTP 404 on 2026-11-20")
+    assert f"301 {URL}404 https://example.org/It says so." in said
+    assert "archived Archive captured 2007-03-20 4 days before it was read plays backNearest." in said
+    assert said.endswith("2 captures considered captured 2007-03-20 200 takencaptured 2006-01-01 302 late".replace(
+        "considered ", "considered"
+    ))  # fmt: skip
+    assert MEMENTO in links.xpath(".//a/@href")
+
+
+def test_a_reference_leads_to_its_findings_and_its_claims(page: str) -> None:
+    """From an entry to what is said of it, and to where it is used."""
+    first = lxml.html.fromstring(page).get_element_by_id("ref-1")
+
+    assert {"#f-aa11", "#claim-3"} <= set(first.xpath(".//a/@href"))
+    assert "Error: A link is dead" == words(first.find_class("short")[0])
+
+
+def test_the_text_shows_every_claim_with_its_coverage(page: str) -> None:
+    """Claims stand in paragraphs as the document has them, markers lead to references, orphans say so."""
+    text = lxml.html.fromstring(page).find_class("text")[0]
+    paragraphs = [words(one) for one in text.xpath("./div/p")]
+
+    assert ["Wells are deep. Note", "They were dug in 1901. By hand.[1][9] has no entry"] == paragraphs
+    assert {"claim-1": "none", "claim-2": "inherited", "claim-3": "direct"} == {
+        one.get("id"): one.get("class") for one in text.xpath("./div/p/span")
+    }
+    assert "partly supported line 3 reference 1 score 0.61dug with tools" in words(text)
+    assert "Not in the source: 1901" in words(text)
+
+
+def test_links_that_no_reference_names_are_shown_too(page: str) -> None:
+    """An answer that was got is an answer that is shown."""
+    assert "live https://example.net/body HTTP 200" in words(lxml.html.fromstring(page))
+
+
+def test_headings_are_in_order_and_landmarks_are_there(page: str) -> None:
+    """One h1, no level is skipped, and header, main and footer are there once; the skip link leads to main."""
+    tags = [tag for tag, _ in Elements(page).all]
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+
+    assert 1 == levels[0] == levels.count(1)
+    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert [1, 1, 1] == [tags.count(tag) for tag in ("header", "main", "footer")]
+    assert '<a class="skip" href="#main">' in page
+
+
+def test_the_policy_names_the_style_by_its_hash_and_nothing_else(page: str) -> None:
+    """A browser runs nothing and loads nothing: the hash is that of the inlined text."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policies = [attrs["content"] for tag, attrs in Elements(page).all if "http-equiv" in attrs]
+
+    assert [
+        f"default-src 'none'; style-src 'sha256-{hashed}'; script-src 'none'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    ] == policies
+    assert "<" not in style
+
+
+def test_nothing_is_loaded(page: str) -> None:
+    """No element has an address but a link, and the style sheet has only data."""
+    elements = Elements(page)
+    style = page.partition("<style>")[2].partition("</style>")[0]
+
+    assert [] == elements.values("src") + elements.values("srcset") + elements.values("style") + elements.values(
+        "action"
+    )
+    assert {"a"} == {tag for tag, attrs in elements.all if "href" in attrs}
+    assert {"data"} == set(re.findall(r"url\(\"?([a-z]+)", style))
+    assert "@import" not in style
+
+
+def test_links_to_the_web_tell_it_nothing(page: str) -> None:
+    """Every outgoing link gives no referrer and no opener."""
+    outgoing = [attrs for tag, attrs in Elements(page).all if attrs.get("href", "#")[0] != "#"]
+
+    assert len(outgoing) >= 8
+    assert {"noopener noreferrer nofollow"} == {attrs.get("rel", "") for attrs in outgoing}
+
+
+def test_several_documents_have_anchors_of_their_own(report: AuditReport) -> None:
+    """The second document's reference is another one than the first's, and a list leads to each document."""
+    several = HtmlFormat().render(dataclasses.replace(report, documents=report.documents * 2))
+    ids = Elements(several).values("id")
+
+    assert len(ids) == len(set(ids))
+    assert {"ref-1", "d2-ref-1", "claim-3", "d2-claim-3", "f-aa11", "f-aa11-2"} <= set(ids)
+    assert '<nav aria-label="Documents">' in several
+    assert "Citation audit of 2 documents" in several
+
+
+def test_a_clean_audit_says_so(report: AuditReport) -> None:
+    """Nothing found is said in words, in the verdict and in the document."""
+    clean = dataclasses.replace(
+        report,
+        documents=(dataclasses.replace(report.documents[0], findings=()),),
+        counts=dataclasses.replace(report.counts, findings={}),
+    )
+    page = HtmlFormat().render(clean)
+
+    assert '<p class="verdict">Nothing to correct in 2 references.</p>' in page
+    assert "No findings." in page
+
+
+def test_an_audit_of_nothing_renders(report: AuditReport) -> None:
+    """No document is no error."""
+    assert "No document was audited." in HtmlFormat().render(dataclasses.replace(report, documents=()))
+
+
+def test_many_findings_are_folded_but_there(report: AuditReport) -> None:
+    """A long list of what matters less is closed at first, and complete."""
+    note = report.documents[0].findings[1]
+    notes = tuple(dataclasses.replace(note, fingerprint=f"n{number}") for number in range(500))
+    many = dataclasses.replace(report.documents[0], findings=(report.documents[0].findings[0], *notes))
+    tree = lxml.html.fromstring(HtmlFormat().render(dataclasses.replace(report, documents=(many,))))
+    errors, others = tree.xpath("//details[ul[@class='findings']]")
+
+    assert (1, 500) == (len(errors.xpath("./ul/li")), len(others.xpath("./ul/li")))
+    assert (True, False) == ("open" in errors.attrib, "open" in others.attrib)
+
+
+def test_five_hundred_references_fit_a_megabyte(report: AuditReport) -> None:
+    """A page can be attached to a mail: 500 references with link, capture, claim, and 250 findings."""
+    raw = "On the Depth of Wells in Dry Countries. Kim, Yong Mok; Haraki, Wada. Journal of Water 12 (3): 45-67. 1997-11-03."
+    spans = {
+        name: Span(raw.index(value), raw.index(value) + len(value))
+        for name, value in {
+            "title": "On the Depth of Wells in Dry Countries", "author": "Kim, Yong Mok; Haraki, Wada",
+            "container-title": "Journal of Water", "volume": "12", "issue": "3", "page": "45-67", "issued": "1997-11-03",
+        }.items()
+    }  # fmt: skip
+    urls = [f"https://www.example.org/journals/water/{number}/the-depth-of-wells.html" for number in range(500)]
+    one = report.documents[0]
+    many = dataclasses.replace(
+        one,
+        references=tuple(
+            reference(number, raw, spans=spans, confidence=dict.fromkeys(spans, 0.97), links=(Link(url),),
+                      bibtex="@article{kim1997depth,\n" + "  field = {some value of common length},\n" * 7 + "}")
+            for number, url in enumerate(urls)
+        ),
+        claims=tuple(
+            Claim(f"claim-{number}", "A sentence of the article, of the length that such sentences mostly have. " * 2,
+                  "Wells", number, (Span(0, 1),), "direct", (ClaimCitation(f"ref-{number}", f"[{number}]", (), ()),))
+            for number in range(500)
+        ),
+        links=tuple(LinkCheck(url, "live", 200, url, (Hop(url, 200),), "It answers.", "2026-11-20T10:00:00Z") for url in urls),
+        snapshots=tuple(
+            Snapshot(url, "archived", "Wayback Machine", f"https://web.archive.org/web/20070320101112/{url}",
+                     "2007-03-20T10:11:12Z", "verified", 4) for url in urls
+        ),
+        findings=tuple(
+            dataclasses.replace(one.findings[0], message="A message that says what is wrong, where, and what to do. " * 2,
+                                fingerprint=f"{number:024x}", reference=f"ref-{number}", url=None)
+            for number in range(250)
+        ),
+    )  # fmt: skip
+    page = HtmlFormat().render(dataclasses.replace(report, documents=(many,)))
+
+    assert len(page.encode()) <= 1_000_000
+    assert 500 == page.count("<article ")
+
+
+def test_a_stored_report_renders_to_the_same_bytes(report: AuditReport, page: str) -> None:
+    """What went through JSON is shown as what did not."""
+    assert page == HtmlFormat().render(load(JsonFormat().render(report).encode()))
+
+
+@given(st.from_type(AuditReport))
+def test_any_report_renders(report: AuditReport) -> None:
+    """A report that makes no sense is still a page: ids are unique, inner links lead somewhere, and JSON changes nothing."""
+    page = HtmlFormat().render(report)
+    elements = Elements(page)
+    ids = elements.values("id")
+    inner = [href[1:] for href in elements.values("href") if href.startswith("#")]
+
+    assert page == HtmlFormat().render(load(JsonFormat().render(report).encode()))
+    assert len(ids) == len(set(ids))
+    assert set() == set(inner) - set(ids)
+
+
+@given(st.from_type(AuditReport))
+def test_nothing_is_left_out(report: AuditReport) -> None:
+    """Every reference, finding, claim and link of a report is on its page."""
+    tree = lxml.html.fromstring(HtmlFormat().render(report))
+
+    for path, counted in {
+        "//article": sum(len(document.references) for document in report.documents),
+        "//ul[@class='findings']/li": sum(len(document.findings) for document in report.documents),
+        "//section[@class='text']/div/p/span[@id]": sum(len(document.claims) for document in report.documents),
+    }.items():
+        assert counted == len(tree.xpath(path))
+
+
+def test_the_templates_are_package_data() -> None:
+    """What a page is made of lies beside the code, under a name that says what it is."""
+    folder = Path(HtmlFormat.render.__code__.co_filename).with_name("html")
+
+    assert {"page.html", "head.html", "document.html", "parts.html", "style.css", "signs.toml"} == {
+        path.name for path in folder.iterdir()
+    }

@@ -1,0 +1,67 @@
+"""The colours of the HTML report can be read, on every ground, by light and in the dark."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from citecheck.model import SEVERITIES
+
+FOLDER = files("citecheck.reports").joinpath("html")
+STYLE = FOLDER.joinpath("style.css").read_text(encoding="utf-8")
+SIGNS = tomllib.loads(FOLDER.joinpath("signs.toml").read_text(encoding="utf-8"))
+SCHEMES = [
+    dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})\b", block))
+    for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+]
+GROUNDS = ("ground", "paper", "sunk")
+TEXTS = ("ink", "mute", "bad", "warn", "note", "good", "link")
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two colours (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_is_that_of_the_standard() -> None:
+    """Black on white is 21 to 1."""
+    assert 21 == round(contrast("#000", "#ffffff"), 6)
+
+
+def test_there_are_three_schemes() -> None:
+    """Light, dark, print."""
+    assert [set(GROUNDS + TEXTS) <= scheme.keys() for scheme in SCHEMES] == [True, True, True]
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_text_can_be_read(ground: str, text: str) -> None:
+    """At least 4.5 to 1 in each scheme (WCAG 2.2, criterion 1.4.3)."""
+    assert [] == [scheme[text] for scheme in SCHEMES if contrast(scheme[text], scheme[ground]) < 4.5]
+
+
+def test_every_state_has_icon_word_and_tone() -> None:
+    """No state is told by its colour alone, and what it names is in the style sheet."""
+    states = [sign for kind in SIGNS.values() for sign in kind.values()]
+
+    assert set(SEVERITIES) == set(SIGNS["severity"])
+    assert all(sign["word"] and f".{sign['icon']} {{ --icon: url(" in STYLE for sign in states)
+    assert {"bad", "warn", "note", "good", "mute"} == {sign["tone"] for sign in states}
+
+
+def test_the_states_of_one_kind_are_told_apart_without_colour() -> None:
+    """No two states of a kind have the same word."""
+    for kind in SIGNS.values():
+        assert len(kind) == len({sign["word"] for sign in kind.values()})
