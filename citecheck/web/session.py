@@ -12,11 +12,13 @@ import logging
 import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
+from citecheck.errors import CitecheckError
+from citecheck.web.adapter import Adapter
 from citecheck.web.agent import user_agent
 from citecheck.web.attempt import Attempt, Watchdog
 from citecheck.web.body import ACCEPT_ENCODING, REDIRECTS, Wire, decode, read
@@ -31,20 +33,6 @@ _MOST_VISITS: Final = 3
 """Times that one address is asked in a chain that sets cookies; without new cookies the second time is a circle."""
 _CHATTY: Final = ("urllib3.connectionpool", "urllib3.connection", "urllib3.response", "urllib3.util.retry")
 """Loggers that write addresses."""
-
-
-class Adapter(Protocol):
-    """What a session asks: the network, or a recording of it."""
-
-    def send(
-        self, request: requests.PreparedRequest, *, stream: bool = True, proxies: dict[str, str] | None = None
-    ) -> Answer:
-        """Give the answer, its body unread, or raise a `Fault`."""
-        ...
-
-    def close(self) -> None:
-        """Let go of connections and files."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +74,13 @@ class Session:
         for name in _CHATTY:
             logging.getLogger(name).addFilter(self._filter)
 
+    def walk(self, request: Request) -> Walk:
+        """Give a fetch that is to be made hop by hop."""
+        return Walk(self, request)
+
     def fetch(self, request: Request) -> Exchange:
-        """Ask, follow redirects, and give all that came of it; nothing is raised."""
-        walk = Walk(self, request)
+        """Ask, follow redirects, and give all that came of it; whatever the web does, nothing is raised."""
+        walk = self.walk(request)
         while (exchange := walk.step()) is None:
             pass
         return exchange
@@ -144,11 +136,18 @@ class Walk:
         self._cookies_set = 0
         self._from_recording = False
 
+    @property
+    def last(self) -> Hop | None:
+        """The last hop that was made."""
+        return self._hops[-1] if self._hops else None
+
     def step(self) -> Exchange | None:
-        """Make one request, and give the exchange when it is done; nothing is raised."""
+        """Make one request, and give the exchange when it is done; whatever the web does, nothing is raised."""
         start = time.monotonic()
         try:
             return self._step()
+        except CitecheckError:  # the recording cannot be written: that is no answer of the web
+            raise
         except Fault as problem:
             return self._end(error=problem.error)
         except Exception as problem:  # noqa: BLE001 - whatever a hostile address makes of our libraries is an answer
