@@ -1,1 +1,90 @@
-"""citecheck audits the citations of a document: reference, claim, link and archive in one report."""
+"""
+Audits the citations of a document: reference, claim, link and archive in one report.
+
+    >>> import citecheck
+    >>> report = citecheck.audit("article.txt")  # doctest: +SKIP
+    >>> print(citecheck.render(report, "markdown"))  # doctest: +SKIP
+
+The names below are loaded when they are first used (PEP 562), so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citecheck.api import audit, export, map_document, read, render
+    from citecheck.config import Settings
+    from citecheck.errors import (
+        CitecheckError,
+        ConfigError,
+        ExportError,
+        NotText,
+        ReportError,
+        SourceError,
+        SourceMissing,
+        SourceTooLarge,
+        UsageError,
+    )
+    from citecheck.model import AuditReport, Document
+
+    __version__: str
+
+__all__ = [
+    "AuditReport",
+    "CitecheckError",
+    "ConfigError",
+    "Document",
+    "ExportError",
+    "NotText",
+    "ReportError",
+    "Settings",
+    "SourceError",
+    "SourceMissing",
+    "SourceTooLarge",
+    "UsageError",
+    "__version__",
+    "audit",
+    "export",
+    "map_document",
+    "read",
+    "render",
+]
+
+_HOMES = {
+    "citecheck.api": ("audit", "export", "map_document", "read", "render"),
+    "citecheck.config": ("Settings",),
+    "citecheck.model": ("AuditReport", "Document"),
+}
+"""Which module each name comes from; those not named here are errors."""
+
+
+def __getattr__(name: str) -> object:
+    """Give a name of the package's face, imported now."""
+    from importlib import import_module, metadata  # noqa: PLC0415 - only when a name is asked for
+
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        return metadata.version("citecheck-audit")
+    home = next((module for module, names in _HOMES.items() if name in names), "citecheck.errors")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    """Give the names of the face, loaded or not."""
+    return sorted(__all__)
+
+
+class _Face(ModuleType):
+    """The package itself; `citecheck.audit` stays the function when Python has imported the module `audit.py`."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a name, unless it is one of the face and the import system wants to put a submodule there."""
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

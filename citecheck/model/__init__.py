@@ -29,7 +29,7 @@ from citecheck.model.document import (
 )
 from citecheck.model.dossier import Dossier
 from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
-from citecheck.model.link import LinkCheck, LinkVerdict, Place, Snapshot
+from citecheck.model.link import Candidate, Hop, LinkCheck, LinkVerdict, Place, Snapshot
 from citecheck.model.reference import Field, FieldValue, Name, Reference
 from citecheck.model.report import SCHEMA_VERSION, AuditReport, Counts, DocumentReport, Provenance, ReferenceReport, Run
 from citecheck.model.span import Span
@@ -40,6 +40,7 @@ __all__ = [
     "AuditReport",
     "Block",
     "BlockKind",
+    "Candidate",
     "Citation",
     "Claim",
     "ClaimCitation",
@@ -52,6 +53,7 @@ __all__ = [
     "Field",
     "FieldValue",
     "Finding",
+    "Hop",
     "Link",
     "LinkCheck",
     "LinkRole",

@@ -28,6 +28,11 @@ class Piece(NamedTuple):
     """Where it came from in the document's text."""
 
 
+def _end_in_block(piece: Piece) -> int:
+    """Give where a piece ends in its block's text; pieces are in that order."""
+    return piece.at.end
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """
@@ -52,9 +57,8 @@ class Block:
         Neighbours that touch are one span; markup between them makes several.
         """
         spans: list[Span] = []
-        for at, span in self.pieces:
-            if at.end <= start:
-                continue
+        for number in range(bisect_right(self.pieces, start, key=_end_in_block), len(self.pieces)):
+            at, span = self.pieces[number]
             if at.start >= end:
                 break
             if at.end - at.start == span.end - span.start:

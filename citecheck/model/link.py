@@ -24,6 +24,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer on the way from an address to where it ends."""
+
+    url: str
+    """As it was asked."""
+    status: int | None
+    """The HTTP status, None where no answer came."""
+    location: str | None = None
+    """Where a redirect points, made absolute."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkCheck:
     """This run's answer about one address, and every place that names it."""
 
@@ -31,11 +43,26 @@ class LinkCheck:
     verdict: LinkVerdict = "unchecked"
     http_status: int | None = None
     final_url: str | None = None
+    chain: tuple[Hop, ...] = ()
+    """Every answer in order, the last one included; empty while unchecked."""
     reason: str = ""
     """Why the verdict is what it is; for `unchecked`, why nobody was asked."""
     checked_at: str | None = None
     """RFC 3339, UTC."""
     places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A capture that was considered."""
+
+    memento: str
+    captured_at: str
+    """RFC 3339, UTC."""
+    http_status: int | None = None
+    """What the original answered when it was captured."""
+    rejected: str = ""
+    """Why it was not taken; "" for the one that was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +76,6 @@ class Snapshot:
     captured_at: str | None = None
     playback: Playback = "unverified"
     drift_days: int | None = None
+    """Days from the access date to the capture, negative before it; None where the reference has no access date."""
     reason: str = ""
+    candidates: tuple[Candidate, ...] = ()

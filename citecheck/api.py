@@ -1,0 +1,197 @@
+"""
+citecheck as a library: the one place that joins plug-ins and settings and hands them down.
+
+`audit` a few documents, `read` one, `export` its references, `render` a report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from citecheck.audit import compose, examine
+from citecheck.config import Settings, differing, suggestion
+from citecheck.documents import Reader, load, too_large
+from citecheck.documents import read as read_bytes
+from citecheck.errors import UsageError
+from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
+from citecheck.plugins import objects, tool
+from citecheck.references import parse
+from citecheck.references.export import EXPORTERS
+from citecheck.references.keys import citation_keys
+from citecheck.reports.format import Format
+from citecheck.rules import Check, judge
+from citecheck.rules.engine import wanted
+
+Source: TypeAlias = "str | os.PathLike[str] | bytes | Document"
+"""A file by its path, the bytes of one, or a document already read."""
+
+NO_NAME: Final = "-"
+"""What a document is called that came as bytes."""
+OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
+"""Where the answers of an audit came from, for people."""
+
+_HIGHEST: Final = 64
+"""How many directories upwards a repository is looked for."""
+
+
+def audit(
+    sources: Source | Iterable[Source], *, as_of: dt.date | None = None, settings: Settings | None = None
+) -> AuditReport:
+    """
+    Give the report on some documents.
+
+    Args:
+        sources: One document or several; they are read, judged and let go one after the other.
+        as_of: The day that counts as today; None for today, UTC.
+        settings: What differs from the defaults.
+
+    Raises:
+        SourceError: A document cannot be read.
+        UsageError: A setting names a rule or a reader that does not exist.
+    """
+    settings = settings or Settings()
+    as_of = as_of or dt.datetime.now(dt.UTC).date()
+    asked = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
+    several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
+    dossiers = (examine(read(source, settings=settings), as_of) for source in several)
+    judged = ((dossier, _judged(dossier, asked)) for dossier in dossiers)
+    return compose(judged, _run(settings, as_of), (check.rule for check in asked))
+
+
+def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.date | None = None) -> AuditReport:
+    """Give the report on one document without findings: its references, citations and claims; arguments as `audit`."""
+    settings = settings or Settings()
+    as_of = as_of or dt.datetime.now(dt.UTC).date()
+    dossier = examine(read(source, settings=settings), as_of)
+    return compose([(dossier, ())], _run(settings, as_of), ())
+
+
+def read(source: Source, *, path: str | None = None, settings: Settings | None = None) -> Document:
+    """
+    Give a document as its reader sees it.
+
+    Args:
+        source: A path, bytes, or a document, which comes back as it is.
+        path: What to call the document in reports, if not by its path; `-` for bytes.
+        settings: `from_` names the reader, `max_bytes` the limit.
+
+    Raises:
+        SourceMissing: There is no such file.
+        SourceTooLarge: It is over the limit.
+        SourceError: It cannot be read, or no reader knows its format.
+        UsageError: There is no reader of that name.
+    """
+    if isinstance(source, Document):
+        return source
+    settings = settings or Settings()
+    if isinstance(source, bytes):
+        name, data = path or NO_NAME, source
+    else:
+        name, data = path or os.fspath(source), load(os.fspath(source), settings.max_bytes)
+    if len(data) > settings.max_bytes:
+        raise too_large(name, settings.max_bytes)
+    return read_bytes(shown(name), data, readers(), settings.from_)
+
+
+def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
+    """
+    Give the references of a document in a bibliography format.
+
+    Args:
+        source: The document.
+        to: `biblatex`, `bibtex`, `csl-json`, `json`.
+        every: Whether unnumbered bibliography entries are exported too.
+        settings: As for `read`.
+
+    Raises:
+        UsageError: There is no such target.
+        SourceError: The document cannot be read.
+        ExportError: What was written would not read back.
+    """
+    if to not in EXPORTERS:
+        raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
+    document = read(source, settings=settings)
+    parsed = parse(document.entries, document.language)
+    references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
+    return EXPORTERS[to](references, citation_keys(references))
+
+
+def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - the word that the command line uses
+    """
+    Give a report in a format.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    return format_named(format).render(report)
+
+
+def format_named(name: str) -> Format:
+    """
+    Give the report format of that name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    known = formats()
+    if name not in known:
+        raise UsageError(f"There is no format {name!r}{suggestion(name, known)} Known: {', '.join(known)}.")
+    return known[name]
+
+
+def rules() -> dict[str, Rule]:
+    """Give the rules of the installed checks by id, in the order in which they run."""
+    return {check.rule.id: check.rule for check in checks()}
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Give the readers that are installed, built-ins first."""
+    return objects("citecheck.readers")
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Give the checks that are installed, built-ins first."""
+    return objects("citecheck.rules")
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Give the report formats that are installed, by name."""
+    return {format_.name: format_ for format_ in objects("citecheck.formats")}
+
+
+def shown(path: str) -> str:
+    r"""Give a path as text that every encoding has: bytes that are no UTF-8 are spelled `\xe9`."""
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate that no file system made
+        data = path.encode("utf-8", "surrogatepass")
+    return data.decode("utf-8", "backslashreplace")
+
+
+def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:
+    """Give what the checks find; *asked* are already those that the settings want."""
+    return judge(dossier, asked, strict=True, path=_in_repository(dossier.document.path))
+
+
+def _in_repository(path: str) -> str | None:
+    """Give a path relative to the repository it lies in, None where it lies in none or is no path."""
+    if path == NO_NAME:
+        return None
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the repository
+    for parent in absolute.parents[:_HIGHEST]:
+        if (parent / ".git").exists():
+            return absolute.relative_to(parent).as_posix()
+    return None
+
+
+def _run(settings: Settings, as_of: dt.date) -> Run:
+    """Give how the audit was made."""
+    return Run(tool(), differing(settings), as_of.isoformat(), Provenance("offline", OFFLINE_LABEL))

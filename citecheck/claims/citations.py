@@ -1,0 +1,34 @@
+"""Each use of a reference in the text, one for each footnote marker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citecheck.model import Citation, Document, Reference
+
+
+def map_citations(document: Document, references: Sequence[Reference]) -> tuple[Citation, ...]:
+    """
+    Give one citation for each marker of *document*, in its order.
+
+    Args:
+        document: As a reader made it; its markers name entries by index.
+        references: The parsed entries; `Reference.entry` says which entry each came from.
+
+    Returns:
+        As many citations as the document has markers. `reference` is None where no entry answers to the marker,
+        `line` is None where the text is an extract and has no lines of its own.
+    """
+    ids = {reference.entry: reference.id for reference in references}
+    return tuple(
+        Citation(
+            marker=marker.text,
+            label=marker.label,
+            reference=None if marker.entry is None else ids.get(marker.entry),
+            page=marker.page,
+            where=marker.where,
+            line=document.line(marker.span.start) if document.text_of == "source" else None,
+            span=marker.span,
+        )
+        for marker in document.markers
+    )

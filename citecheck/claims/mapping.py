@@ -1,0 +1,188 @@
+"""Claims, and the citations that stand behind each of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from citecheck.claims.runs import Run, find_runs
+from citecheck.claims.sections import stating_blocks
+from citecheck.claims.sentences import Sentence, split
+from citecheck.model import Claim, ClaimCitation, Coverage, Document, Marker, Reference, Span
+
+FARTHEST: Final = 40
+"""Sentences, and runs of the same marker, that a reach goes back at most: further off it says nothing."""
+_CLAUSE_MARKS: Final = frozenset(";:；：—")
+_LEADING: Final = " \t\r\n\xa0,;:.)–—"
+SHORTEST_CLAUSE: Final = 12
+"""Letters and digits from which the words between two markers of a sentence are a claim of their own."""
+
+
+def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Claim, ...]:
+    """
+    Give the claims of *document*, in its order.
+
+    Args:
+        document: As a reader made it.
+        references: The parsed entries; `Reference.entry` says which entry each came from.
+
+    Returns:
+        One claim for each sentence of each block that states something. A citation belongs to the claim that its
+        marker stands in; its `reach` may take in claims before that one, whose `coverage` then is `inherited`.
+    """
+    ids = {reference.entry: reference.id for reference in references}
+    markers: dict[int, list[Marker]] = {}
+    for marker in document.markers:
+        if marker.block is not None:
+            markers.setdefault(marker.block, []).append(marker)
+    claims: list[Claim] = []
+    for number, block in stating_blocks(document):
+        runs = find_runs(block.text, markers.get(number, ()))
+        sentences = split(block.text, runs, document.language, prose=block.kind == "paragraph")
+        closings = _closings(block.text, sentences, runs)
+        covered = _covered(sentences, closings)
+        spans_of = cache(block.source)  # runs that share a core or a reach share its spans
+        for place, sentence in enumerate(sentences):
+            spans = block.source(sentence.start, sentence.end)
+            if not spans:
+                continue
+            own = [closing for closing in closings.get(place, ()) if closing.run.markers]
+            citations = tuple(citation for closing in own for citation in closing.citations(spans_of, ids))
+            inherited: Coverage = "inherited" if place in covered else "none"
+            claims.append(
+                Claim(
+                    id=f"claim-{len(claims) + 1}",
+                    text=sentence.text,
+                    section=block.section,
+                    line=document.line(spans[0].start),
+                    spans=spans,
+                    coverage="direct" if citations else inherited,
+                    citations=citations,
+                    missing_stop=sentence.missing_stop,
+                )
+            )
+    return tuple(claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """A run with the words that it closes, as offsets into its block's text."""
+
+    run: Run
+    core: tuple[int, int]
+    reach: tuple[tuple[str, int], ...]
+    """For each label, where its reach begins; all end where the core ends."""
+
+    def citations(self, spans: Callable[[int, int], tuple[Span, ...]], ids: dict[int, str]) -> Iterator[ClaimCitation]:
+        """
+        Give the citations of the run's markers.
+
+        Args:
+            spans: Gives where a part of the block's text came from.
+            ids: Of the references, by entry.
+        """
+        begins = dict(self.reach)
+        for marker in self.run.markers:
+            reference = None if marker.entry is None else ids.get(marker.entry)
+            yield ClaimCitation(reference, marker.text, spans(*self.core), spans(begins[_name(marker)], self.core[1]))
+
+
+def _name(marker: Marker) -> str:
+    """Give what tells a marker from a differing one."""
+    return f"{marker.entry} {marker.label}"
+
+
+def _closings(text: str, sentences: Sequence[Sentence], runs: Sequence[Run]) -> dict[int, list[_Closing]]:
+    """Give the runs of a block with their cores and reaches, by the index of the sentence that they stand in."""
+    starts = [sentence.start for sentence in sentences]
+    closings: dict[int, list[_Closing]] = {}
+    before: Run | None = None
+    begins: dict[str, tuple[int, int]] = {}
+    core = (0, 0)
+    for number, run in enumerate(runs):
+        place = bisect_right(starts, run.start) - 1
+        if place < 0 or not run.markers:
+            continue
+        sentence = sentences[place]
+        following = runs[number + 1].start if number + 1 < len(runs) else sentence.end
+        closes = not _has_words(text, run.end, min(following, sentence.end)) and following >= sentence.end
+        left = before.end if before is not None and before.end > sentence.start else sentence.start
+        if left == sentence.start or _has_words(text, left, run.start):
+            core = _core(text, sentence, run, left, closes=closes)
+        begins = _begins(run, before, begins)
+        farthest = starts[max(place - FARTHEST + 1, 0)]
+        reach = tuple(
+            (name, min(_skip(text, max(begin, farthest), core[0]), core[0])) for name, (begin, _) in begins.items()
+        )
+        closings.setdefault(place, []).append(_Closing(run, core, reach))
+        before = run
+    return closings
+
+
+def _begins(run: Run, before: Run | None, previous: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """
+    Give, for each marker of *run*, where its reach may begin, and how many runs that skips.
+
+    That is after the run before it, or where the reach of that one begins when it names only the same source.
+
+    Args:
+        run: The run in question.
+        before: The one before it in the same block.
+        previous: What this function gave for that one.
+    """
+    end = 0 if before is None else before.end
+    begins = {}
+    for name in map(_name, run.markers):
+        begin, skipped = previous[name] if previous.keys() == {name} else (end, 0)
+        begins[name] = (begin, skipped + 1) if skipped < FARTHEST else (end, 0)
+    return begins
+
+
+def _core(text: str, sentence: Sentence, run: Run, left: int, *, closes: bool) -> tuple[int, int]:
+    """
+    Give the sentence or clause that a run closes.
+
+    Args:
+        text: The block's text.
+        sentence: The one that the run stands in.
+        run: The run.
+        left: Where the run before it in the same sentence ends, else where the sentence begins.
+        closes: Whether no words of the sentence follow.
+    """
+    end = sentence.end if closes else run.end
+    start = _skip(text, left, run.start)
+    if closes:
+        own = sum(map(str.isalnum, text[start : min(run.start, start + 20 * SHORTEST_CLAUSE)]))
+        return (start if own >= SHORTEST_CLAUSE else sentence.start, end)
+    for at in range(run.start - 1, start, -1):
+        ends = text[at] in _CLAUSE_MARKS and (text[at] not in ";:" or text[at + 1].isspace())
+        if ends and _has_words(text, at + 1, run.start):
+            start = _skip(text, at + 1, run.start)
+            break
+    return (start, end) if _has_words(text, start, run.start) else (sentence.start, sentence.end)
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    """Give the first code point from *start* that begins words, before *end*."""
+    while start < end and text[start] in _LEADING:
+        start += 1
+    return start
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Tell whether a letter or digit stands between two offsets."""
+    return any(text[at].isalnum() for at in range(start, end))
+
+
+def _covered(sentences: Sequence[Sentence], closings: dict[int, list[_Closing]]) -> set[int]:
+    """Give the indices of the sentences that lie wholly within the reach of a later run."""
+    starts = [sentence.start for sentence in sentences]
+    covered: set[int] = set()
+    for place, members in closings.items():
+        for closing in members:
+            begin = min((begin for _, begin in closing.reach), default=closing.core[0])
+            covered.update(range(bisect_left(starts, begin), place))
+    return covered

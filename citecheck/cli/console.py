@@ -1,0 +1,112 @@
+"""Where words go: the report to standard output, everything about the run to standard error."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+import click
+
+from citecheck.errors import UsageError
+from citecheck.reports.visible import harmless
+
+_HEADING = re.compile(r"\d+ (?P<word>ERROR|WARNING|NOTE)S?")
+_COLORS: Final = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
+
+
+@dataclass(slots=True)
+class Console:
+    """The two streams of a run, and how a user wants them."""
+
+    quiet: bool = False
+    verbose: bool = False
+    color: str | None = None
+    """`auto`, `always`, `never`, or None while nobody said."""
+    config: Path | None = None
+    """The configuration file that a flag names."""
+
+    def note(self, text: str) -> None:
+        """Say something about the run, unless `-q`."""
+        if not self.quiet:
+            self._say(text)
+
+    def detail(self, text: str) -> None:
+        """Say something that only `-v` wants to know."""
+        if self.verbose:
+            self._say(text)
+
+    def warning(self, text: str) -> None:
+        """Say that something is not as one would think, unless `-q`."""
+        if not self.quiet:
+            self._say(text, "warning: ", "yellow")
+
+    def problem(self, text: str) -> None:
+        """Say what went wrong, always."""
+        self._say(text, "error: ", "red")
+
+    def report(self, text: str, *, paint: bool = False) -> None:
+        """
+        Write what the command is for to standard output, as UTF-8 whatever the locale says.
+
+        A reader that has seen enough (`| head`) ends nothing: the rest goes nowhere, quietly.
+
+        Raises:
+            UsageError: There is no standard output.
+        """
+        if sys.stdout is None:
+            raise UsageError("Standard output is closed. Open it, or write to files.")
+        if paint and uses_color(self.color, sys.stdout, os.environ):
+            text = painted(text)
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            silence(sys.stdout)
+
+    def _say(self, text: str, label: str = "", color: str = "") -> None:
+        """Write to standard error; file names are a stranger's too, and what the encoding lacks is spelled out."""
+        if sys.stderr is None:
+            return
+        if label and uses_color(self.color, sys.stderr, os.environ):
+            label = click.style(label, fg=color, bold=True)
+        encoding = sys.stderr.encoding or "utf-8"
+        try:
+            sys.stderr.write(f"{label}{harmless(text).encode(encoding, 'backslashreplace').decode(encoding)}\n")
+            sys.stderr.flush()
+        except BrokenPipeError:
+            silence(sys.stderr)
+
+
+def uses_color(wish: str | None, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether a stream gets colours: the wish, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal."""
+    if wish in {"always", "never"}:
+        return wish == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def painted(text: str) -> str:
+    """Give a text report with its severity headings coloured; other formats have no such lines."""
+    return "\n".join(_painted_line(line) for line in text.split("\n"))
+
+
+def silence(stream: TextIO) -> None:
+    """Send whatever a closed stream still holds nowhere, so that the interpreter ends without complaint."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _painted_line(line: str) -> str:
+    """Give one line coloured if it is a heading."""
+    heading = _HEADING.fullmatch(line)
+    return line if heading is None else click.style(line, fg=_COLORS[heading["word"]], bold=True)

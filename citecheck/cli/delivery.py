@@ -1,0 +1,66 @@
+"""Where reports go: one to standard output, or each to a file of a directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from citecheck import api
+from citecheck.cli import files
+from citecheck.cli.console import Console
+from citecheck.config import Settings
+from citecheck.errors import UsageError
+from citecheck.model import AuditReport
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The formats that are wanted, and the directory they go to."""
+
+    formats: tuple[str, ...]
+    directory: Path | None
+
+    @classmethod
+    def wanted(cls, settings: Settings) -> Delivery:
+        """
+        Give the delivery that the settings ask for, checked before any work is done.
+
+        Raises:
+            UsageError: There is no such format.
+            click.UsageError: Several formats, and one standard output.
+        """
+        formats = tuple(dict.fromkeys(settings.format)) or ("text",)
+        for name in formats:
+            api.format_named(name)
+        if len(formats) > 1 and settings.output is None:
+            raise click.UsageError(f"{len(formats)} formats need --output DIR: standard output holds one.")
+        return cls(formats, None if settings.output is None else Path(settings.output))
+
+    def write(self, report: AuditReport, console: Console) -> None:
+        """
+        Write the report in every format; files are named on standard error.
+
+        Raises:
+            UsageError: A file cannot be written.
+        """
+        if self.directory is None:
+            console.report(api.render(report, self.formats[0]), paint=self.formats[0] == "text")
+            return
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{self.directory}: {error.strerror}. Name another directory with --output.") from error
+        for name, file in zip(self.formats, self._files(self.directory), strict=True):
+            files.write(file, api.render(report, name))
+            console.note(str(file))
+
+    def _files(self, directory: Path) -> Iterator[Path]:
+        """Give the file of each format: `audit.md`; `audit.NAME.md` where two formats share an extension."""
+        taken: set[str] = set()
+        for name in self.formats:
+            extension = api.format_named(name).extension
+            yield directory / (f"audit.{name}.{extension}" if extension in taken else f"audit.{extension}")
+            taken.add(extension)

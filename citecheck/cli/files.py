@@ -1,0 +1,54 @@
+"""Whole files or none: what is written appears at once, and what was there stays until then."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from citecheck.errors import UsageError
+
+
+def write(file: Path, text: str) -> None:
+    """
+    Write *text* as UTF-8 to *file*, through a temporary file beside it.
+
+    Something that is no regular file (`/dev/stdout`, a pipe) is written to as it is.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    data = text.encode("utf-8", "replace")
+    try:
+        if file.exists() and not file.is_file():
+            file.write_bytes(data)
+            return
+        _replace(Path(os.path.realpath(file)), data)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError(f"{file}: it cannot be written: {reason}. Name another place.") from error
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put *data* in the place of *file*, with the mode that a new file would have."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:50]}.", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(data)
+        temporary.chmod(_mode(file))
+        temporary.replace(file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _mode(file: Path) -> int:
+    """Give the mode of the file that is there, or that of a new one."""
+    with contextlib.suppress(OSError):
+        return file.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,52 @@
+"""The command `citecheck`, which imports a subcommand only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from citecheck.cli.options import common
+
+COMMANDS: Final = {
+    "audit": "Audit the citations of documents.",
+    "export": "Write the references as a bibliography.",
+    "claims": "Show which footnotes stand behind which claim.",
+    "report": "Render a stored audit again.",
+    "rules": "Show what is judged.",
+    "config": "Show the settings and where each came from.",
+    "plugins": "Show what is installed.",
+}
+"""Every command with its line of help; a command stands in the module of its name."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported one at a time: help that imports everything is slow help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the commands in the order in which they are met."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Give a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"citecheck.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of commands from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@common
+def citecheck() -> None:
+    """
+    Audit the citations of a document.
+
+    Reads a document, parses its numbered references, maps claims to footnotes, and reports what a person should look
+    at. `citecheck COMMAND --help` tells more.
+    """

@@ -1,0 +1,101 @@
+"""The options that commands share, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from citecheck.cli.console import Console
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
+FROM: Final = click.option(
+    "--from", "from_", metavar="FORMAT", help="The format of the source; `citecheck plugins` lists them."
+)
+MAX_BYTES: Final = click.option(
+    "--max-bytes", type=click.IntRange(min=1), metavar="N", help="The largest document that is read, in bytes."
+)
+FORMATS: Final = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="text, markdown, json or a plug-in's; may be repeated with --output.",
+)
+OUTPUT: Final = click.option(
+    "--output",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write audit.txt, audit.md, audit.json to DIR instead of to standard output.",
+)
+AS_OF: Final = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today, as 2026-01-31."
+)
+
+
+def console(context: click.Context) -> Console:
+    """Give the console of a run."""
+    return context.ensure_object(Console)
+
+
+def common(command: _Decorated) -> _Decorated:
+    """Add the options of every command; they may stand before its name or after it."""
+    for option in reversed(_COMMON):
+        command = option(command)
+    return command
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Tell the console what an option says, when it says anything."""
+    if value and parameter.name:
+        setattr(console(context), parameter.name, value)
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    """Say which version this is, and end."""
+    if value:
+        from citecheck.plugins import tool  # noqa: PLC0415 - only this option needs it
+
+        console(context).report(f"{tool()}\n")
+        context.exit()
+
+
+_COMMON: Final = (
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        expose_value=False,
+        callback=_remember,
+        help="Read the settings from FILE.",
+    ),
+    click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        expose_value=False,
+        callback=_remember,
+        help="Whether to use colour.  [default: auto]",
+    ),
+    click.option(
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=_remember, help="Say nothing but the report."
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Say more; show where an internal error arose.",
+    ),
+    click.option(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help="Say which version this is.",
+    ),
+)

@@ -1,0 +1,37 @@
+"""From flags, environment and file to the configuration of a run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from citecheck.cli.console import Console
+from citecheck.config import Config, load
+
+_KEYS = {"from_": "from", "formats": "format"}
+"""Parameters whose name is not their key."""
+
+
+def configured(console: Console, **flags: object) -> Config:
+    """
+    Give the configuration; flags that were not given are None or empty.
+
+    Raises:
+        ConfigError: Something in it is wrong; the message names the place.
+    """
+    given = {_KEYS.get(name, name): value for name, value in flags.items() if value is not None and value != ()}
+    if console.color is not None:
+        given["color"] = console.color
+    config = load(given, os.environ, _here(), console.config)
+    console.color = config.settings.color
+    for note in config.notes:
+        console.warning(note)
+    return config
+
+
+def _here() -> Path:
+    """Give the working directory, or the root when it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")

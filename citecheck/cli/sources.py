@@ -1,0 +1,107 @@
+"""From what a user names to documents: files, directories, standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from citecheck import api
+from citecheck.cli.console import Console
+from citecheck.config import Settings
+from citecheck.documents import expand, load
+from citecheck.errors import NotText, SourceError
+from citecheck.model import AuditReport, Document
+from citecheck.reports import json_report
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
+
+
+class Documents:
+    """The documents that a user names, read one after the other; what cannot be read is told of and remembered."""
+
+    def __init__(self, names: Sequence[str], settings: Settings, console: Console) -> None:
+        self._names = names
+        self._settings = settings
+        self._console = console
+        self.failed = False
+        """Whether something could not be read."""
+
+    def __iter__(self) -> Iterator[Document]:
+        """Give each document as it is read."""
+        for name in self._names:
+            try:
+                if name == "-":
+                    yield one(name, self._settings)
+                elif Path(name).is_dir():
+                    yield from self._directory(name)
+                else:
+                    self._console.detail(f"reading {api.shown(name)}")
+                    yield one(name, self._settings)
+            except SourceError as error:
+                self._tell(error)
+
+    def _directory(self, name: str) -> Iterator[Document]:
+        """Give the documents of a directory; a file in it that is no document is passed over."""
+        number = 0
+        for path in expand(name, self._settings.include, self._settings.exclude):
+            self._console.detail(f"reading {api.shown(path)}")
+            try:
+                document = one(path, self._settings)
+            except NotText as error:
+                self._console.warning(f"passed over: {error}")
+            except SourceError as error:
+                self._tell(error)
+            else:
+                yield document
+            number += 1
+        if number == 0:
+            raise SourceError(
+                f"{api.shown(name)} holds no document: no .txt or .html file that is not ignored. "
+                "Name the files, or use --include."
+            )
+
+    def _tell(self, error: SourceError) -> None:
+        """Say what cannot be read, and go on."""
+        self._console.problem(str(error))
+        self.failed = True
+
+
+def one(name: str, settings: Settings) -> Document:
+    """Give one document: a file, or standard input for `-`."""
+    if name == "-":
+        return api.read(_standard_input(settings.max_bytes), path=name, settings=settings)
+    return api.read(name, settings=settings)
+
+
+def stored(name: str) -> AuditReport:
+    """
+    Give a stored audit: a file, or standard input for `-`.
+
+    Raises:
+        SourceError: There is no such file, or it cannot be read.
+        ReportError: It is no stored audit.
+    """
+    return json_report.load(_standard_input(json_report.LARGEST) if name == "-" else load(name, json_report.LARGEST))
+
+
+def _standard_input(limit: int) -> bytes:
+    """Give what is piped in, at most one byte more than *limit*."""
+    if sys.stdin is None:
+        raise SourceError("standard input is closed. Pipe a document in, or name a file.")
+    return sys.stdin.buffer.read(limit + 1)
+
+
+def refuse_addresses(names: Sequence[str], advice: str) -> None:
+    """
+    Refuse what is an address and not a file.
+
+    Raises:
+        click.UsageError: One of *names* is a URL.
+    """
+    for name in names:
+        if _URL.match(name):
+            raise click.UsageError(f"{name} is an address. {advice}")

@@ -1,0 +1,305 @@
+"""
+The settings of a run, and where each came from.
+
+Defaults, then `[tool.citecheck]` of the nearest `pyproject.toml` or the nearest `citecheck.toml`, then `CITECHECK_*`
+of the environment, then flags: a later one wins. A key is written the same way everywhere: `fail_on` (or `fail-on`) in
+a file, `CITECHECK_FAIL_ON`, `--fail-on`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
+
+from citecheck.errors import ConfigError
+
+FILES: Final = ("pyproject.toml", "citecheck.toml")
+"""The names looked for, in each directory upwards."""
+PREFIX: Final = "CITECHECK_"
+
+_LARGEST_FILE: Final = 1 << 20
+_HIGHEST: Final = 64
+"""How many directories upwards are looked at."""
+_TRUE: Final = frozenset({"1", "true", "yes", "on"})
+_FALSE: Final = frozenset({"0", "false", "no", "off", ""})
+
+_Kind: TypeAlias = Literal["words", "flag", "text", "size", "choice"]
+
+
+def _setting(default: object, kind: _Kind, choices: tuple[str, ...] = (), *, shapes: bool = True) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Give a field of `Settings`: its default, how it is read, and whether it shapes what a report says."""
+    return field(default=default, metadata={"kind": kind, "choices": choices, "shapes": shapes})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. A name that Python reserves has an underscore at its end: `from_`."""
+
+    select: tuple[str, ...] = _setting((), "words")
+    """Only these rules run; empty for all."""
+    ignore: tuple[str, ...] = _setting((), "words")
+    """These rules do not run."""
+    strict: bool = _setting(False, "flag")
+    """Whether the rules that are often wrong run too."""
+    offline: bool = _setting(False, "flag", shapes=False)
+    """Whether the network is left alone."""
+    from_: str | None = _setting(None, "text")
+    """The reader to use, or None to let the readers look."""
+    max_bytes: int = _setting(25_000_000, "size")
+    """The largest document that is read, in bytes."""
+    include: tuple[str, ...] = _setting((), "words")
+    """In a directory: only files that match one of these patterns (gitignore's syntax); empty for all."""
+    exclude: tuple[str, ...] = _setting((), "words")
+    """In a directory: no files that match one of these patterns."""
+    format: tuple[str, ...] = _setting(("text",), "words", shapes=False)
+    """The report formats."""
+    output: str | None = _setting(None, "text", shapes=False)
+    """The directory that reports are written to, or None for standard output."""
+    fail_on: Literal["error", "warning", "never"] = _setting(
+        "error", "choice", ("error", "warning", "never"), shapes=False
+    )
+    """The least severity for which the command ends with 1."""
+    color: Literal["auto", "always", "never"] = _setting("auto", "choice", ("auto", "always", "never"), shapes=False)
+    """Whether the terminal's colours are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings with the origin of each."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    """By key: `default`, a file with its line, the name of a variable, a flag."""
+    notes: tuple[str, ...] = ()
+    """What a person may want to know: a variable that is almost a setting."""
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Give key, value as text and origin of every setting."""
+        for key, value in _values(self.settings):
+            yield key, said(value), self.origins[key]
+
+
+class _Given(NamedTuple):
+    """A value as one layer gives it, and where."""
+
+    value: object
+    place: str
+
+
+def load(flags: Mapping[str, object], environ: Mapping[str, str], directory: Path, file: Path | None = None) -> Config:
+    """
+    Give the configuration of a run.
+
+    Args:
+        flags: What the command line gives, by key; None for what it does not.
+        environ: The environment.
+        directory: Where the search for a configuration file begins.
+        file: The configuration file to use instead of searching.
+
+    Raises:
+        ConfigError: A key is unknown or a value does not fit; the message names the place.
+    """
+    layers = (
+        _from_file(file or _nearest(directory, environ.get("HOME", ""))),
+        {key: _Given(environ[_variable(key)], _variable(key)) for key in _keys() if _variable(key) in environ},
+        {key: _Given(value, f"--{key.replace('_', '-')}") for key, value in flags.items() if value is not None},
+    )
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(_keys(), "default")
+    for layer in layers:
+        for key, given in layer.items():
+            values[_attribute(key)] = _checked(key, given)
+            origins[key] = given.place
+    return Config(Settings(**values), origins, tuple(_almost(environ)))
+
+
+def differing(settings: Settings) -> dict[str, str]:
+    """Give the settings that shape a report and differ from their defaults, as text."""
+    shaping = {_key(item.name) for item in fields(Settings) if item.metadata["shapes"]}
+    defaults = dict(_values(Settings()))
+    return {key: said(value) for key, value in _values(settings) if key in shaping and value != defaults[key]}
+
+
+def said(value: object) -> str:
+    """Give a value as text: `true`, `a, b`, "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Give `; did you mean 'strict'?`, or `.` when nothing is near: the end of a sentence either way."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else "."
+
+
+def _keys() -> tuple[str, ...]:
+    """Give the keys in the order of `Settings`."""
+    return tuple(_key(item.name) for item in fields(Settings))
+
+
+def _key(attribute: str) -> str:
+    """Give the key of an attribute: `from` of `from_`."""
+    return attribute.rstrip("_")
+
+
+def _attribute(key: str) -> str:
+    """Give the attribute of a key: `from_` of `from`."""
+    return "from_" if key == "from" else key
+
+
+def _variable(key: str) -> str:
+    """Give the environment variable of a key."""
+    return f"{PREFIX}{key.upper()}"
+
+
+def _values(settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Give key and value of every setting."""
+    for item in fields(settings):
+        yield _key(item.name), getattr(settings, item.name)
+
+
+def _nearest(directory: Path, home: str) -> Path | None:
+    """Give the nearest file that configures citecheck, up to the root of the repository or the home directory."""
+    for here in (directory, *directory.parents)[:_HIGHEST]:
+        for name in FILES:
+            if _configures(here / name):
+                return here / name
+        if (here / ".git").exists() or str(here) == home:
+            break
+    return None
+
+
+def _configures(file: Path) -> bool:
+    """Tell whether a file configures citecheck; a `pyproject.toml` without a word of it is not even parsed."""
+    if not file.is_file():
+        return False
+    return file.name != "pyproject.toml" or ("citecheck" in _text(file) and _table(file) is not None)
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    """Give the keys that a file sets: those of `[tool.citecheck]`, or all of a file that has no `[tool]`."""
+    try:
+        text = _text(file)
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: this is not TOML: {error}. Correct the line, or name another --config.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: nested too deeply. Name another --config.") from error
+    tool = data.get("tool")
+    if not isinstance(tool, dict):
+        return None if file.name == "pyproject.toml" else data
+    table = tool.get("citecheck")
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{file}: [tool.citecheck] must be a table.")
+    return table
+
+
+def _text(file: Path) -> str:
+    """Give the text of a configuration file."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_LARGEST_FILE + 1)
+        if len(data) > _LARGEST_FILE:
+            raise ConfigError(f"{file}: a configuration file has at most {_LARGEST_FILE:,} bytes.")
+        return data.decode("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{file}: the configuration cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: a TOML file is UTF-8, and byte {error.start} is not. Save it as UTF-8.") from error
+
+
+def _from_file(file: Path | None) -> dict[str, _Given]:
+    """Give what a configuration file sets."""
+    if file is None:
+        return {}
+    table = _table(file)
+    if table is None:
+        raise ConfigError(f"{file}: there is no [tool.citecheck] in it.")
+    text = _text(file)
+    found: dict[str, _Given] = {}
+    for written, value in table.items():
+        key = written.replace("-", "_")
+        place = f"{file}:{_line(text, written)}"
+        if key not in _keys():
+            raise ConfigError(f"{place}: unknown key {written!r}{suggestion(key, _keys())}")
+        if key in found:
+            raise ConfigError(f"{place}: {written!r} is given twice.")
+        found[key] = _Given(_inside(file, value, place) if key == "output" else value, place)
+    return found
+
+
+def _inside(file: Path, value: object, place: str) -> object:
+    """Give a directory of a configuration file, which may be a stranger's: it stays below that file."""
+    if not isinstance(value, str):
+        return value
+    home = file.parent.resolve()
+    directory = (home / value).resolve()
+    if not directory.is_relative_to(home):
+        raise ConfigError(f"{place}: output must lie below {home}. Use --output for another place.")
+    return str(directory)
+
+
+def _line(text: str, key: str) -> int:
+    """Give the line on which a key is most likely written: the first in or after `[tool.citecheck]`."""
+    start = max(text.find("[tool.citecheck"), 0)
+    found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]", re.MULTILINE).search(text, start)
+    return text.count("\n", 0, found.start() if found else start) + 1
+
+
+def _checked(key: str, given: _Given) -> object:
+    """Give a value as its setting holds it, or raise ConfigError with the place."""
+    item = next(item for item in fields(Settings) if _key(item.name) == key)
+    kind = cast("_Kind", item.metadata["kind"])
+    value, place = given
+    from_text = place.startswith(PREFIX)
+    if kind == "words":
+        return _words(value, place)
+    if kind == "flag":
+        if from_text and str(value).lower() in _TRUE | _FALSE:
+            return str(value).lower() in _TRUE
+        if isinstance(value, bool):
+            return value
+        raise ConfigError(f"{place}: {key} is true or false, not {value!r}.")
+    if kind == "size":
+        if from_text and str(value).isdecimal():
+            value = int(str(value)[:18])
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        raise ConfigError(f"{place}: {key} is a whole number above 0, not {value!r}.")
+    if not isinstance(value, str):
+        raise ConfigError(f"{place}: {key} is a text, not {value!r}.")
+    choices: tuple[str, ...] = item.metadata["choices"]
+    if choices and value not in choices:
+        raise ConfigError(f"{place}: {key} is one of {', '.join(choices)}, not {value!r}{suggestion(value, choices)}")
+    return value
+
+
+def _words(value: object, place: str) -> tuple[str, ...]:
+    """Give a list of words; text is split at its commas."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        raise ConfigError(f"{place}: a list of texts is wanted, not {value!r}.")
+    words: list[str] = []
+    for part in parts:
+        if not isinstance(part, str):
+            raise ConfigError(f"{place}: a list of texts is wanted, and {part!r} is none.")
+        words += [word.strip() for word in part.split(",")]
+    return tuple(word for word in words if word)
+
+
+def _almost(environ: Mapping[str, str]) -> Iterator[str]:
+    """Give a note for each `CITECHECK_*` variable that is no setting but looks like a misspelt one."""
+    known = [_variable(key) for key in _keys()]
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+            if near:
+                yield f"{name} is no setting; did you mean {near[0]}?"

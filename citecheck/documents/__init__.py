@@ -1,0 +1,65 @@
+"""
+Bytes to `Document`: a document's text, and where its blocks, footnote markers and reference entries stand.
+
+* `Reader`: one document format; `read()` finds the one that recognises a text.
+* `load()`, `expand()`: the bytes of a file, the documents in a directory.
+* decoding: bytes -> text, with a notice where the encoding had to be guessed.
+* thread (`weaving.py`): visible text that remembers where in the source each run stood.
+* block: a paragraph, heading, list item, cell or caption; entry: an item of a reference list.
+* frame: the number, caret and backlinks (`1. ^ a b`) that a list item carries besides its words.
+* marker class: markers numbered together (`[1]`, `[a]`, `[note 1]`), which answer to one list.
+
+Readers: `wikipedia_text.py` (with `lines`, `numbered_lists`, `sections`, `numbering`), `wikipedia_html.py` (with
+`html_tokens`, `html_walk`), `reference_list.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+from collections.abc import Sequence
+
+from citecheck.documents.decode import decode
+from citecheck.documents.files import MAX_BYTES, SUFFIXES, expand, load, too_large
+from citecheck.documents.reader import Reader
+from citecheck.errors import NotText, UsageError
+from citecheck.model import Document
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "too_large"]
+
+
+def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None = None) -> Document:  # noqa: A002 - the word of `--from FORMAT`
+    """
+    Give the document that *data* is.
+
+    Args:
+        path: As the user named it, for messages and for its suffix; `-` for a pipe.
+        data: The whole file.
+        readers: Asked in this order whether they recognise the text.
+        format: The name of a reader, which is then not asked.
+
+    Raises:
+        NotText: *data* is empty, binary, or no reader recognises it.
+        UsageError: There is no reader of that name.
+
+    """
+    chosen = None if format is None else _named(format, readers)
+    text, notices = decode(path, data)
+    if chosen is None:
+        chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
+    if chosen is None:
+        formats = ", ".join(sorted(reader.name for reader in readers))
+        raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
+    document = chosen.read(path, text)
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices))
+
+
+def _named(name: str, readers: Sequence[Reader]) -> Reader:
+    for reader in readers:
+        if reader.name == name:
+            return reader
+    names = sorted(reader.name for reader in readers)
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    raise UsageError(f"there is no format {name!r}.{hint} Formats: {', '.join(names)}.")

@@ -1,0 +1,62 @@
+"""The http(s) addresses that stand in text, and what each is to its reference: the original, a copy, an identifier."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from citecheck.model import LinkRole, Span
+
+# RFC 3986 allows fewer characters; what people paste has others, so an address runs to white space or a delimiter
+# that it cannot hold. 2,048 is what common browsers and archives take.
+_ADDRESS = re.compile(r"https?://[^\s<>\"«»“”„‟「」『』\[\]{}|\\^`]{1,2048}", re.IGNORECASE)
+_TRAILING = ".,;:!?'’‘*_…。、，；："
+_PAIRS = {")": "(", "）": "（"}
+
+
+def addresses(text: str) -> Iterator[tuple[Span, str]]:
+    """Give the place and words of each address in *text*, without the punctuation that closes the sentence."""
+    for found in _ADDRESS.finditer(text):
+        url = trim(found.group())
+        if len(url) > url.find("//") + 2:
+            yield Span(found.start(), found.start() + len(url)), url
+
+
+def trim(url: str) -> str:
+    """Give *url* without trailing punctuation and without closing brackets that it does not open."""
+    end = len(url)
+    spare = {close: url.count(close) - url.count(opening) for close, opening in _PAIRS.items()}
+    while end and (url[end - 1] in _TRAILING or spare.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in spare:
+            spare[url[end]] -= 1
+    return url[:end]
+
+
+def role(url: str) -> LinkRole:
+    """Tell what the address is to its reference, by its host and the head of its path."""
+    rest = url.partition("//")[2].casefold()
+    host, _, path = rest.partition("/")
+    host = host.rpartition("@")[2].partition(":")[0].removesuffix(".")
+    table = _hosts()
+    labels = host.split(".")[-6:]
+    for first in range(len(labels) - 1):
+        for head, kind in table.get(".".join(labels[first:]), ()):
+            if path == head or path.startswith(f"{head}/") or not head:
+                return kind
+    return "original"
+
+
+@cache
+def _hosts() -> dict[str, tuple[tuple[str, LinkRole], ...]]:
+    table = tomllib.loads(files("citecheck.documents").joinpath("hosts.toml").read_text(encoding="utf-8"))
+    kinds: tuple[LinkRole, ...] = ("archive", "identifier")
+    found: dict[str, tuple[tuple[str, LinkRole], ...]] = {}
+    for kind in kinds:
+        for address in table[kind]:
+            host, _, head = address.partition("/")
+            found[host] = (*found.get(host, ()), (head, kind))
+    return found

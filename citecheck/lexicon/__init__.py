@@ -1,0 +1,10 @@
+"""
+The world's words, as data files, and the small parsers that read them.
+
+* `dates.py`: a date as references and running text print it -> `PartialDate`; month names in `dates.toml`.
+* `numbers.py`: figures, percentages, money and number words; the words in `numbers.toml`.
+* `languages.py`: the name of a language <-> its BCP 47 tag <-> biblatex's name; the table in `languages.toml`.
+* `words.py`: lists of words by kind (`retrieved`, `reference-headings`, `maintenance` ...) from `words.toml`.
+
+Nothing is read before it is asked for; everything is read once.
+"""

@@ -1,0 +1,52 @@
+"""Places of publication, told from publishers by their names and their shape (`Ames, IA`, `London; New York`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from citecheck.references.wording import phrases
+
+_JOINS: Final = re.compile(r"\s?[;/&]\s?|\sand\s|\su\.\s?a\.")
+_LONGEST: Final = 60
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Give the known cities, casefolded."""
+    return phrases("cities", "names", of="places")
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Give states, provinces and countries, casefolded."""
+    return phrases("regions", "names", of="places")
+
+
+def _is_one_place(text: str) -> bool:
+    """Tell whether a text names one place: a known city, or anything with a known region behind a comma."""
+    text = text.strip(" .[]")
+    folded = text.casefold()
+    if folded in _cities() or folded in _regions() or f"{folded}." in _regions():
+        return True
+    city, comma, region = (part.strip() for part in text.rpartition(","))
+    if not comma:
+        return False
+    known = region.casefold().strip(".") in _regions() or region.casefold() in _regions() or region.casefold() in _cities()
+    return known and len(city.split()) <= 6 and city[:1].isupper()
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text names a place of publication, or several."""
+    if not text or len(text) > _LONGEST:
+        return False
+    return _is_one_place(text) or all(_is_one_place(part) for part in _JOINS.split(text) if part.strip())
+
+
+def may_be_place(text: str) -> bool:
+    """Tell whether a text before a colon and a publisher has the shape of a place: a few capitalised words."""
+    words = text.replace(",", " ").replace(";", " ").replace("/", " ").split()
+    return 1 <= len(words) <= 5 and len(text) <= _LONGEST and all(
+        word[:1].isupper() or word in {"and", "am", "im", "upon", "on", "de", "der", "an", "i"} for word in words
+    ) and not any(character.isdigit() for character in text)

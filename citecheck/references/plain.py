@@ -1,0 +1,115 @@
+"""
+References that no template printed: `Title, p. 790`, `Author and Author`, `Title, Publisher, Year.`, short forms, notes.
+
+Only what is plain is taken. A sentence of explanation gives no fields at all: it is residue as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from citecheck.model import Span
+from citecheck.references.lead import looks_dated, put_date, put_names, reads_as_prose
+from citecheck.references.names import is_body, is_direct, is_inverted, is_name_list, split_names
+from citecheck.references.pinpoints import find_pages
+from citecheck.references.places import is_place
+from citecheck.references.reading import Reading
+
+_YEAR_LAST: Final = re.compile(r"(?:,\s|\s)\(?(?P<date>[^\W\d_]{0,10}\.?\s?[12][0-9]{3}[a-z]?)\)?\Z")
+_SHORT: Final = re.compile(r"(?P<names>[^\d()\"“”]{2,80}?),?\s\(?(?P<date>[12][0-9]{3}[a-z]?)\)?\Z")
+_SIGNALS: Final = re.compile(r"(?:Ibid|Id|Op\. cit|Loc\. cit|Ebd|Ebenda|Idem|See also|See|Cf|Compare|Vgl|Siehe|Voir|Véase)\b\.?:?\s?(?:also\s|e\.g\.,?\s)?", re.IGNORECASE)
+_LONG_NOTE: Final = 14
+"""Words: a longer one without any mark of a reference is prose."""
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text is a sentence of explanation rather than a reference."""
+    words = text.split()
+    if len(words) < 4:
+        return False
+    return reads_as_prose(text)
+
+
+def read_plain(reading: Reading) -> None:
+    """Take the fields of a reference of hand-made shape."""
+    raw = reading.raw
+    spans = [reading.trimmed(*span) for span in reading.free()]
+    spans = [span for span in spans if span.start < span.end]
+    if not spans:
+        return
+    whole = spans[0]
+    if signal := _SIGNALS.match(whole.of(raw)):
+        reading.fix(whole.start, whole.start + signal.end())
+        whole = reading.trimmed(whole.start + signal.end(), whole.end)
+    if whole.start == whole.end or is_note(whole.of(raw)):
+        return
+    pages = find_pages(whole.of(raw))
+    if pages is not None:
+        mark, (start, end) = pages
+        reading.put("locator", Span(whole.start + start, whole.start + end), confidence=0.95)
+        reading.fix(whole.start + mark, whole.start + end)
+        whole = reading.trimmed(whole.start, whole.start + mark)
+    if whole.start == whole.end:
+        return
+    if _take_short(reading, whole, paged=pages is not None):
+        return
+    _take_list(reading, whole)
+
+
+def _take_short(reading: Reading, whole: Span, *, paged: bool) -> bool:
+    """Take names alone, or a short form that leans on a bibliography: `Smith 2004`, `Smith & Jones (2004)`, `Berger`."""
+    text = whole.of(reading.raw)
+    if (match := _SHORT.match(text)) is not None and _are_families(match["names"]):
+        put_names(reading, "author", Span(whole.start, whole.start + match.end("names")), 0.9)
+        put_date(reading, "issued", Span(whole.start + match.start("date"), whole.start + match.end("date")), 0.95)
+        return True
+    names, _ = split_names(text)
+    several = len(names) > 1 and is_name_list(text)
+    if several or (paged and _are_families(text)):
+        put_names(reading, "author", whole, 0.85 if several else 0.7)
+        return True
+    return False
+
+
+def _are_families(text: str) -> bool:
+    """Tell whether a text is one to four bare family names: `Smith`, `Smith & Jones`, `Smith, Jones, and Brown`."""
+    text = text.strip(" ,")
+    parts = [part.strip() for part in re.split(r",\s(?:and\s|&\s)?|\s(?:and|&|und|et|y)\s|\set al\.?", text) if part.strip()]
+    if not 1 <= len(parts) <= 4:
+        return False
+    return all(len(part.split()) <= 2 and part[:1].isupper() and part.replace("-", "").replace(" ", "").replace("'", "").replace("’", "").isalpha() and not is_body(part) for part in parts)
+
+
+def _take_list(reading: Reading, whole: Span) -> None:
+    """Take `Author, Title, Publisher, Year` by its commas, or by its stops where it has no commas."""
+    raw = reading.raw
+    separator = "." if ". " in whole.of(raw) else ","
+    pieces = reading.pieces(separator, whole.start, whole.end)
+    if len(pieces) == 1 and separator == ".":
+        pieces = reading.pieces(",", whole.start, whole.end)
+    if pieces and "issued" not in reading.fields and looks_dated(pieces[-1].of(raw)):
+        put_date(reading, "issued", pieces.pop(), 0.9)
+    if not pieces:
+        return
+    first = pieces[0].of(raw)
+    if len(pieces) > 1 and _is_author(first, pieces[1:]):
+        put_names(reading, "author", pieces.pop(0), 0.75)
+    title = pieces.pop(0)
+    dated = "issued" in reading.fields
+    reading.put("title", title, confidence=0.8 if dated or not pieces else 0.6)
+    if pieces and is_place(pieces[0].of(raw)) and len(pieces) > 1:
+        reading.put("publisher-place", pieces.pop(0), confidence=0.8)
+    if pieces:
+        last = pieces.pop()
+        if is_place(last.of(raw)) and pieces:
+            reading.put("publisher-place", last, confidence=0.8)
+            last = pieces.pop()
+        reading.put("publisher", last, confidence=0.7 if dated else 0.5, alternatives=("container-title",))
+    if pieces:
+        reading.put("collection-title", pieces.pop(0), confidence=0.3, alternatives=("title", "container-title"))
+
+
+def _is_author(text: str, rest: list[Span]) -> bool:
+    """Tell whether the first of several pieces is a person, with a title left behind it."""
+    return (is_direct(text) and len(text.split()) <= 4) or (is_inverted(text) and len(rest) >= 1)

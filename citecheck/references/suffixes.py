@@ -1,0 +1,118 @@
+"""
+What CS1 prints in brackets at the end of a piece: language, edition, kind of work, translated title, place.
+
+`Yonhap News (in Korean)`, `Title (PDF) (Technical report) (in French) (2nd ed.)`, `"Titre" [Title]`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from citecheck.lexicon.languages import language_tag
+from citecheck.model import Span
+from citecheck.references.lead import looks_dated, put_date
+from citecheck.references.places import is_place
+from citecheck.references.reading import Reading
+from citecheck.references.wording import genres, phrases
+
+_LAST: Final = re.compile(r"(?:^|(?<=[\s\"”»).\w]))\s?(?P<open>[(\[])(?P<inner>[^()\[\]]{1,240})[)\]]\s*\Z")
+_LANGUAGE: Final = re.compile(r"(?:in|en|auf|em|på|w języku|на|language:|lang\.)\s(?P<names>[^\d()]{2,80})\Z", re.IGNORECASE)
+_AND: Final = re.compile(r"\s(?:and|und|et|y|e|og|och)\s|,\s(?:and\s)?")
+_EDITION: Final = re.compile(
+    r"(?P<edition>[^()]{1,40}?)\s(?:ed|edn|edition|edición|édition|edizione|edição|Aufl|Auflage|wyd|изд)\.?\Z", re.IGNORECASE
+)
+_PRINTED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>.{2,120})\Z")
+_MOST: Final = 8
+
+
+def languages(text: str) -> str | None:
+    """Give the BCP 47 tag of `in Korean`, of the first language where there are several; None for other words."""
+    match = _LANGUAGE.match(text)
+    names = match["names"] if match else text
+    tags = [language_tag(name.strip()) for name in _AND.split(names) if name.strip()]
+    if not tags or any(tag is None for tag in tags) or (match is None and not _names_language_alone(text)):
+        return None
+    return tags[0]
+
+
+def _names_language_alone(text: str) -> bool:
+    """Tell whether a bracket without "in" names a language in words, not by a tag that may be anything."""
+    return len(text) > 3
+
+
+def _genre(inner: str) -> bool:
+    """Tell whether a bracket names a kind of work."""
+    folded = inner.casefold()
+    return folded in genres() or (folded.endswith((" thesis", " dissertation")) and len(folded) < 60)
+
+
+def _is_translation(reading: Reading, span: Span, inner: str) -> bool:
+    """Tell whether square brackets after a quoted title hold its translation: words, no date, no remark."""
+    return "title" in reading.fields and len(inner.split()) >= 1 and any(c.isalpha() for c in inner) and len(inner) > 3
+
+
+def peel(reading: Reading, piece: Span, *, periodical: bool = False, printer: bool = False) -> Span:
+    """
+    Take the bracketed endings of a piece; give what is left of it.
+
+    Args:
+        periodical: Whether the piece can be a periodical, whose place may stand behind it.
+        printer: Whether this list prints place and publisher in such brackets.
+    """
+    raw = reading.raw
+    for _ in range(_MOST):
+        match = _LAST.search(raw[max(piece.start, piece.end - 260) : piece.end])
+        if match is None:
+            break
+        shift = max(piece.start, piece.end - 260)
+        inner = Span(match.start("inner") + shift, match.end("inner") + shift)
+        opened = match.start("open") + shift
+        if not _take(reading, inner, match["open"], alone=opened == piece.start, periodical=periodical, printer=printer):
+            break
+        reading.fix(opened, piece.end)
+        piece = reading.trimmed(piece.start, opened)
+    return piece
+
+
+def _take(reading: Reading, span: Span, mark: str, *, alone: bool, periodical: bool, printer: bool) -> bool:
+    """Take what stands in one bracket; tell whether it was anything known."""
+    inner = span.of(reading.raw).strip()
+    if tag := languages(inner):
+        reading.put("language", span, tag, 0.97)
+    elif _genre(inner):
+        medium = inner.casefold() in phrases("media")
+        reading.put("medium" if medium else "genre", span, confidence=0.96)
+    elif edition := _EDITION.match(inner):
+        reading.put("edition", Span(span.start + edition.start("edition"), span.start + edition.end("edition")), confidence=0.97)
+        reading.fix(*span)
+    elif mark == "[":
+        if looks_dated(inner):
+            put_date(reading, "original-date", span, 0.9)
+        elif _is_translation(reading, span, inner):
+            reading.put("trans-title", span, confidence=0.9)
+        else:
+            return False
+    elif looks_dated(inner) and not periodical and "issued" not in reading.fields:
+        return put_date(reading, "issued", span, 0.8)
+    elif periodical:
+        return _take_printer(reading, span, inner, printer=printer)
+    else:
+        return False
+    return True
+
+
+def _take_printer(reading: Reading, span: Span, inner: str, *, printer: bool) -> bool:
+    """Take place and publisher of a periodical: `(Oxford: Blackwell)`, `(Ames)`, `(CollinsWillow)`."""
+    both = _PRINTED.match(inner)
+    if both and (printer or is_place(both["place"])):
+        reading.put("publisher-place", Span(span.start + both.start("place"), span.start + both.end("place")), confidence=0.9)
+        reading.put("publisher", Span(span.start + both.start("publisher"), span.start + both.end("publisher")), confidence=0.9)
+        return True
+    if not printer:
+        return False
+    if is_place(inner):
+        reading.put("publisher-place", span, confidence=0.9, alternatives=("publisher",))
+    else:
+        reading.put("publisher", span, confidence=0.6, alternatives=("publisher-place",))
+    return True

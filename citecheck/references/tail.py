@@ -1,0 +1,135 @@
+"""
+What stands around and behind the fields of a reference: error messages, access, archive, provider, remarks.
+
+These have wording of their own (CS1 `Retrieved`, `Archived from the original on`, `– via`, `(subscription required)`),
+so they are taken first, wherever they stand outside of quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from citecheck.lexicon.dates import parse_date
+from citecheck.lexicon.words import words
+from citecheck.model import Span
+from citecheck.references.reading import Reading
+from citecheck.references.wording import alternatives, phrases
+
+_DATE_END: Final = re.compile(r"\.(?:\s|\Z)|;|\s[–—]\s|\s-\svia|\)|\]|\s\(|\s\[|\s(?:Check|Missing|Unknown|Cite|Invalid|External)\s")
+_LONGEST_DATE: Final = 48
+_MONTH_STOP: Final = re.compile(r"[^\W\d_]{3,9}\Z")
+_ERROR: Final = re.compile(
+    r"(?:Check date values in|Missing or empty|Unknown parameter|Cite uses deprecated parameter|External link in|"
+    r"More than one of|Check\s\||Invalid\s\||Text \"[^\"]{0,80}\" ignored|Vancouver style error|CS1 maint|Cite error|"
+    r"Unsupported parameter|Bare url found|[^.;()]{0,60}\|[\w-]{2,30}=\s(?:requires|required|ignored|suggested)|"
+    r"\|[\w-]{2,30}=\s(?:requires|required|ignored|suggested))[^()]{0,160}\((?:help|link)\)",
+)
+_HELP: Final = re.compile(r"\s\((?:help|link)\)")
+_VIA: Final = re.compile(r"\s?[–—-]\svia\s(?P<name>[^.;()\[\]]{2,60}(?:\.[^\s.;()]{2,20}){0,3})")
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,60}(?:\([^()]{0,12}\))?)[)\]]")
+_LAY: Final = re.compile(r"Lay summary(?:\s[–-]\s[^.()]{1,60}(?:\([^()]{1,40}\))?)?")
+
+
+@cache
+def _access() -> re.Pattern[str]:
+    """Give the pattern of a word of access with what may be its date behind it."""
+    said = alternatives(words("retrieved"))
+    return re.compile(rf"(?<![\w-])(?P<word>{said})(?:\son)?\s?:?\s(?=[^\W_])", re.IGNORECASE)
+
+
+@cache
+def _archive() -> re.Pattern[str]:
+    """Give the pattern of the wording of an archived copy, up to its date."""
+    said, joins = alternatives(phrases("archived", "phrases")), alternatives(phrases("archived", "joins"))
+    # an error message may stand in the middle of it
+    return re.compile(
+        rf"(?<![\w-])(?:{said})(?:\|[^()]{{0,60}})?(?:\s(?:{joins})){{0,4}}(?=\s|\.|\Z|,|;|\))(?P<date>\s[^\W_])?", re.IGNORECASE
+    )
+
+
+def _date_from(raw: str, start: int) -> Span:
+    """Give the stretch from *start* that may be a date: up to a stop, a bracket or a dash between spaces."""
+    limit = min(len(raw), start + _LONGEST_DATE)
+    at = start
+    while match := _DATE_END.search(raw, at, limit):
+        # "Nov. 5, 2004", "5. März 2004"
+        stopped = raw[match.start()] == "."
+        before = raw[max(start, match.start() - 10) : match.start()]
+        short_month = _MONTH_STOP.search(before) and raw[match.end() : match.end() + 1].isdigit()
+        if stopped and (short_month or (before.isdigit() and len(before) <= 2)):
+            at = match.end()
+            continue
+        return Span(start, match.start())
+    return Span(start, limit)
+
+
+def _put_date(reading: Reading, variable: str, start: int) -> int:
+    """Take the date that begins at an offset; give where it ends, or *start* where there is none."""
+    raw = reading.raw
+    span = reading.trimmed(*_date_from(raw, start))
+    while span.end > span.start:
+        date = parse_date(span.of(raw))
+        if date is not None:
+            reading.put(variable, span, date, 0.99)
+            return span.end
+        shorter = max(raw.rfind(" ", span.start, span.end), raw.rfind(",", span.start, span.end))
+        if shorter <= span.start:
+            break
+        span = reading.trimmed(span.start, shorter)
+    return start
+
+
+def _take_access(reading: Reading) -> None:
+    """Take the date of access with its word."""
+    for match in _access().finditer(reading.raw):
+        if reading.layout.quoted(match.start()):
+            continue
+        end = _put_date(reading, "accessed", match.end())
+        if end > match.end():
+            reading.fix(match.start(), match.end())
+            reading.accessed_at = match.start() if reading.accessed_at is None else reading.accessed_at
+
+
+def _take_archive(reading: Reading) -> None:
+    """Take the date of the archived copy with its wording."""
+    for match in _archive().finditer(reading.raw):
+        if reading.layout.quoted(match.start()):
+            continue
+        start = match.start("date") + 1 if match["date"] else match.end()
+        end = _put_date(reading, "archived", start) if match["date"] else start
+        if end > start or " " in match[0]:
+            reading.fix(match.start(), start)
+            reading.accessed_at = match.start() if reading.accessed_at is None else reading.accessed_at
+
+
+def _take_remarks(reading: Reading) -> None:
+    """Take bracketed remarks on access and maintenance tags: `(subscription required)`, `[dead link]`, `(PDF)`."""
+    remarks = phrases("remarks", "whole") | words("maintenance")
+    for match in _BRACKETED.finditer(reading.raw):
+        inner = _HELP.sub("", match[1].casefold()).strip()
+        if inner in remarks and not reading.layout.quoted(match.start()):
+            reading.fix(*match.span())
+
+
+def take_tail(reading: Reading) -> None:
+    """Take error messages, access, archive, provider and remarks."""
+    raw = reading.raw
+    if "(help)" in raw or "(link)" in raw:
+        for match in _ERROR.finditer(raw):
+            reading.fix(*match.span())
+        for match in _HELP.finditer(raw):
+            reading.fix(*match.span())
+    _take_access(reading)
+    _take_archive(reading)
+    if "via " in raw:
+        for match in _VIA.finditer(raw):
+            if not reading.layout.quoted(match.start()):
+                reading.put("source", Span(*match.span("name")), confidence=0.97)
+                reading.fix(match.start(), match.start("name"))
+    if "Lay summary" in raw:
+        for match in _LAY.finditer(raw):
+            reading.fix(*match.span())
+    if "(" in raw or "[" in raw:
+        _take_remarks(reading)

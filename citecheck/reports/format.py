@@ -1,0 +1,27 @@
+"""What every report format is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from citecheck.model import AuditReport
+
+
+class Format(Protocol):
+    """
+    A way to write an audit down.
+
+    Everything that comes from a document is hostile: a format escapes it for its own medium. The answer ends with a
+    newline, holds no lone surrogate, and depends on nothing but the report.
+    """
+
+    @property
+    def name(self) -> str:
+        """The word for `--format`: `markdown`."""
+
+    @property
+    def extension(self) -> str:
+        """The extension of its files, without the dot: `md`."""
+
+    def render(self, report: AuditReport) -> str:
+        """Give the whole report in this format."""

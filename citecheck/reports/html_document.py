@@ -1,0 +1,198 @@
+"""A document as an HTML page shows it: findings by severity, references with their answers, its text by sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.model import SEVERITIES, Claim, DocumentReport, Finding, ReferenceReport, Severity, Verdict
+from citecheck.reports.html_anchors import Anchors
+from citecheck.reports.html_fields import Part, Row, parts, rows
+from citecheck.reports.html_links import Answers, LinkView, named_by
+
+_BREAK: Final = re.compile(r"\n[^\S\n]{0,50}\n|\n[*#:;|!]|</?(?:p|li|td|th|tr|dd|dt|div|h[1-6]|blockquote)\b", re.IGNORECASE)
+"""What parts paragraphs in the source between two claims: an empty line, a list or table line, the tag of a block."""
+_WIDEST: Final = 5_000
+"""How much of the source between two claims is searched for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with its own anchor, and the anchors of what it is about."""
+
+    finding: Finding
+    anchor: str
+    reference: str | None
+    claim: str | None
+    label: str
+    """The label of its reference, or the id where the report has no such reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its anchor; verdicts that say nothing are left out."""
+
+    claim: Claim
+    anchor: str
+    findings: tuple[FindingView, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the document's text."""
+
+    heading: str
+    paragraphs: tuple[tuple[ClaimView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A reference with everything that is known of it."""
+
+    reference: ReferenceReport
+    anchor: str
+    parts: tuple[Part, ...]
+    rows: tuple[Row, ...]
+    links: tuple[LinkView, ...]
+    findings: tuple[FindingView, ...]
+    claims: tuple[ClaimView, ...]
+    """The claims that a footnote to it closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document, ready for the template."""
+
+    document: DocumentReport
+    anchor: str
+    groups: tuple[tuple[Severity, tuple[FindingView, ...]], ...]
+    """Worst first; a severity without findings is left out."""
+    references: tuple[ReferenceView, ...]
+    sections: tuple[Section, ...]
+    links: tuple[LinkView, ...]
+    """Those that no reference names."""
+    anchors: dict[str, str]
+    """The anchor of each reference by its id."""
+
+    @property
+    def name(self) -> str:
+        """Its title, or where it came from."""
+        return self.document.title or self.document.source
+
+
+def document_view(document: DocumentReport, number: int, anchors: Anchors) -> DocumentView:
+    """Give the view of the *number*-th document of a page; the anchors of the first have no prefix."""
+    prefix = "" if number == 1 else f"d{number}-"
+    own = anchors.new(f"doc-{number}", "doc")
+    to_references = [anchors.new(prefix + item.id, f"{prefix}ref-other") for item in document.references]
+    to_claims = [anchors.new(prefix + item.id, f"{prefix}claim-other") for item in document.claims]
+    references = {item.id: anchor for item, anchor in zip(document.references, to_references, strict=True)}
+    claims = {item.id: anchor for item, anchor in zip(document.claims, to_claims, strict=True)}
+    labels = {item.id: item.label for item in document.references}
+    findings = tuple(
+        FindingView(
+            finding,
+            anchors.new(f"f-{finding.fingerprint}", f"{prefix}f-other"),
+            references.get(finding.reference or ""),
+            claims.get(finding.claim or ""),
+            labels.get(finding.reference or "", finding.reference or ""),
+        )
+        for finding in document.findings
+    )
+    shown_claims = _claims(document, to_claims, findings)
+    answers = Answers(document)
+    return DocumentView(
+        document=document,
+        anchor=own,
+        groups=tuple(_groups(findings)),
+        references=tuple(_references(document, to_references, answers, findings, shown_claims)),
+        sections=tuple(_sections(document.text, shown_claims)),
+        links=answers.others(),
+        anchors=references,
+    )
+
+
+def _groups(findings: Iterable[FindingView]) -> Iterator[tuple[Severity, tuple[FindingView, ...]]]:
+    """Give the findings of each severity, worst first."""
+    findings = tuple(findings)
+    for severity in SEVERITIES:
+        found = tuple(view for view in findings if view.finding.severity == severity)
+        if found:
+            yield severity, found
+
+
+def _claims(document: DocumentReport, anchors: Sequence[str], findings: Sequence[FindingView]) -> list[ClaimView]:
+    """Give the views of the claims, in order."""
+    of_claim: dict[str, list[FindingView]] = {}
+    for view in findings:
+        if view.finding.claim is not None:
+            of_claim.setdefault(view.finding.claim, []).append(view)
+    return [
+        ClaimView(
+            claim,
+            anchor,
+            tuple(of_claim.get(claim.id, ())),
+            tuple(verdict for verdict in claim.verdicts if verdict.status != "unchecked"),
+        )
+        for claim, anchor in zip(document.claims, anchors, strict=True)
+    ]
+
+
+def _references(
+    document: DocumentReport,
+    anchors: Sequence[str],
+    answers: Answers,
+    findings: Sequence[FindingView],
+    claims: Sequence[ClaimView],
+) -> Iterator[ReferenceView]:
+    """Give the views of the references, in order."""
+    of_reference: dict[str, list[FindingView]] = {}
+    for view in findings:
+        if view.finding.reference is not None:
+            of_reference.setdefault(view.finding.reference, []).append(view)
+    citing: dict[str, dict[str, ClaimView]] = {}
+    for claim in claims:
+        for citation in claim.claim.citations:
+            if citation.reference is not None:
+                citing.setdefault(citation.reference, {})[claim.anchor] = claim
+    named = named_by(document)
+    for reference, anchor in zip(document.references, anchors, strict=True):
+        yield ReferenceView(
+            reference=reference,
+            anchor=anchor,
+            parts=tuple(parts(reference)),
+            rows=tuple(rows(reference)),
+            links=answers.about(named[reference.id]),
+            findings=tuple(of_reference.get(reference.id, ())),
+            claims=tuple(citing.get(reference.id, {}).values()),
+        )
+
+
+def _sections(text: str, claims: Iterable[ClaimView]) -> Iterator[Section]:
+    """Give the claims as the document has them: sections of paragraphs."""
+    heading = ""
+    paragraphs: list[list[ClaimView]] = []
+    last: Claim | None = None
+    for view in claims:
+        claim = view.claim
+        if last is not None and claim.section != heading:
+            yield Section(heading, tuple(map(tuple, paragraphs)))
+            paragraphs = []
+        heading = claim.section
+        if not paragraphs or last is None or _parted(text, last, claim):
+            paragraphs.append([])
+        paragraphs[-1].append(view)
+        last = claim
+    if paragraphs:
+        yield Section(heading, tuple(map(tuple, paragraphs)))
+
+
+def _parted(text: str, earlier: Claim, later: Claim) -> bool:
+    """Tell whether a new paragraph begins between two claims."""
+    if not earlier.spans or not later.spans:
+        return False
+    start, end = earlier.spans[-1].end, later.spans[0].start
+    return end < start or _BREAK.search(text, start, min(end, start + _WIDEST)) is not None

@@ -1,0 +1,103 @@
+"""The fields of a reference: marked where they stand in its words, and as rows with value and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from citecheck.model import ReferenceReport, Span
+from citecheck.reports.html_text import shown, within
+from citecheck.reports.wording import authors, issued, text_of
+
+UNSURE: Final = 0.6
+"""Confidence under which a field is called unsure."""
+_LONGEST_RAW: Final = 2_000
+_LONGEST_VALUE: Final = 300
+_RESIDUE: Final = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a reference's words."""
+
+    text: str
+    variable: str = ""
+    """The field that it is; `?` for words that belong to none; "" for punctuation between fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field."""
+
+    variable: str
+    value: str
+    confidence: float | None
+
+    @property
+    def percent(self) -> str:
+        """The confidence for people, "" where the report has none."""
+        return "" if self.confidence is None else f"{round(min(max(self.confidence, 0), 1) * 100)} %"
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a person should look."""
+        return self.confidence is not None and self.confidence < UNSURE
+
+
+def parts(reference: ReferenceReport) -> Iterator[Part]:
+    """Give the words of a reference in order, cut into fields; of fields that overlap the outer one is marked."""
+    raw = reference.raw[:_LONGEST_RAW]
+    marks = [(span, variable) for variable, span in reference.spans.items()]
+    marks += [(span, _RESIDUE) for span in reference.residue]
+    at = 0
+    for span, variable in sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end, mark[1])):
+        if span.start < at or span.end <= span.start or span.end > len(raw):
+            continue
+        yield from _plain(raw, Span(at, span.start))
+        yield Part(within(span.of(raw)), shown(variable, 40))
+        at = span.end
+    yield from _plain(raw, Span(at, len(raw)))
+    if len(raw) < len(reference.raw):
+        yield Part("…")
+
+
+def rows(reference: ReferenceReport) -> Iterator[Row]:
+    """Give the fields, in the order in which they stand in the reference, then those that were typed elsewhere."""
+    placed = sorted(reference.spans, key=lambda variable: (reference.spans[variable], variable))
+    for variable in dict.fromkeys((*placed, *reference.confidence)):
+        value = _value(reference, variable)
+        yield Row(shown(variable, 40), shown(value, _LONGEST_VALUE), reference.confidence.get(variable))
+
+
+def _plain(raw: str, span: Span) -> Iterator[Part]:
+    """Give the words between two fields, if there are any."""
+    if span.end > span.start:
+        yield Part(within(span.of(raw)))
+
+
+def _value(reference: ReferenceReport, variable: str) -> str:
+    """Give a field's value from the CSL item, or else its words in the reference."""
+    for item in _items(reference.csl):
+        value = item.get(variable)
+        said = (
+            text_of(item, variable)
+            or (str(value) if isinstance(value, int | float) else "")
+            or authors({"author": value})
+            or issued({"issued": value})
+        )
+        if said:
+            return said
+    span = reference.spans.get(variable)
+    return span.of(reference.raw) if span is not None else ""
+
+
+def _items(csl: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give the item itself, then what it keeps under `custom` for want of a CSL variable."""
+    item: Any = csl
+    for key in ("custom", "citecheck"):
+        yield item
+        item = item.get(key)
+        if not isinstance(item, dict):
+            return
+    yield item

@@ -1,0 +1,70 @@
+"""A stranger's words and addresses in HTML: bounded, made visible, linked only where they lead to the web."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from citecheck.reports.visible import shortened, visible
+
+LONGEST: Final = 500
+"""The most code points of one text that are shown, where a place has no limit of its own."""
+_LONGEST_URL: Final = 2_000
+"""Longer addresses are shown but not linked."""
+_MOST_LINES: Final = 200
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+"""A language tag as BCP 47 builds it."""
+_SAFE_IN_URL: Final = "!#$%&'()*+,/:;=?@[]~"
+"""What stays as it is in a link's address; everything else is percent-encoded (RFC 3986)."""
+
+
+def shown(text: object, limit: int = LONGEST) -> str:
+    """Give a text, or a number, on one line, cut when it is very long; the template escapes it."""
+    return shortened(visible(str(text)), limit)
+
+
+def within(text: str) -> str:
+    """Give part of a line: as `shown`, but a space at an end stays, because other parts follow."""
+    words = visible(text)
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+
+
+def lines(text: str, limit: int = 4_000) -> str:
+    """Give a text that keeps its lines and their indentation, cut when it is very long."""
+    kept = []
+    for line in shortened(text, limit).split("\n")[:_MOST_LINES]:
+        words = line.lstrip(" ")
+        kept.append(" " * min(len(line) - len(words), 8) + _columns(words))
+    return "\n".join(kept)
+
+
+def href(url: str) -> str | None:
+    """Give the address for a link to an http(s) page, None for anything that must not or cannot be followed."""
+    if url != visible(url) or " " in url or "\\" in url or len(url) > _LONGEST_URL:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    return quote(url, safe=_SAFE_IN_URL)
+
+
+def language(tag: str | None) -> str | None:
+    """Give a language tag that a browser can use, None where it is none."""
+    return tag if tag is not None and _LANGUAGE.fullmatch(tag) else None
+
+
+def day(moment: str | None) -> str:
+    """Give the day of an RFC 3339 time: `2026-11-23`; anything else as it is."""
+    return shown(moment or "", 40).partition("T")[0]
+
+
+def _columns(line: str) -> str:
+    """Give one line made visible, whose words stay in their columns."""
+    return " ".join(visible(part) for part in line.split(" "))

@@ -1,0 +1,41 @@
+"""A document's words on one line, with nothing left in them that a terminal or browser would obey."""
+
+from __future__ import annotations
+
+import re
+
+_OBEYED = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls: ESC starts a terminal's orders
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls (Unicode UAX 9)
+    "\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"  # marks of no width
+    "\U000e0000-\U000e007f"  # tags: invisible ASCII
+    "]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def scalar(text: str) -> str:
+    """Give *text* with U+FFFD for each lone surrogate, so that it can be encoded; offsets stay true."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def harmless(text: str) -> str:
+    r"""Give *text* with its lines kept and every other control spelled out (`\u001b`)."""
+    return "\n".join(_OBEYED.sub(_spelled, line) for line in scalar(text).split("\n"))
+
+
+def visible(text: str) -> str:
+    r"""Give *text* on one line: white space is one space, controls are spelled out (`\u202e`)."""
+    return harmless(" ".join(text.split()))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Give *text*, cut with an ellipsis when it has more than *limit* code points."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """Give a control character as JSON and Python write it."""
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

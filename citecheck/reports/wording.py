@@ -1,0 +1,119 @@
+"""How counts, places and bibliographic fields are said in every format for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from citecheck.model import SEVERITIES, Claim, Counts, DocumentReport, Finding, Severity
+
+_DATE_PARTS: Final = 3
+"""A CSL date has at most a year, a month and a day."""
+_YEAR_DIGITS: Final = 4
+_FARTHEST: Final = 60
+"""How many claims back a footnote is followed; a reach is shorter than that."""
+
+
+def counted(number: int, word: str) -> str:
+    """Give a number with its word: `1 claim`, `2 claims`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def severities(findings: dict[Severity, int]) -> str:
+    """Give `3 errors, 12 warnings, 15 notes`."""
+    return ", ".join(counted(findings.get(severity, 0), severity) for severity in SEVERITIES)
+
+
+def extent(document: DocumentReport) -> str:
+    """Give how much there is in a document: `15 references, 15 citations, 63 claims (30 with a citation)`."""
+    cited = sum(claim.coverage != "none" for claim in document.claims)
+    parts = [
+        counted(len(document.references), "reference"),
+        counted(len(document.citations), "citation"),
+        f"{counted(len(document.claims), 'claim')} ({cited} with a citation)",
+    ]
+    if document.links:
+        parts.append(counted(len(document.links), "link"))
+    return ", ".join(parts)
+
+
+def summary(counts: Counts) -> str:
+    """Give the audit in one line."""
+    of = ", ".join(
+        (
+            counted(counts.references, "reference"),
+            counted(counts.citations, "citation"),
+            counted(counts.claims, "claim"),
+        )
+    )
+    return f"{severities(counts.findings)} in {counted(counts.documents, 'document')} ({of})"
+
+
+def tally(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Give how many findings there are of each severity, worst first."""
+    severities_found = [finding.severity for finding in findings]
+    return {severity: severities_found.count(severity) for severity in SEVERITIES}
+
+
+def labels(document: DocumentReport) -> dict[str, str]:
+    """Give the label of each reference by its id: `{"ref-3": "3"}`."""
+    return {reference.id: reference.label for reference in document.references}
+
+
+def footnotes(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Give the markers of each claim: `[7] [8]`, in parentheses `([9])` where a later footnote reaches back to it."""
+    inherited: list[dict[str, None]] = [{} for _ in claims]
+    for place, claim in enumerate(claims):
+        for citation in claim.citations:
+            for earlier in range(place - 1, max(place - _FARTHEST, 0) - 1, -1):
+                spans = claims[earlier].spans
+                if not any(reach.overlaps(span) for span in spans[:1] for reach in citation.reach):
+                    break
+                if claims[earlier].coverage == "inherited":
+                    inherited[earlier][citation.marker] = None
+    own = (" ".join(dict.fromkeys(citation.marker for citation in claim.citations)) for claim in claims)
+    return tuple(
+        markers or (f"({' '.join(later)})" if later else "") for markers, later in zip(own, inherited, strict=True)
+    )
+
+
+def authors(csl: dict[str, Any]) -> str:
+    """Give the authors of a CSL item, or its editors: `Kim; Hagström et al.`; "" where it has none."""
+    for variable in ("author", "editor"):
+        names = csl.get(variable)
+        shown = [_name(name) for name in names if isinstance(name, dict)] if isinstance(names, list) else []
+        if shown:
+            return "; ".join(shown[:2]) + (" et al." if len(shown) > 2 else "")
+    return ""
+
+
+def text_of(csl: dict[str, Any], variable: str) -> str:
+    """Give a text variable of a CSL item, "" where it is absent or no text."""
+    value = csl.get(variable)
+    return value if isinstance(value, str) else ""
+
+
+def issued(csl: dict[str, Any]) -> str:
+    """Give the date of a CSL item as ISO 8601, a range as `1997/1999`; "" where there is none."""
+    date = csl.get("issued")
+    if not isinstance(date, dict):
+        return ""
+    parts = date.get("date-parts")
+    if not isinstance(parts, list):
+        raw = date.get("literal") or date.get("raw")
+        return raw if isinstance(raw, str) else ""
+    days = [_day(day) for day in parts[:2] if isinstance(day, list)]
+    return "/".join(day for day in days if day)
+
+
+def _name(name: dict[str, Any]) -> str:
+    """Give a CSL name as one string, the family name alone."""
+    literal = text_of(name, "literal")
+    family = f"{text_of(name, 'non-dropping-particle')} {text_of(name, 'family')}".strip()
+    return literal or family or text_of(name, "given") or "?"
+
+
+def _day(parts: list[Any]) -> str:
+    """Give one CSL date-part list as ISO 8601; parts that are no small number are left out."""
+    shown = (str(part) for part in parts[:_DATE_PARTS])
+    return "-".join(part.zfill(2) for part in shown if part.isdecimal() and len(part) <= _YEAR_DIGITS)

@@ -1,0 +1,136 @@
+"""
+References that name the same work twice.
+
+Two entries are the same when they read the same, or when identifier, address, or title with year and outlet agree
+and nothing speaks against it: another page of the same book is another reference, and so is the same headline in
+another paper. Only entries that share a key are compared, each with a few, so the work is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from citecheck.model import Document, Dossier, Finding, Reference
+from citecheck.rules.check import check
+from citecheck.rules.completeness import ELSEWHERE
+from citecheck.rules.fingerprint import folded_words, normalised_url
+from citecheck.rules.place import at_reference, named, quoted
+
+NEAR: Final = 95.0
+"""Similarity, 0 to 100, from which two titles are spellings of one."""
+MOST_COMPARED: Final = 8
+"""Entries of one key that a further one is compared with."""
+SHORTEST_TITLE: Final = 12
+"""Letters and digits below which a title is too common to tell works apart."""
+IDENTIFIERS: Final = ("DOI", "arXiv", "PMID", "PMCID", "JSTOR", "bibcode", "handle")
+"""Variables that name one article or report."""
+PLACES: Final = ("page", "locator", "chapter-number", "section")
+TELLING: Final = ("volume", "issue", "number", "edition", "chapter-number")
+"""Variables that make two works with one title different."""
+
+
+@check("reference-duplicate")
+def reference_duplicate(dossier: Dossier) -> Iterator[Finding]:
+    """Find entries that repeat an earlier one."""
+    seen: dict[str, list[Reference]] = {}
+    document = dossier.document
+    for reference in dossier.references:
+        keys = dict.fromkeys(_keys(reference, document))
+        earlier = next(
+            (other for key in keys for other in seen.get(key, []) if _same(reference, other, document)), None
+        )
+        if earlier is not None:
+            yield at_reference(
+                dossier,
+                "reference-duplicate",
+                reference,
+                f"{named(reference)} names the same source as {named(earlier)}, {quoted(earlier.raw)}. "
+                "Keep one entry and let both markers name it.",
+                related=(earlier.id,),
+            )
+            continue
+        for key in keys:
+            places = seen.setdefault(key, [])
+            if len(places) < MOST_COMPARED:
+                places.append(reference)
+
+
+def _address(reference: Reference, document: Document) -> str:
+    """Give the normalised address of the original, "" where there is none."""
+    links = document.entries[reference.entry].links
+    url = next((link.url for link in links if link.role == "original"), reference.text("URL"))
+    return normalised_url(url) if url else ""
+
+
+def _keys(reference: Reference, document: Document) -> Iterator[str]:
+    """Give the keys that two entries of one work share at least one of."""
+    raw = folded_words(reference.raw)
+    if raw and raw.split()[0] not in ELSEWHERE:
+        yield f"raw {document.entries[reference.entry].group} {raw}"
+    for variable in IDENTIFIERS:
+        if reference.text(variable):
+            yield f"{variable} {reference.text(variable).casefold()}"
+    title = folded_words(reference.text("title"))
+    if len(title) >= SHORTEST_TITLE:
+        tokens = title.split()
+        issued = reference.date("issued")
+        year = "" if issued is None else issued.year
+        yield f"begins {year} {' '.join(tokens[:2])}"
+        yield f"ends {year} {' '.join(tokens[-2:])}"
+
+
+def _same(one: Reference, other: Reference, document: Document) -> bool:
+    """Tell whether two entries name the same work at the same place."""
+    if folded_words(one.raw) == folded_words(other.raw):
+        return _address(one, document) == _address(other, document)
+    if any(_differ(one.text(variable), other.text(variable)) for variable in (*PLACES, *TELLING)):
+        return False
+    if any(_conflict(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
+        return False
+    if any(one.text(variable) and not _differ(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
+        return _near(one.text("title"), other.text("title")) or not (one.text("title") and other.text("title"))
+    return _same_description(one, other, document)
+
+
+def _same_description(one: Reference, other: Reference, document: Document) -> bool:
+    """Tell whether title, year, outlet and authors of two entries agree, as far as both have them."""
+    if not _near(one.text("title"), other.text("title")):
+        return False
+    first, second = _address(one, document), _address(other, document)
+    if first and second and first != second:
+        return False
+    issued, otherwise = one.date("issued"), other.date("issued")
+    if (issued is None) != (otherwise is None) or issued != otherwise:
+        return False
+    outlet = _outlet(one), _outlet(other)
+    authors = [folded_words(" ".join(name.display() for name in each.names("author"))) for each in (one, other)]
+    if all(outlet) and not _near(*outlet):
+        return False
+    if all(authors) and not _near(*authors):
+        return False
+    return bool(first and first == second) or (issued is not None and (all(outlet) or all(authors)))
+
+
+def _outlet(reference: Reference) -> str:
+    """Give where a work appeared, "" where the entry does not say."""
+    return reference.text("container-title") or reference.text("publisher")
+
+
+def _near(one: str, other: str) -> bool:
+    """Tell whether two texts are spellings of one: nearly the same letters, and the same figures."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - a compiled library, loaded when two entries share a key
+
+    first, second = folded_words(one[:500]), folded_words(other[:500])
+    figures = [[token for token in text.split() if any(map(str.isdigit, token))] for text in (first, second)]
+    return bool(first) and figures[0] == figures[1] and fuzz.ratio(first, second) >= NEAR
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two values do not agree; one that is missing agrees with none."""
+    return folded_words(one) != folded_words(other)
+
+
+def _conflict(one: str, other: str) -> bool:
+    """Tell whether two values are both there and do not agree."""
+    return bool(one and other) and _differ(one, other)

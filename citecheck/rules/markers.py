@@ -1,0 +1,103 @@
+"""Footnote markers: those that name nothing, stand badly, or stand in a heap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from citecheck.claims.runs import find_runs
+from citecheck.model import Dossier, Finding, Marker, Suggestion
+from citecheck.rules.check import Check, check
+from citecheck.rules.place import ClaimsByPlace, at_claim, at_span, line_of, quoted
+
+MANY: Final = 3
+"""Markers on one spot that are not yet too many."""
+MOST_SHOWN: Final = 8
+NUMBERED_BY_PLACE: Final = ("wikipedia", "html", "references")
+"""Beginnings of format names whose lists are numbered by position: there two lists may both have a 1."""
+
+
+@check("marker-orphan")
+def marker_orphan(dossier: Dossier) -> Iterator[Finding]:
+    """Find markers that no entry answers to; where there is no list at all, the reader has said so."""
+    if not any(entry.numbered for entry in dossier.document.entries):
+        return
+    claims = ClaimsByPlace(dossier.claims)
+    for marker in dossier.document.markers:
+        if marker.entry is None and marker.where != "hidden":
+            claim = claims.at(marker.span.start)
+            yield at_span(
+                dossier,
+                "marker-orphan",
+                marker.span,
+                f"The marker {quoted(marker.text)} names no entry of the reference list. "
+                "Add the entry, or correct the marker.",
+                claim=None if claim is None else claim.id,
+            )
+
+
+@check("marker-punctuation")
+def marker_punctuation(dossier: Dossier) -> Iterator[Finding]:
+    """Find sentences that end at their marker without a full stop."""
+    for claim in dossier.claims:
+        if claim.missing_stop:
+            last = claim.text.split()[-1]
+            marker = claim.citations[-1].marker if claim.citations else ""
+            yield at_claim(
+                dossier,
+                "marker-punctuation",
+                claim,
+                f"The sentence that ends with {quoted(last + marker)} has no full stop, so that the next one seems to "
+                "belong to it.",
+                suggestion=Suggestion(f"Write {quoted(f'{last}.{marker}')}."),
+            )
+
+
+@check("citation-overkill")
+def citation_overkill(dossier: Dossier) -> Iterator[Finding]:
+    """Find spots with so many markers that nobody can tell which source says what."""
+    claims = ClaimsByPlace(dossier.claims)
+    by_block: dict[int, list[Marker]] = {}
+    for marker in dossier.document.markers:
+        if marker.block is not None:
+            by_block.setdefault(marker.block, []).append(marker)
+    for number, markers in by_block.items():
+        for run in find_runs(dossier.document.blocks[number].text, markers):
+            labels = dict.fromkeys(marker.text for marker in run.markers)
+            if len(labels) > MANY:
+                first = run.markers[0]
+                claim = claims.at(first.span.start)
+                yield at_span(
+                    dossier,
+                    "citation-overkill",
+                    first.span,
+                    f"{len(labels)} footnotes stand on one spot, {''.join(list(labels)[:MOST_SHOWN])}. Keep the best "
+                    "two or three, or place each after the words that it supports.",
+                    claim=None if claim is None else claim.id,
+                )
+
+
+@check("footnote-redefined")
+def footnote_redefined(dossier: Dossier) -> Iterator[Finding]:
+    """Find labels that two entries of one list claim."""
+    document = dossier.document
+    if document.format.startswith(NUMBERED_BY_PLACE):
+        return
+    first: dict[tuple[str, str], int] = {}
+    for index, entry in enumerate(document.entries):
+        if not entry.numbered or not entry.label:
+            continue
+        before = first.setdefault((entry.group, entry.label), index)
+        if before != index:
+            other = line_of(document, document.entries[before].span)
+            place = "" if other is None else f" in line {other}"
+            yield at_span(
+                dossier,
+                "footnote-redefined",
+                entry.span,
+                f"The footnote {quoted(entry.label)} is defined again; the first definition{place} wins and this one "
+                "is lost. Give one of them another label.",
+            )
+
+
+RULES: Final[tuple[Check, ...]] = (marker_orphan, marker_punctuation, citation_overkill, footnote_redefined)

@@ -1,0 +1,42 @@
+"""What all tests share: hypothesis profiles, and programs that a machine may lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, print_blob=True
+)
+settings.load_profile("ci" if os.environ.get("CITECHECK_REQUIRE_ALL") else "default")
+
+
+@pytest.fixture
+def require_program() -> Callable[[str], str]:
+    """
+    Give a function from a program's name to the path of its executable.
+
+    Where it is not installed the test is skipped, or fails when CITECHECK_REQUIRE_ALL=1: there nothing may be skipped.
+    """
+
+    def require(name: str) -> str:
+        path = shutil.which(name)
+        if path is not None:
+            return path
+        if os.environ.get("CITECHECK_REQUIRE_ALL") == "1":
+            pytest.fail(f"{name} is not installed, and CITECHECK_REQUIRE_ALL=1 allows no skips")
+        pytest.skip(f"skipped: {name} is not installed")
+
+    return require
+
+
+@pytest.fixture
+def article() -> Path:
+    """Give a short article with numbered references, as copied from a wiki page; its facts are made up."""
+    return Path(__file__).with_name("article.txt")

@@ -1,0 +1,128 @@
+"""Dossiers made by hand from the cases of a table, so that rules are tested without reader and parser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from citecheck.claims import map_citations, map_claims
+from citecheck.model import (
+    Block,
+    BlockKind,
+    Document,
+    Dossier,
+    Field,
+    FieldValue,
+    Link,
+    Marker,
+    Name,
+    Notice,
+    PartialDate,
+    Piece,
+    Reference,
+    ReferenceEntry,
+    Span,
+)
+
+MARKER = re.compile(r"\[(note )?(\w{1,3})\]")
+NAMES = {"author", "editor"}
+KINDS: dict[str, BlockKind] = {"##": "heading", "- ": "list-item", "| ": "table-cell"}
+DATES = {"issued", "accessed", "archived"}
+
+
+def date_of(text: str) -> PartialDate:
+    """Give the date that ISO 8601 writes so: `2007`, `2007-06`, `2007-06-07`."""
+    year, month, day = (*map(int, text.split("-")), None, None)[:3]
+    return PartialDate(year or 1, month, day)
+
+
+def value_of(variable: str, text: str) -> FieldValue:
+    """Give the value of a field of a case; names are parted by `;`."""
+    if variable in DATES:
+        return date_of(text)
+    if variable not in NAMES:
+        return text
+    parted = [tuple(part.strip() for part in name.split(",")) for name in text.split(";")]
+    return tuple(Name(family=name[0], given=name[1]) if len(name) == 2 else Name(literal=name[0]) for name in parted)
+
+
+def reference_of(number: int, case: Mapping[str, Any]) -> Reference:
+    """Give the reference that a case describes; a field has a span where `raw` prints it."""
+    fields = []
+    for variable, text in case.get("fields", {}).items():
+        at = case["raw"].find(text)
+        span = Span(at, at + len(text)) if at >= 0 else None
+        fields.append(Field(variable, value_of(variable, text), span, case.get("confidence", 1.0)))
+    label = str(case.get("label", number))
+    residue = tuple(
+        Span(*m.span()) for word in case.get("residue", ()) for m in re.finditer(re.escape(word), case["raw"])
+    )
+    return Reference(
+        f"ref-{number}", label, case["raw"], case.get("kind", "document"), tuple(fields), residue, number - 1
+    )
+
+
+def dossier_of(case: Mapping[str, Any]) -> Dossier:
+    """
+    Give the dossier that a case describes.
+
+    `text` is a block a line, `## ` before a heading, `- ` before a list item, `[1]` a marker; `references` are the
+    entries with their fields; `as_of` is today.
+    """
+    text = case.get("text", "").strip("\n")
+    listed = case.get("references", ())
+    labels = [str(entry.get("label", number)) for number, entry in enumerate(listed, 1)]
+    blocks: list[Block] = []
+    markers: list[Marker] = []
+    section, at = "", 0
+    for line in text.split("\n"):
+        kind = KINDS.get(line[:2], "paragraph")
+        words = line.removeprefix("## ").removeprefix("- ").removeprefix("| ")
+        start = at + len(line) - len(words)
+        section = words if kind == "heading" else section
+        for found in MARKER.finditer(words):
+            label = found[0][1:-1]
+            place = Span(*found.span())
+            entry = labels.index(label) if label in labels else None
+            where = case.get("where", "table" if kind == "table-cell" else "body")
+            markers.append(Marker(found[0], label, entry, place.shifted(start), len(blocks), place, where))
+        if words:
+            pieces = (Piece(Span(0, len(words)), Span(start, start + len(words))),)
+            blocks.append(Block(kind, words, pieces, section, 2 if kind == "heading" else 0))
+        at += len(line) + 1
+    entries = []
+    for label, entry in zip(labels, listed, strict=True):
+        text += f"\n{entry['raw']}"
+        links = tuple(Link(url) for url in entry.get("links", ()))
+        span = Span(len(text) - len(entry["raw"]), len(text))
+        entries.append(ReferenceEntry(label, entry["raw"], span, links, group=entry.get("group", "")))
+    document = Document(
+        case.get("path", "article.txt"),
+        case.get("format", "test"),
+        text,
+        tuple(blocks),
+        tuple(markers),
+        tuple(entries),
+        language=case.get("language", "en"),
+        notices=tuple(Notice(**notice) for notice in case.get("notices", ())),
+    )
+    references = tuple(reference_of(number, entry) for number, entry in enumerate(listed, 1))
+    return Dossier(
+        document,
+        references,
+        map_citations(document, references),
+        map_claims(document, references),
+        (),
+        (),
+        dt.date.fromisoformat(case.get("as_of", "2024-05-01")),
+    )
+
+
+@pytest.fixture
+def make_dossier() -> Callable[[Mapping[str, Any]], Dossier]:
+    """Give the builder of dossiers."""
+    return dossier_of
