@@ -11,9 +11,9 @@ from __future__ import annotations
 import io
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import requests
 import urllib3
@@ -36,7 +36,7 @@ class Adapter(Protocol):
     """What a session asks: the network, or a recording of it."""
 
     def send(
-        self, request: requests.PreparedRequest, *, stream: bool = True, proxies: dict[str, str] | None = None
+        self, request: requests.PreparedRequest, *, stream: bool = True, proxies: Mapping[str, str] | None = None
     ) -> Answer:
         """Give the answer, its body unread, or raise a `Fault`."""
         ...
@@ -55,8 +55,14 @@ class Recorder(BaseAdapter):
         self._writer = writer
         self._redactor = redactor or Redactor()
 
-    def send(  # type: ignore[override]
-        self, request: requests.PreparedRequest, *, stream: bool = True, proxies: dict[str, str] | None = None
+    def send(  # noqa: PLR0913, PLR0917 - the signature of requests' adapters
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,  # noqa: ANN401 - as requests has it
+        verify: Any = True,  # noqa: ANN401 - as requests has it
+        cert: Any = None,  # noqa: ANN401 - as requests has it
+        proxies: Mapping[str, str] | None = None,
     ) -> Answer:
         """
         Ask, write, and give the answer.
@@ -64,6 +70,7 @@ class Recorder(BaseAdapter):
         Its head is the one that came: a redirect with a token in it has to be followed. Its body is the one that was
         written, so that the run sees what its replay will see.
         """
+        del timeout, verify, cert
         asked = _asked(request, self._redactor)
         asked = replace(asked, nth=self._writer.number(asked.key))
         redactor = self._redactor.knowing(request.url or "", (request.headers or {}).items(), _sent(request))
@@ -80,6 +87,7 @@ class Recorder(BaseAdapter):
             raise
         wire = read(given, current())
         came = _sorted(given.raw.headers.items())
+        redactor = redactor.knowing("", came)
         body, shown = _clean_body(wire, came, redactor)
         witness = replace(given.witness, truncated=wire.truncated)
         one = replace(
@@ -118,8 +126,14 @@ class Replay(BaseAdapter):
             places[one_key] += 1
             self._index.setdefault((one_key, one.nth or places[one_key]), one)
 
-    def send(  # type: ignore[override]
-        self, request: requests.PreparedRequest, *, stream: bool = True, proxies: dict[str, str] | None = None
+    def send(  # noqa: PLR0913, PLR0917 - the signature of requests' adapters
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,  # noqa: ANN401 - as requests has it
+        verify: Any = True,  # noqa: ANN401 - as requests has it
+        cert: Any = None,  # noqa: ANN401 - as requests has it
+        proxies: Mapping[str, str] | None = None,
     ) -> Answer:
         """
         Give the recorded answer, or raise the recorded error.
@@ -127,7 +141,7 @@ class Replay(BaseAdapter):
         Raises:
             Fault: The one that was recorded, or `not-recorded`.
         """
-        del stream, proxies
+        del stream, timeout, verify, cert, proxies
         asked = _asked(request, self._redactor)
         asked_key = asked.key
         with self._lock:

@@ -21,6 +21,8 @@ _REDIRECT_BYTES: Final = 64 * 1024
 """Of a redirect's body, which nobody reads: enough to keep the connection."""
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 """The statuses that lead on (RFC 9110, 15.4); 300 and 304 do not."""
+_GZIP: Final = b"\x1f\x8b"
+"""How gzip data begin (RFC 1952)."""
 ACCEPT_ENCODING: Final = "gzip, deflate"
 """What is asked for: just what the standard library undoes within bounds."""
 
@@ -107,33 +109,28 @@ def decode(wire: Wire, headers: Headers, limit: int) -> Plain:
 
 
 def _undo(coding: str, body: bytes, limit: int, *, cut: bool) -> Plain:
-    """Undo one content coding."""
+    """Undo one content coding; *cut* says that the body is known not to be whole."""
     if coding in ("gzip", "x-gzip"):
-        if not body.startswith(b"\x1f\x8b"):
-            return Plain(body)
-        bits = 16 + zlib.MAX_WBITS
-    elif coding == "deflate":
+        return _inflate(body, 16 + zlib.MAX_WBITS, limit, cut=cut) if body.startswith(_GZIP) else Plain(body)
+    if coding == "deflate":
         # RFC 9110, 8.4.1.2 means zlib's format; some servers send the bare one.
         zlib_format = len(body) > 1 and body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
-        bits = zlib.MAX_WBITS if zlib_format else -zlib.MAX_WBITS
-    else:
-        return Plain(b"", error=WebError("bad-answer", f"The body is packed as {coding[:20]!r}.", "content-encoding"))
+        return _inflate(body, zlib.MAX_WBITS if zlib_format else -zlib.MAX_WBITS, limit, cut=cut)
+    return Plain(b"", error=WebError("bad-answer", f"The body is packed as {coding[:20]!r}.", "content-encoding"))
+
+
+def _inflate(body: bytes, bits: int, limit: int, *, cut: bool) -> Plain:
+    """Unpack what zlib can, the members of a gzip file one after the other."""
     unpacked = bytearray()
-    rest = body
-    try:
-        while rest and len(unpacked) <= limit:
-            unpacker = zlib.decompressobj(bits)
+    rest, ended = body, not body
+    while rest and len(unpacked) <= limit:
+        unpacker = zlib.decompressobj(bits)
+        try:
             unpacked += unpacker.decompress(rest, limit + 1 - len(unpacked))
-            if not unpacker.eof:
-                break
-            rest = unpacker.unused_data if bits > zlib.MAX_WBITS else b""
-            if not rest.startswith(b"\x1f\x8b"):
-                break
-    except zlib.error:
-        if not unpacked and coding == "deflate":
-            return Plain(body)
-        if not cut and not unpacked:
-            return Plain(b"", error=WebError("bad-answer", "The packed body is damaged.", "content-encoding"))
-        return Plain(bytes(unpacked[:limit]), truncated=True)
-    over = len(unpacked) > limit
-    return Plain(bytes(unpacked[:limit]), truncated=over or not unpacker.eof)
+        except zlib.error:
+            if not unpacked and not cut:
+                return Plain(b"", error=WebError("bad-answer", "The packed body is damaged.", "content-encoding"))
+            break
+        ended = unpacker.eof
+        rest = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) and bits > zlib.MAX_WBITS else b""
+    return Plain(bytes(unpacked[:limit]), truncated=not ended or len(unpacked) > limit)

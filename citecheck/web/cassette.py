@@ -26,7 +26,7 @@ _VCR_VERSION: Final = 1
 _FIRST_LINE: Final = b"# citecheck cassette"
 _LARGEST: Final = 1 << 30
 """Bytes of a cassette that is read."""
-_ITEM: Final = b"\n- "
+_ITEM: Final = b"\n-"
 """How an item of `interactions` begins: what is within an item is indented."""
 
 
@@ -172,9 +172,10 @@ def _bytes(path: Path) -> bytes:
     except OSError as problem:
         hint = "Record one with --record."
         raise CassetteError(f"{path} cannot be read: {problem.strerror}. {hint}") from None
+    data = data.rstrip(b"\0")
     if not data.strip():
         raise CassetteError(f"{path} is empty. Record it anew.")
-    return data.rstrip(b"\0")
+    return data
 
 
 def _load_ours(path: Path, data: bytes) -> tuple[Value, tuple[str, ...]]:
@@ -208,10 +209,10 @@ def _parts(path: Path, root: Value) -> tuple[list[Value], dict[str, Value]]:
     head = metadata.get("citecheck") if isinstance(metadata, dict) else None
     head = head if isinstance(head, dict) else {}
     if head and head.get("format") != FORMAT:
-        made = f"in format {head.get('format')}, this citecheck reads {FORMAT}"
+        made = f"in format {head.get('format')!r}, this citecheck reads {FORMAT}"
         raise CassetteError(f"{path} was recorded {made}. Update citecheck, or record it anew.")
     if root.get("version") != _VCR_VERSION:
-        found = f"is of version {root.get('version')}" if "version" in root else "breaks off: its version is missing"
+        found = f"is of version {root.get('version')!r}" if "version" in root else "breaks off: its version is missing"
         raise CassetteError(f"{path} {found}, and version {_VCR_VERSION} is read. Record it anew.")
     items = root["interactions"]
     if items is None:

@@ -131,7 +131,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request of a chain and the head of its answer."""
+    """One request of a chain and the head of its answer, without the secrets of either."""
 
     url: str
     method: str

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Final, Generic, Self, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class _Host:
     """The clock of one host and the work that waits for it."""
 
     manners: Manners
-    queue: list[tuple[float, int, _Job]] = field(default_factory=list)
+    queue: list[tuple[float, int, _Job[Any]]] = field(default_factory=list)
     """A heap: not before when, in which order, what."""
     running: int = 0
     due: float = 0.0
@@ -213,7 +213,7 @@ class Crew:
         """Do work until there is no more to come."""
         while (taken := self._take()) is not None:
             key, job = taken
-            outcome: T | Later[T] | None = None
+            outcome: Any = None
             problem: BaseException | None = None
             try:
                 outcome = job.work()
@@ -233,7 +233,7 @@ class Crew:
             elif not isinstance(outcome, Later):
                 job.future.set_result(outcome)
 
-    def _take(self) -> tuple[str, _Job] | None:
+    def _take(self) -> tuple[str, _Job[Any]] | None:
         """Give the next job that is due, waiting for it; None when all is done."""
         with self._wake:
             while True:
@@ -278,7 +278,7 @@ class Crew:
             host.listed = true
             heapq.heapreplace(self._ready, (true, next(self._order), key))
 
-    def _start(self, now: float) -> tuple[str, _Job] | None:
+    def _start(self, now: float) -> tuple[str, _Job[Any]] | None:
         """Take the first job of the first host; None where who wanted it has cancelled."""
         _, _, key = heapq.heappop(self._ready)
         host = self._hosts[key]

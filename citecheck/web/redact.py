@@ -32,6 +32,8 @@ _SHORTEST: Final = 4
 """Characters of a secret that is looked for; a shorter one would take whole pages with it."""
 _SHORTEST_FOUND: Final = 8
 """Characters of a `maybe` parameter that is looked for in answers, a digit among them."""
+_LONGEST: Final = 8192
+"""Characters of an address in a header in which secrets are looked for."""
 _MOST_VALUES: Final = 40
 """Secrets of one request that are looked for in its answer."""
 
@@ -80,7 +82,7 @@ class Redactor:
         return body
 
     def knowing(self, url: str, headers: Iterable[tuple[str, str]], body: bytes | None = None) -> Redactor:
-        """Give a redactor that knows the secrets of one request as well, for use on its answer."""
+        """Give a redactor that knows the secrets of one request, or of an answer's head, as well, for use on a body."""
         found: dict[str, None] = dict.fromkeys(self.secrets)
         for value in (*_of_url(url), *_of_headers(headers), *_of_form(body)):
             if len(found) - len(self.secrets) < _MOST_VALUES and len(value) >= _SHORTEST and not value.startswith(MARK):
@@ -180,7 +182,10 @@ def _of_url(url: str) -> Iterable[str]:
         for part in (found[:-1], *found[:-1].split(":", 1)[1:]):
             yield part
             yield unquote_plus(part)
-    for name, value in _PARAMETER.findall(url):
+    for found in _ENCODED_USERINFO.findall(url):
+        yield found[:-3]
+        yield from unquote_plus(found[:-3]).split(":", 1)[1:]
+    for name, value in (*_PARAMETER.findall(url), *_ENCODED.findall(url)):
         if _is_sought(name, value):
             yield value
             yield unquote_plus(value)
@@ -196,12 +201,15 @@ def _of_form(body: bytes | None) -> Iterable[str]:
 
 
 def _of_headers(headers: Iterable[tuple[str, str]]) -> Iterable[str]:
-    """Give the secrets that headers carry, whole and in their parts."""
+    """Give the secrets that headers carry, whole and in their parts, and those of the address they lead to."""
     for name, value in headers:
+        if name.lower() in ("location", "content-location", "refresh", "link", "referer"):
+            yield from _of_url(value[:_LONGEST])
         if not is_secret_header(name):
             continue
-        if name.lower() == "cookie":
-            yield from (secret for _, secret in _cookies(value) if len(secret) >= _SHORTEST_FOUND)
+        if name.lower() in ("cookie", "set-cookie"):
+            pairs = value if name.lower() == "cookie" else value.partition(";")[0]
+            yield from (secret for _, secret in _cookies(pairs) if len(secret) >= _SHORTEST_FOUND)
             continue
         scheme, _, rest = value.partition(" ")
         yield value

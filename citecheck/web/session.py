@@ -51,7 +51,7 @@ class Settings:
     per_host: int = 8
     """Idle connections that are kept for each host."""
     redactor: Redactor = field(default_factory=Redactor)
-    """Keeps secrets out of logs."""
+    """Keeps secrets out of logs and hops."""
 
 
 class Session:
@@ -124,6 +124,7 @@ class Walk:
         self.url = _bare(request.url)
         """The address that the next step asks."""
         self._session = session
+        self._redactor = session.settings.redactor
         self._request = request
         self._limits = request.limits or session.settings.limits
         self._left = self._limits.total
@@ -165,12 +166,13 @@ class Walk:
             answer, wire = self._session.ask(prepared, self._limits, max(self._left, 0.001))
         except Fault as problem:
             witness = problem.witness or Witness(asked_at)
-            hop = Hop(self.url, self._method, witness.asked_at, elapsed=witness.elapsed, address=witness.address)
+            url = self._redactor.url(self.url)
+            hop = Hop(url, self._method, witness.asked_at, elapsed=witness.elapsed, address=witness.address)
             self._hops.append(hop)
             self._from_recording = witness.recorded
             raise
-        self._note(answer)
-        headers = self._hops[-1].headers
+        headers = Headers(tuple((str(name), str(value)) for name, value in answer.raw.headers.items()))
+        self._note(answer, headers)
         self._cookies_set += self._cookies.take(self.url, headers)
         if self._request.follow and answer.status_code in REDIRECTS:
             location = headers.all("location")
@@ -209,18 +211,18 @@ class Walk:
             raise fault(WebError("redirect-loop", "The redirects lead in a circle."))
         self._visits[key] = (times + 1, self._cookies_set)
 
-    def _note(self, answer: Answer) -> None:
-        """Keep the head of an answer as a hop."""
+    def _note(self, answer: Answer, headers: Headers) -> None:
+        """Keep the head of an answer as a hop, its secrets left out: whoever prints an exchange prints none."""
         witness: Witness = answer.witness
         self._from_recording = witness.recorded
         self._hops.append(
             Hop(
-                url=self.url,
+                url=self._redactor.url(self.url),
                 method=self._method,
                 asked_at=witness.asked_at,
                 status=answer.status_code,
-                reason=(answer.reason or "")[:200],
-                headers=Headers(tuple((str(name), str(value)) for name, value in answer.raw.headers.items())),
+                reason=self._redactor.text((answer.reason or "")[:200]),
+                headers=self._redactor.headers(headers),
                 elapsed=witness.elapsed,
                 address=witness.address,
             )

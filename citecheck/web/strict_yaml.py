@@ -140,9 +140,10 @@ class _Builder:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         """Place again what an anchor named; inside of itself an anchor names nothing yet."""
-        if event.anchor not in self._anchors:
-            raise _refusal(event, f"the alias *{event.anchor[:40]} stands for nothing, or for itself")
-        value, weight = self._anchors[event.anchor]
+        anchor = event.anchor or ""
+        if anchor not in self._anchors:
+            raise _refusal(event, f"the alias *{anchor[:40]} stands for nothing, or for itself")
+        value, weight = self._anchors[anchor]
         self._place(event, value, weight, None)
 
     def _place(self, event: yaml.Event, value: Value, weight: int, anchor: str | None) -> None:

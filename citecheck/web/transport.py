@@ -232,6 +232,10 @@ class _WatchedContext(ssl.SSLContext):
         current().hold(wrapped)
         try:
             wrapped.do_handshake()
+        except ssl.SSLEOFError as problem:
+            wrapped.close()
+            host = kwargs.get("server_hostname") or "the server"
+            raise fault(WebError("tls", f"{host} broke the handshake off.", "protocol")) from problem
         except BaseException:
             wrapped.close()
             raise
@@ -259,13 +263,8 @@ class _Connection(urllib3.connection.HTTPConnection):
         super().request(*args, **kwargs)
 
 
-class _SecureConnection(urllib3.connection.HTTPSConnection):
-    """A TLS connection, opened by the attempt under way; name and certificate are checked as always."""
-
-    response_class = _Head
-    peer: str | None = None
-    _new_conn = _Connection._new_conn  # noqa: SLF001 - the two differ in TLS alone
-    request = _Connection.request
+class _SecureConnection(_Connection, urllib3.connection.HTTPSConnection):
+    """The same with TLS; name and certificate are checked as always."""
 
 
 class _Pool(urllib3.HTTPConnectionPool):
