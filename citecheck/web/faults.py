@@ -147,7 +147,7 @@ def _tls(one: BaseException, host: str) -> WebError | None:
 
 def _reason(one: ssl.SSLError) -> str:
     """Give OpenSSL's own word for a failed handshake: `wrong version number`."""
-    return (one.reason or "the handshake failed").replace("_", " ").lower()
+    return (getattr(one, "reason", None) or "the handshake failed").replace("_", " ").lower()
 
 
 def _dns(one: BaseException, host: str) -> WebError | None:

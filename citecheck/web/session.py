@@ -254,9 +254,16 @@ class Walk:
         error: WebError | None = None,
         body_error: WebError | None = None,
     ) -> Exchange:
-        """Give the exchange."""
+        """Give the exchange, its messages without secrets: they name hosts."""
         return Exchange(
-            self._request, tuple(self._hops), body, truncated, sha256, error, body_error, self._from_recording
+            request=self._request,
+            hops=tuple(self._hops),
+            body=body,
+            truncated=truncated,
+            sha256=sha256,
+            error=error and replace(error, message=self._redactor.text(error.message)),
+            body_error=body_error and replace(body_error, message=self._redactor.text(body_error.message)),
+            from_recording=self._from_recording,
         )
 
 

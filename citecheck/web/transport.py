@@ -249,6 +249,7 @@ class _Connection(urllib3.connection.HTTPConnection):
     peer: str | None = None
 
     def _new_conn(self) -> socket.socket:
+        """Give a connection to an address that the guard lets through; where urllib3 would resolve and connect."""
         attempt = current()
         sock = attempt.connect(self._dns_host, self.port, trusted=self.proxy is not None)
         self.peer = attempt.address

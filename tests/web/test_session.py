@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import socket
 import ssl
 import threading
 import tomllib
@@ -68,6 +70,60 @@ def test_a_drip_leaves_what_had_come_by_the_deadline(session: Session) -> None:
 
     assert b"<!" == exchange.body[:2]
     assert "timeout" == (exchange.body_error.kind if exchange.body_error else "")
+
+
+def test_a_handshake_that_drips_ends_at_the_deadline(settings: Settings) -> None:
+    """A server that speaks TLS a byte at a time, each in good time, is left at the deadline."""
+    over = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        sock, _ = listener.accept()
+        with sock, contextlib.suppress(OSError):
+            sock.sendall(b"\x16\x03\x03\x3f\xff\x02\x00\x3f\xfb\x03\x03")
+            while not over.wait(0.05):
+                sock.sendall(b"\0")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,))
+        thread.start()
+        with Session(replace(settings, resolver=_At(listener.getsockname()[1]))) as session:
+            exchange = session.fetch(Request("https://drip.example/"))
+        over.set()
+        thread.join()
+
+    assert "timeout" == (exchange.error.kind if exchange.error else "")
+
+
+class _At:
+    """Leads every name to one port of loopback."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def resolve(self, host: str, port: int, timeout: float) -> tuple[Address, ...]:
+        """Give that port."""
+        del host, timeout
+        return (Address("93.184.216.34", port, via=("127.0.0.1", self.port)),)
+
+
+def test_the_next_address_of_a_name_is_tried(web: StandInWeb, settings: Settings) -> None:
+    """A name with a dead address and a live one is answered by the live one."""
+
+    class Two:
+        """Leads to a port that refuses, then to one that answers."""
+
+        def resolve(self, host: str, port: int, timeout: float) -> tuple[Address, ...]:
+            """Give both."""
+            del host, timeout
+            return tuple(
+                Address(ip, port, via=("127.0.0.1", to))
+                for ip, to in (("93.184.216.34", web.ports.refused), ("93.184.216.35", web.http_port))
+            )
+
+    with Session(replace(settings, resolver=Two())) as session:
+        exchange = session.fetch(Request(GOOD))
+
+    assert (200, "93.184.216.35") == (exchange.status, exchange.hops[0].address)
 
 
 def test_user_and_password_of_an_address_are_never_sent(web: StandInWeb, session: Session) -> None:
