@@ -8,6 +8,7 @@ Everything that can go wrong, as a tree; each message says what to do next.
     * SourceMissing: there is no such file
     * SourceTooLarge: it is over the limit
     * NotText: it is empty, binary or of a format that is not read
+  * CassetteError: a recording of the web cannot be read or written
   * ReportError: a stored audit cannot be read
   * ExportError: an export would not read back as it was written
 
@@ -43,6 +44,10 @@ class SourceTooLarge(SourceError):  # noqa: N818 - reads as the sentence that it
 
 class NotText(SourceError):  # noqa: N818 - reads as the sentence that it is
     """The document is empty, binary, or of a format that is not read."""
+
+
+class CassetteError(CitecheckError):
+    """A recording of the web cannot be read or written; the message names the file and says what to do."""
 
 
 class ReportError(CitecheckError):

@@ -1,0 +1,136 @@
+"""Reads a body: no more of it than a limit, on the wire and with its content coding undone."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+import requests
+import urllib3
+
+from citecheck.web.attempt import Attempt
+from citecheck.web.exchange import Headers, WebError
+from citecheck.web.transport import told
+
+_CHUNK: Final = 64 * 1024
+_MOST_CODINGS: Final = 3
+"""Content codings on top of each other; more than one is an error of the server already."""
+_REDIRECT_BYTES: Final = 64 * 1024
+"""Of a redirect's body, which nobody reads: enough to keep the connection."""
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+"""The statuses that lead on (RFC 9110, 15.4); 300 and 304 do not."""
+_GZIP: Final = b"\x1f\x8b"
+"""How gzip data begin (RFC 1952)."""
+ACCEPT_ENCODING: Final = "gzip, deflate"
+"""What is asked for: just what the standard library undoes within bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A body as it came."""
+
+    raw: bytes
+    truncated: bool = False
+    """Whether the limit cut it."""
+    error: WebError | None = None
+    """Why it ended early."""
+
+    @property
+    def sha256(self) -> str:
+        """Its hash in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+def read(response: requests.Response, attempt: Attempt) -> Wire:
+    """
+    Give the body of a response as it comes over the wire, and let the connection go.
+
+    A body read to its end gives the connection back to the pool; any other closes it.
+    """
+    raw: urllib3.HTTPResponse = response.raw
+    limit = attempt.limits.wire_bytes
+    if response.status_code in REDIRECTS and "location" in response.headers:
+        limit = min(limit, _REDIRECT_BYTES)
+    parts: list[bytes] = []
+    size = 0
+    truncated, error = False, None
+    try:
+        while chunk := raw.read1(min(_CHUNK, limit + 1 - size), decode_content=False):
+            parts.append(chunk)
+            size += len(chunk)
+            if size > limit:
+                truncated = True
+                break
+    except Exception as problem:  # noqa: BLE001 - whatever they leak is told as data
+        error = told(problem, attempt, response.url)
+    if attempt.expired and not truncated and error is None and not _framed(raw):
+        error = told(TimeoutError(), attempt, response.url)
+    if truncated or error is not None:
+        response.close()
+    else:
+        raw.release_conn()
+    return Wire(b"".join(parts)[:limit], truncated, error)
+
+
+def _framed(raw: urllib3.BaseHTTPResponse) -> bool:
+    """Tell whether the end of a body is known, so that a connection that was shut cannot be taken for it."""
+    return bool(getattr(raw, "chunked", False)) or raw.headers.get("Content-Length") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A body with its content coding undone."""
+
+    body: bytes
+    truncated: bool = False
+    error: WebError | None = None
+
+
+def decode(wire: Wire, headers: Headers, limit: int) -> Plain:
+    """
+    Undo the content codings of a body, of which at most *limit* bytes are made.
+
+    A body that says it is packed and is not (a server's mistake that browsers forgive; vcrpy's cassettes with decoded
+    bodies) is taken as it stands.
+    """
+    listed = ",".join(headers.all("content-encoding")).lower().split(",")
+    codings = [coding for part in listed if (coding := part.strip()) not in ("", "identity", "none")]
+    if len(codings) > _MOST_CODINGS:
+        return Plain(b"", error=WebError("bad-answer", "The body is packed many times over.", "content-encoding"))
+    body, truncated = wire.raw, wire.truncated
+    for coding in reversed(codings):
+        plain = _undo(coding, body, limit, cut=truncated or wire.error is not None)
+        if plain.error is not None:
+            return plain
+        body, truncated = plain.body, truncated or plain.truncated
+    return Plain(body[:limit], truncated or len(body) > limit)
+
+
+def _undo(coding: str, body: bytes, limit: int, *, cut: bool) -> Plain:
+    """Undo one content coding; *cut* says that the body is known not to be whole."""
+    if coding in ("gzip", "x-gzip"):
+        return _inflate(body, 16 + zlib.MAX_WBITS, limit, cut=cut) if body.startswith(_GZIP) else Plain(body)
+    if coding == "deflate":
+        # RFC 9110, 8.4.1.2 means zlib's format; some servers send the bare one.
+        zlib_format = len(body) > 1 and body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
+        return _inflate(body, zlib.MAX_WBITS if zlib_format else -zlib.MAX_WBITS, limit, cut=cut)
+    return Plain(b"", error=WebError("bad-answer", f"The body is packed as {coding[:20]!r}.", "content-encoding"))
+
+
+def _inflate(body: bytes, bits: int, limit: int, *, cut: bool) -> Plain:
+    """Unpack what zlib can, the members of a gzip file one after the other."""
+    unpacked = bytearray()
+    rest, ended = body, not body
+    while rest and len(unpacked) <= limit:
+        unpacker = zlib.decompressobj(bits)
+        try:
+            unpacked += unpacker.decompress(rest, limit + 1 - len(unpacked))
+        except zlib.error:
+            if not unpacked and not cut:
+                return Plain(b"", error=WebError("bad-answer", "The packed body is damaged.", "content-encoding"))
+            break
+        ended = unpacker.eof
+        rest = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) and bits > zlib.MAX_WBITS else b""
+    return Plain(bytes(unpacked[:limit]), truncated=not ended or len(unpacked) > limit)

@@ -1,0 +1,119 @@
+"""Where an answer sends us, and what goes along: addresses, methods, headers and cookies of the next request."""
+
+from __future__ import annotations
+
+import email.message
+import http.cookiejar
+import re
+import urllib.request
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from citecheck.web.exchange import Headers, WebError
+from citecheck.web.faults import fault
+
+_LONGEST: Final = 8192
+"""Characters of an address; RFC 9110, 4.1 asks for 8,000 at least."""
+_ORIGIN_ONLY: Final = ("authorization", "cookie", "proxy-authorization", "x-api-key", "x-auth-token")
+"""Headers that never leave the origin they were meant for."""
+_BODY_HEADERS: Final = ("content-type", "content-length", "content-encoding", "transfer-encoding")
+
+
+def next_url(url: str, location: str) -> str:
+    """
+    Give the address that a `Location` means, seen from *url*.
+
+    Tabs, line ends and surrounding spaces go, bytes beyond ASCII and spaces within are percent-encoded, as browsers
+    do (the URL standard, 4.4); a fragment is inherited (RFC 9110, 10.2.2).
+
+    Args:
+        url: The address that answered.
+        location: The header as http.client gives it: one character a byte.
+
+    Raises:
+        Fault: `bad-redirect`.
+    """
+    text = re.sub(r"[\t\r\n]", "", location).strip("\0\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x1f ")
+    if not text:
+        raise fault(WebError("bad-redirect", "The redirect names no address.", "no-location"))
+    if len(text) > _LONGEST:
+        raise fault(WebError("bad-redirect", "The redirect's address is over 8,192 characters long.", "too-long"))
+    escaped = quote(text.encode("latin-1", "replace"), safe="%/:=&?~#+!$,;'@()*[]|\\^`{}\"<>")
+    try:
+        joined = urljoin(url, escaped)
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in ("http", "https"):
+            raise fault(WebError("bad-redirect", f"The redirect leads to {parts.scheme[:20]}:, not the web.", "scheme"))
+        if not parts.hostname or parts.port == 0:
+            raise fault(WebError("bad-redirect", "The redirect's address names no host.", "unreadable"))
+        if not parts.fragment and (fragment := urlsplit(url).fragment):
+            joined = urlunsplit(parts._replace(fragment=fragment))
+    except ValueError:
+        raise fault(WebError("bad-redirect", "The redirect's address cannot be read.", "unreadable")) from None
+    return joined
+
+
+def next_method(before: str, status: int) -> str:
+    """Give the method of the next request (RFC 9110, 15.4, and what all browsers do with 301 and 302 to a POST)."""
+    if before == "HEAD" or status in (307, 308):
+        return before
+    if status == 303 or before == "POST":
+        return "GET"
+    return before
+
+
+def next_headers(before: Headers, old: str, new: str, *, same_method: bool) -> Headers:
+    """Give the headers of the next request: secrets stay with their origin, a body's headers with the body."""
+    if origin(old) != origin(new):
+        before = before.without(_ORIGIN_ONLY)
+    return before if same_method else before.without(_BODY_HEADERS)
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Give scheme, host and port (RFC 6454)."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return scheme, (parts.hostname or "").rstrip("."), parts.port or (443 if scheme == "https" else 80)
+
+
+class Cookies:
+    """The cookies of one fetch, forgotten with it: no link learns from another."""
+
+    def __init__(self) -> None:
+        self._jar = http.cookiejar.CookieJar()
+
+    def take(self, url: str, answered: Headers) -> bool:
+        """Keep the cookies of an answer, and tell whether it set any; one that cannot be read is left out."""
+        values = answered.all("set-cookie")
+        if not values:
+            return False
+        message = email.message.Message()
+        for value in values[:50]:
+            message["Set-Cookie"] = value
+        try:
+            self._jar.extract_cookies(_Info(message), urllib.request.Request(url))  # type: ignore[arg-type]  # noqa: S310 - nothing is opened, the jar reads its address
+        except Exception:  # noqa: BLE001 - the jar lets out whatever a hostile cookie makes of it
+            return True
+        return True
+
+    def header(self, url: str) -> str:
+        """Give the `Cookie` header for *url*, "" where there is none."""
+        if not len(self._jar):
+            return ""
+        asking = urllib.request.Request(url)  # noqa: S310 - nothing is opened, the jar reads its address
+        try:
+            self._jar.add_cookie_header(asking)
+        except Exception:  # noqa: BLE001 - as above
+            return ""
+        return str(asking.get_header("Cookie", ""))
+
+
+class _Info:
+    """A response as the cookie jar wants it."""
+
+    def __init__(self, message: email.message.Message) -> None:
+        self._message = message
+
+    def info(self) -> email.message.Message:
+        """Give the headers."""
+        return self._message

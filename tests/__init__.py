@@ -1,0 +1,1 @@
+"""The tests; a package only so that `tests.standin` has one name for pytest, mypy and `python -m`."""

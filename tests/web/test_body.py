@@ -1,0 +1,90 @@
+"""Bodies: content codings undone within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.web.body import Wire, decode
+from citecheck.web.exchange import Headers
+
+TEXT = b"The harbour reopened in 1977. " * 40
+RAW = zlib.compressobj(wbits=-15)
+BARE = RAW.compress(TEXT) + RAW.flush()
+
+
+def coded(*codings: str) -> Headers:
+    """Give headers that name content codings, a line for each."""
+    return Headers(tuple(("Content-Encoding", coding) for coding in codings))
+
+
+@pytest.mark.parametrize(
+    ("raw", "headers"),
+    [
+        (TEXT, coded()),
+        (TEXT, coded("identity")),
+        (gzip.compress(TEXT), coded("gzip")),
+        (gzip.compress(TEXT), coded("X-GZIP")),
+        (gzip.compress(TEXT), coded("", "gzip")),
+        (gzip.compress(TEXT[:600]) + gzip.compress(TEXT[600:]), coded("gzip")),
+        (gzip.compress(TEXT) + b"trailing rubbish", coded("gzip")),
+        (zlib.compress(TEXT), coded("deflate")),
+        (BARE, coded("deflate")),
+        (gzip.compress(gzip.compress(TEXT)), coded("gzip, gzip")),
+        (gzip.compress(zlib.compress(TEXT)), coded("deflate", "gzip")),
+        (TEXT, coded("gzip")),
+    ],
+)
+def test_a_body_is_what_was_packed(raw: bytes, headers: Headers) -> None:
+    """All codings that are asked for are undone, in whatever way servers write them."""
+    plain = decode(Wire(raw), headers, 10_000)
+
+    assert (TEXT, False, None) == (plain.body, plain.truncated, plain.error)
+
+
+@pytest.mark.parametrize("headers", [coded("gzip"), coded("gzip, gzip"), coded("gzip, gzip, gzip")])
+def test_a_bomb_is_cut(headers: Headers) -> None:
+    """Whatever the ratio, and in layers too, no more than the limit is unpacked."""
+    bomb = bytes(20_000_000)
+    for _ in headers.get("content-encoding").split(","):
+        bomb = gzip.compress(bomb, mtime=0)
+    plain = decode(Wire(bomb), headers, 50_000)
+
+    assert plain.truncated
+    assert 50_000 >= len(plain.body)
+
+
+@pytest.mark.parametrize(
+    ("raw", "headers"),
+    [
+        (b"\x1f\x8b\x08\x00rubbish that is no gzip", coded("gzip")),
+        (b"x", coded("br")),
+        (b"x", coded("gzip", "gzip", "gzip", "gzip")),
+    ],
+)
+def test_a_body_that_cannot_be_unpacked_is_told(raw: bytes, headers: Headers) -> None:
+    """Damage and codings that nobody asked for are an error of the body, not of the answer."""
+    plain = decode(Wire(raw), headers, 10_000)
+
+    assert "bad-answer" == (plain.error.kind if plain.error else "")
+
+
+def test_half_a_packed_body_gives_what_it_holds() -> None:
+    """A packed body that broke off is unpacked as far as it came."""
+    plain = decode(Wire(gzip.compress(TEXT)[:-12]), coded("gzip"), 10_000)
+
+    assert plain.truncated
+    assert TEXT.startswith(plain.body)
+    assert plain.body
+
+
+@given(st.binary(max_size=400), st.sampled_from(["gzip", "deflate", "gzip, deflate", "br", ""]))
+def test_any_bytes_are_borne(raw: bytes, coding: str) -> None:
+    """A body is any bytes at all under any coding."""
+    for body in (raw, b"\x1f\x8b\x08" + raw):
+        plain = decode(Wire(body), coded(coding), 1000)
+        assert len(plain.body) <= 1000
