@@ -208,7 +208,7 @@ class Drafts:
             seen = " ".join("".join(marker.seen).split())
             if block is not None:
                 text = self.blocks[block].text
-                at = Span(min(marker.at.start, len(text)), min(marker.at.end, len(text)))
+                at = _trimmed(text, Span(min(marker.at.start, len(text)), min(marker.at.end, len(text))))
                 seen = at.of(text)
             span = Span(marker.start, marker.end)
             markers.append(Marker(seen.strip(_INVISIBLE), label, entry, span, block, at, marker.where, marker.page))
@@ -259,3 +259,10 @@ def _weave(thread: Thread, seen: str, span: Span) -> None:
         thread.weave(seen, span.start)
     else:
         thread.replace(seen, span)
+
+
+def _trimmed(text: str, at: Span) -> Span:
+    """Give *at* without the white space at its ends."""
+    words = at.of(text)
+    start = at.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))

@@ -26,6 +26,10 @@ _DASH: Final = r"\s?[-‐‑–—−/]\s?"
 _TO: Final = rf"(?:{_DASH}|\s(?:to|until|through|till)\s)"
 _MONTH: Final = "\ue000"
 _REST: Final = "\ue001"
+_BARE: Final = re.compile(
+    rf"(?P<year>[12][0-9]{{3}})(?=\s?[-–—−/])|{_MONTH}{_REST}{{2,12}}\s(?P<month_year>[12][0-9]{{3}})\Z"
+)
+"""What is left of a range that is none (`1990–85`), or of a year behind an ordinary word (`he may 2004`)."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LETTERED: Final = re.compile(r"[12][0-9]{3}[a-z]\Z")
 
@@ -48,8 +52,6 @@ class _Grammar:
     """Two dates with a dash or `to` between them."""
     finder: re.Pattern[str]
     """Anything in running text that may be a date or a range of two."""
-    shorter: re.Pattern[str]
-    """One date alone, for where a range turned out to be none."""
     circa: re.Pattern[str]
     """A word that calls the date after it approximate."""
     months: dict[str, int]
@@ -135,7 +137,6 @@ def _grammar() -> _Grammar:
         single=tuple(re.compile(form, flags) for form in (*forms, *_whole_forms())),
         double=re.compile(rf"(?P<first>{one}){_TO}(?P<second>{one})", flags),
         finder=re.compile(rf"(?<![\w.,:/$£€¥#=-])(?:{tight})(?:(?:{one}){_TO}(?:{one})|{one}){after}", flags),
-        shorter=re.compile(rf"(?:{tight})(?:{one}){after}", flags),
         circa=re.compile(rf"(?:{_alternatives(tables['circa']['words'])})\s?(?=[^\W_])", flags),
         months=_month_words(),
         with_day=frozenset(tables["months-with-day"]["words"]),
@@ -219,15 +220,23 @@ def _interpret(match: re.Match[str], text: str, grammar: _Grammar) -> PartialDat
     first = _valid(year, month, day)
     if first is None or not part.keys() & {"d2", "m2", "y2", "y3"}:
         return first
-    end: PartialDate | None = None
+    return _range(first, part, grammar)
+
+
+def _range(first: PartialDate, part: dict[str, str], grammar: _Grammar) -> PartialDate | None:
+    """Give the range from *first* to what the groups say of its end; None where that does not come after it."""
+    year, end = first.year, None
     if part.keys() & {"y2", "y3"}:
         last = _to_year(year, part.get("y2") or part["y3"])
         end = None if last is None else PartialDate(last)
     else:
-        last_month = _month(part["m2"], day is not None, grammar) if "m2" in part else month
-        if last_month is not None:
-            end = _valid(year, last_month, int(part["d2"]) if "d2" in part else None)
-    return replace(first, end=end) if end is not None else None
+        month = _month(part["m2"], first.day is not None, grammar) if "m2" in part else first.month
+        if month is not None:
+            end = _valid(year, month, int(part["d2"]) if "d2" in part else None)
+    if end is not None and end.latest() >= first.earliest():
+        return replace(first, end=end)
+    # "December–January 2004": nobody can tell which of the two is in 2004
+    return PartialDate(year) if end is not None and first.day is None else None
 
 
 def _single(text: str, shadow: str, grammar: _Grammar) -> PartialDate | None:
@@ -304,8 +313,8 @@ def _candidates(text: str, grammar: _Grammar) -> Iterator[tuple[Span, PartialDat
     for match in grammar.finder.finditer(shadow):
         span = Span(*match.span())
         found = parse_date(span.of(text))
-        if found is None and (alone := grammar.shorter.match(shadow, match.start(), match.end())):
-            span = Span(*alone.span())
+        if found is None and (alone := _BARE.match(shadow, match.start(), match.end())):
+            span = Span(*alone.span("year" if alone["year"] else "month_year"))
             found = parse_date(span.of(text))
         if found is None:
             continue

@@ -1,10 +1,12 @@
 """
 Entry -> Reference -> BibTeX, CSL-JSON.
 
-Reading: `parse.py` reads each entry in the `style.py` of its list. A `Reading` holds what is found; `enclosures.py` knows
-its quotes and brackets. `identifiers.py` and `tail.py` take what has wording of its own, `lead.py` the names (`names.py`)
-and the date, `body.py` title and pieces with their `pinpoints.py` and `suffixes.py`, `placing.py` tells container from
-publisher (`places.py`), `plain.py` reads what no template printed, `kinds.py` gives the CSL type.
+Reading: `parse.py` reads each entry in the `style.py` of its list. A `Reading` (`reading.py`) holds what is found so far;
+`enclosures.py` knows its quotes and brackets. `identifiers.py` and `tail.py` take what has wording of its own, `lead.py`
+the names (`names.py`) and the date (`dating.py`), `body.py` the title, `pieces.py` what says by its shape what it is
+(`pinpoints.py`: volume and pages; `suffixes.py`: brackets), `placing.py` tells container from publisher (`places.py`).
+`plain.py` reads what no template printed, `given.py` joins what an editor typed, `kinds.py` gives the CSL type. The words
+of all of them stand in `wording.toml`, `names.toml`, `places.toml` (`wording.py`).
 Writing: `keys.py`, `csl.py`, `bibtex.py`.
 """
 

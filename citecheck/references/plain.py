@@ -43,7 +43,7 @@ def read_plain(reading: Reading, style: Style) -> None:
         return
     whole = spans[0]
     if signal := _SIGNALS.match(whole.of(raw)):
-        reading.fix(whole.start, whole.start + signal.end())
+        reading.spend(whole.start, whole.start + signal.end())
         whole = reading.trimmed(whole.start + signal.end(), whole.end)
     if whole.start == whole.end or is_note(whole.of(raw)):
         return

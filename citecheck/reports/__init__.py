@@ -4,6 +4,9 @@ AuditReport -> text: one file per format, all pure.
 * `format.py`: `Format`, what every format is.
 * `json_report.py`: the published JSON, written and read back without loss, and its schema.
 * `text.py`: for a terminal; `markdown.py`: for a forge, a job summary, a mail.
+* `html_report.py`: a page in one file that needs no script; `html_document.py`, `html_fields.py`, `html_links.py`: what
+  it shows; `html_anchors.py`, `html_text.py`, `html_verdict.py`: its addresses, its text, its first sentence.
+* `glance.py`: a few lines for a terminal whose reports went to files.
 * `claim_map.py`: the claims and their footnotes alone, for `citecheck claims`.
 * `visible.py`: a document's words on one line, with nothing in them that a terminal would obey; `wrap.py`: lines of
   a width; `wording.py`: how counts, places and bibliographic fields are said.

@@ -32,17 +32,16 @@ class Row:
 
     variable: str
     value: str
+    """Its value; "" where that is just the marked words, or an address that is shown as a link."""
     confidence: float | None
 
     @property
     def percent(self) -> str:
         """The confidence for people, "" where the report has none."""
-        return "" if self.confidence is None else f"{round(min(max(self.confidence, 0), 1) * 100)} %"
-
-    @property
-    def unsure(self) -> bool:
-        """Whether a person should look."""
-        return self.confidence is not None and self.confidence < UNSURE
+        if self.confidence is None:
+            return ""
+        percent = f"{round(min(max(self.confidence, 0), 1) * 100)} %"
+        return f"{percent} (unsure)" if self.confidence < UNSURE else percent
 
 
 def parts(reference: ReferenceReport) -> Iterator[Part]:
@@ -64,10 +63,15 @@ def parts(reference: ReferenceReport) -> Iterator[Part]:
 
 def rows(reference: ReferenceReport) -> Iterator[Row]:
     """Give the fields, in the order in which they stand in the reference, then those that were typed elsewhere."""
+    marked_words = {
+        variable: shown(span.of(reference.raw), _LONGEST_VALUE) for variable, span in reference.spans.items()
+    }
+    links = {shown(link.url, _LONGEST_VALUE) for link in reference.links}
     placed = sorted(reference.spans, key=lambda variable: (reference.spans[variable], variable))
     for variable in dict.fromkeys((*placed, *reference.confidence)):
-        value = _value(reference, variable)
-        yield Row(shown(variable, 40), shown(value, _LONGEST_VALUE), reference.confidence.get(variable))
+        value = shown(_value(reference, variable), _LONGEST_VALUE)
+        seen = value == marked_words.get(variable) or value in links
+        yield Row(shown(variable, 40), "" if seen else value, reference.confidence.get(variable))
 
 
 def _plain(raw: str, span: Span) -> Iterator[Part]:

@@ -52,8 +52,8 @@ ELEMENTS = {
     "p": {"class", "dir"}, "ul": {"class", "lang"}, "ol": {"class"}, "li": {"id"},
     "dl": {"class"}, "dt": {"id"}, "dd": {"class"},
     "a": {"class", "href", "rel"}, "b": {"class"}, "bdi": set(), "span": {"class", "id"}, "small": set(), "code": set(),
-    "mark": {"class", "data-is"}, "blockquote": {"dir"}, "details": {"open"}, "summary": set(), "pre": set(),
-    "table": set(), "tr": set(), "th": set(), "td": {"class"},
+    "u": {"class", "data-is"}, "blockquote": {"dir"}, "details": {"open"}, "summary": set(), "pre": set(),
+    "table": set(), "tr": set(), "th": set(), "td": {"colspan"},
     "svg": {"class", "viewbox", "preserveaspectratio", "aria-hidden"}, "rect": {"class", "x", "width", "height"},
 }  # fmt: skip
 """All elements and attributes that the templates write; nothing else may appear."""
@@ -150,7 +150,7 @@ def test_nothing_is_left_that_a_reader_cannot_see(text: str, whole: Callable[[st
 @texts
 def test_a_page_is_bounded(text: str, whole: Callable[[str], AuditReport]) -> None:
     """However long the texts are, each takes a bounded place."""
-    assert len(HtmlFormat().render(whole(text)).encode()) < 400_000
+    assert len(HtmlFormat().render(whole(text)).encode()) < 500_000
 
 
 @texts
