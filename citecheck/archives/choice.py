@@ -8,7 +8,6 @@ the last good one.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -69,13 +68,17 @@ class Choice:
             return f"The address redirected ({one.status}) when it was captured."
         if taken is None:
             return "It was not looked at."
+        return self._why_second(one)
+
+    def _why_second(self, one: Capture) -> str:
+        """Say why another good capture serves the reference better."""
         if self.anchor is None:
             return "A later copy was taken."
-        if self.anchor.kind == "accessed":
-            if self.anchor.drift(one.day) > 0:
-                return "It was captured after the page was read."
-            return "A copy nearer to the day of reading was taken."
-        return "A copy nearer to the day of publication was taken."
+        if self.anchor.kind == "issued":
+            return "A copy nearer to the day of publication was taken."
+        if self.anchor.drift(one.day) > 0:
+            return "It was captured after the page was read."
+        return "A copy nearer to the day of reading was taken."
 
 
 def choose(captures: Iterable[Capture], anchor: Anchor | None) -> Choice:
@@ -98,8 +101,3 @@ def _rank(one: Capture, anchor: Anchor | None) -> tuple[int, int, float, str]:
     if anchor.kind == "accessed":
         return (0, -drift, -time, one.original) if drift <= 0 else (1, drift, time, one.original)
     return 0, abs(drift), time, one.original
-
-
-def last_moment(day: dt.date) -> dt.datetime:
-    """Give the last second of a day, UTC."""
-    return dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC)

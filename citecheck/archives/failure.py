@@ -13,7 +13,7 @@ _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 EXCLUDED: Final = "The archive does not show this site, at the wish of its owner."
 
 
-def failure(exchange: Exchange) -> str:
+def failure(exchange: Exchange) -> str:  # noqa: PLR0911 - one return for each kind of failure
     """
     Give why an exchange with a service holds no answer, "" where it holds one.
 

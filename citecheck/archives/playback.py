@@ -39,7 +39,9 @@ class Played:
     """The capture that was shown in the end."""
 
 
-def read_playback(exchange: Exchange, base: str, wanted: dt.datetime | None) -> Played:
+def read_playback(  # noqa: PLR0911 - one return for each kind of answer
+    exchange: Exchange, base: str, wanted: dt.datetime | None
+) -> Played:
     """
     Judge an attempt to play a capture back, redirects followed.
 

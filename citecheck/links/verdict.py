@@ -72,7 +72,7 @@ def is_transient(exchange: Exchange) -> bool:
     return status in _TRY_AGAIN and not _challenged(exchange.headers)
 
 
-def _answer(exchange: Exchange) -> tuple[LinkVerdict, str]:
+def _answer(exchange: Exchange) -> tuple[LinkVerdict, str]:  # noqa: PLR0911 - one return for each kind of status
     """Judge an answer by its status, headers and chain."""
     status = exchange.status or 0
     where = _where(exchange)
