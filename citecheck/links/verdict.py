@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from citecheck.links.address import cues, is_deep, is_home, is_login, same_site
 from citecheck.model import Hop, LinkCheck, LinkVerdict
 from citecheck.web import Exchange, Headers, WebError
+from citecheck.web.exchange import Hop as Step
 from citecheck.web.redact import MARK
 
 _PERMANENT: Final = frozenset({301, 308})
@@ -153,10 +154,18 @@ def _chain(exchange: Exchange) -> tuple[Hop, ...]:
     """Give the hops of an exchange, each with the address that it led to."""
     hops = exchange.hops
     following = (*(hop.url for hop in hops[1:]), None)
-    return tuple(
-        Hop(hop.url, hop.status, to or (hop.headers.get("location") or None if hop.status in _REDIRECTS else None))
-        for hop, to in zip(hops, following, strict=True)
-    )
+    return tuple(Hop(hop.url, hop.status, to or _target(hop)) for hop, to in zip(hops, following, strict=False))
+
+
+def _target(hop: Step) -> str | None:
+    """Give the address to which a redirect led that was not followed; as it was sent where it cannot be read."""
+    location = hop.headers.get("location")
+    if not location or hop.status not in _REDIRECTS:
+        return None
+    try:
+        return urljoin(hop.url, location)
+    except ValueError:
+        return location
 
 
 def _where(exchange: Exchange) -> str:
