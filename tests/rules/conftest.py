@@ -18,13 +18,17 @@ from citecheck.model import (
     Field,
     FieldValue,
     Link,
+    LinkCheck,
+    LinkRole,
     Marker,
     Name,
     Notice,
     PartialDate,
     Piece,
+    Place,
     Reference,
     ReferenceEntry,
+    Snapshot,
     Span,
 )
 
@@ -66,12 +70,29 @@ def reference_of(number: int, case: Mapping[str, Any]) -> Reference:
     )
 
 
+def link_of(written: str) -> Link:
+    """Give the link that a case writes as `address` or `role address`."""
+    role, space, url = written.partition(" ")
+    kind: LinkRole = "archive" if role == "archive" else "identifier" if role == "identifier" else "original"
+    return Link(url, kind) if space else Link(written)
+
+
+def check_of(case: Mapping[str, Any], document: Document) -> LinkCheck:
+    """Give the answer about a link, at every entry that names it, or in the body when none does."""
+    places = [
+        Place(document.line(entry.span.start), None, f"ref-{number}")
+        for number, entry in enumerate(document.entries, 1)
+        if case["url"] in [link.url for link in entry.links]
+    ]
+    return LinkCheck(**case, places=tuple(places or [Place(1, Span(0, 1), None)]))
+
+
 def dossier_of(case: Mapping[str, Any]) -> Dossier:
     """
     Give the dossier that a case describes.
 
     `text` is a block a line, `## ` before a heading, `- ` before a list item, `[1]` a marker; `references` are the
-    entries with their fields; `as_of` is today.
+    entries with their fields; `checks` and `snapshots` are what the world said; `as_of` is today.
     """
     text = case.get("text", "").strip("\n")
     listed = case.get("references", ())
@@ -97,7 +118,7 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
     entries = []
     for label, entry in zip(labels, listed, strict=True):
         text += f"\n{entry['raw']}"
-        links = tuple(Link(url) for url in entry.get("links", ()))
+        links = tuple(link_of(written) for written in entry.get("links", ()))
         span = Span(len(text) - len(entry["raw"]), len(text))
         entries.append(ReferenceEntry(label, entry["raw"], span, links, group=entry.get("group", "")))
     document = Document(
@@ -116,8 +137,8 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         references,
         map_citations(document, references),
         map_claims(document, references),
-        (),
-        (),
+        tuple(check_of(check, document) for check in case.get("checks", ())),
+        tuple(Snapshot(**snapshot) for snapshot in case.get("snapshots", ())),
         dt.date.fromisoformat(case.get("as_of", "2024-05-01")),
     )
 

@@ -10,9 +10,21 @@ from typing import Any
 import pytest
 
 from citecheck.model import Dossier
-from citecheck.rules import Check, catalogue, claims, dates, document, identifiers, judge, markers, references
+from citecheck.rules import (
+    Check,
+    catalogue,
+    claims,
+    dates,
+    document,
+    identifiers,
+    judge,
+    links,
+    markers,
+    references,
+    snapshots,
+)
 
-FAMILIES = (claims, dates, document, identifiers, markers, references)
+FAMILIES = (claims, dates, document, identifiers, markers, references, links, snapshots)
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.RULES)
 CASES = [
     case

@@ -1,0 +1,81 @@
+"""A capture: when an archive asked, what it was answered; and the timestamps by which archives name it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+_DIGITS: Final = 14
+_FIRST_YEAR: Final = 1990
+"""There was no web before, whatever a row of an index says."""
+_USUAL_PORTS: Final = (":80", ":443")
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A row of an archive's index."""
+
+    timestamp: str
+    """Fourteen digits, UTC, as the archive writes it: part of the memento's address."""
+    at: dt.datetime
+    original: str
+    """The address that was captured, a usual port left out."""
+    status: int | None
+    """What the original answered; None for a revisit (the page had not changed) whose first visit is not known."""
+    digest: str = ""
+    """SHA-1 of the body in base 32: two captures with one digest hold the same words."""
+    mimetype: str = ""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the capture, UTC."""
+        return self.at.date()
+
+    @property
+    def captured_at(self) -> str:
+        """When, as RFC 3339, UTC."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def memento(self, base: str, modifier: str = "") -> str:
+        """Give the address at which the archive plays it back; *modifier* is `id_` for the bytes as captured."""
+        return f"{base}/web/{self.timestamp}{modifier}/{self.original}"
+
+
+def moment(timestamp: str) -> dt.datetime | None:
+    """
+    Give the time of fourteen digits; None where they name none.
+
+    Old rows have months and days `00`, and days that their month lacks; they become the nearest that the calendar has,
+    as playback does it.
+    """
+    if len(timestamp) != _DIGITS or not (timestamp.isascii() and timestamp.isdigit()):
+        return None
+    year, month, day = int(timestamp[:4]), int(timestamp[4:6]), int(timestamp[6:8])
+    if year < _FIRST_YEAR:
+        return None
+    month = min(max(month, 1), 12)
+    day = min(max(day, 1), calendar.monthrange(year, month)[1])
+    hour, minute, second = (min(int(timestamp[at : at + 2]), most) for at, most in ((8, 23), (10, 59), (12, 59)))
+    return dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
+
+
+def stamp(day: dt.date, time: str = "000000") -> str:
+    """Give the fourteen digits of a day and a time."""
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}{time}"
+
+
+def plain(original: str) -> str | None:
+    """Give a captured address without a usual port; None where it is none of the web (`mailto:`, `data:`, words)."""
+    try:
+        parts = urlsplit(original)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or "." not in parts.netloc or "@" in parts.netloc:
+        return None
+    for port in _USUAL_PORTS:
+        if parts.netloc.endswith(port):
+            return urlunsplit(parts._replace(netloc=parts.netloc.removesuffix(port)))
+    return original

@@ -1,0 +1,103 @@
+"""
+Which capture serves a reference: the rule, and why each other one does not.
+
+With an access date: the last good capture on or before it, for that is what the author saw; else the first good one
+after it (Wikipedia's IABot chooses so). With a date of publication alone: the good one nearest to it. Without a date:
+the last good one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.archives.archive import Anchor
+from citecheck.archives.capture import Capture
+from citecheck.model import Candidate
+
+SHOWN: Final = 6
+"""Candidates that a snapshot tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Captures in the order in which they serve a reference, and those that do not."""
+
+    good: tuple[Capture, ...]
+    """The best first."""
+    redirects: tuple[Capture, ...]
+    """In the same order: each leads to a page that may have been captured, too."""
+    bad: tuple[Capture, ...]
+    anchor: Anchor | None
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the best is what the rule wants first: with an access date, one on or before it."""
+        if not self.good:
+            return False
+        return self.anchor is None or self.anchor.kind == "issued" or self.anchor.drift(self.good[0].day) <= 0
+
+    def candidates(self, base: str, taken: Capture | None, rejected: dict[Capture, str]) -> tuple[Candidate, ...]:
+        """
+        Give what was considered, the one that was taken first, then by what it would be worth.
+
+        Args:
+            base: Of the archive.
+            taken: The one that was taken.
+            rejected: Why a good one was not.
+        """
+        ranked = sorted((*self.good, *self.redirects, *self.bad), key=lambda one: one not in (taken, *rejected))
+        if taken is not None:
+            ranked = [taken, *(one for one in ranked if one != taken)]
+        return tuple(
+            Candidate(
+                one.memento(base),
+                one.captured_at,
+                one.status,
+                "" if one == taken else rejected.get(one) or self._why_not(one, taken),
+            )
+            for one in ranked[:SHOWN]
+        )
+
+    def _why_not(self, one: Capture, taken: Capture | None) -> str:
+        """Say why a capture was not taken."""
+        if one in self.bad:
+            return f"The page answered {one.status} when it was captured."
+        if one in self.redirects:
+            return f"The address redirected ({one.status}) when it was captured."
+        if taken is None:
+            return "It was not looked at."
+        return self._why_second(one)
+
+    def _why_second(self, one: Capture) -> str:
+        """Say why another good capture serves the reference better."""
+        if self.anchor is None:
+            return "A later copy was taken."
+        if self.anchor.kind == "issued":
+            return "A copy nearer to the day of publication was taken."
+        if self.anchor.drift(one.day) > 0:
+            return "It was captured after the page was read."
+        return "A copy nearer to the day of reading was taken."
+
+
+def choose(captures: Iterable[Capture], anchor: Anchor | None) -> Choice:
+    """Give captures in the order in which they serve a reference."""
+    ranked = sorted(captures, key=lambda one: _rank(one, anchor))
+    return Choice(
+        good=tuple(one for one in ranked if one.status is None or 200 <= one.status < 300),
+        redirects=tuple(one for one in ranked if one.status is not None and 300 <= one.status < 400),
+        bad=tuple(one for one in ranked if one.status is not None and not 200 <= one.status < 400),
+        anchor=anchor,
+    )
+
+
+def _rank(one: Capture, anchor: Anchor | None) -> tuple[int, int, float, str]:
+    """Give the key by which captures are ordered; among equals an earlier one wins, or a later one before the date."""
+    time = one.at.timestamp()
+    if anchor is None:
+        return 0, 0, -time, one.original
+    drift = anchor.drift(one.day)
+    if anchor.kind == "accessed":
+        return (0, -drift, -time, one.original) if drift <= 0 else (1, drift, time, one.original)
+    return 0, abs(drift), time, one.original

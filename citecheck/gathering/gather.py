@@ -1,0 +1,45 @@
+"""Documents in, documents with the world's answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from citecheck.gathering.answers import Answers
+from citecheck.gathering.policy import Policy
+from citecheck.gathering.progress import Listener
+from citecheck.gathering.questions import questions
+from citecheck.gathering.run import ask
+from citecheck.model import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Dossiers with their answers."""
+
+    dossiers: tuple[Dossier, ...]
+    """As they were given, in their order."""
+    answers: Answers
+
+
+def gather(
+    dossiers: Iterable[Dossier],
+    policy: Policy | None = None,
+    progress: Listener | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Gathered:
+    """
+    Ask about the links of some documents, each address once for all of them.
+
+    Args:
+        dossiers: With the addresses to ask about in their `links`, unchecked.
+        policy: How to ask.
+        progress: Called in this thread with every answer.
+        stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
+
+    Raises:
+        CassetteError: The recording cannot be read or written.
+    """
+    dossiers = tuple(dossiers)
+    answers = ask((one for dossier in dossiers for one in questions(dossier)), policy, progress, stop)
+    return Gathered(tuple(map(answers.of, dossiers)), answers)

@@ -1,0 +1,69 @@
+"""How the world is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from citecheck.archives import Services
+from citecheck.web import Limits, Redactor, Resolver, Settings, SystemResolver
+from citecheck.web.agent import user_agent
+from citecheck.web.pace import Manners
+
+_CONNECT: Final = 10.0
+_READ: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How the world is asked; nothing is read from the environment here."""
+
+    jobs: int = 32
+    """Threads: requests under way at the same time."""
+    timeout: float = 30.0
+    """Seconds for one address with all its redirects."""
+    max_time: float | None = None
+    """Seconds for the whole; what was not answered by then is unchecked. A replay asks nobody and has all the time."""
+    archives: bool = True
+    """Whether the Wayback Machine is asked for snapshots."""
+    allow_private: bool = False
+    """Whether this machine and private networks may be asked."""
+    user_agent: str = field(default_factory=user_agent)
+    """The whole header; see `web.agent.user_agent` for one with a contact."""
+    record: Path | None = None
+    """The cassette that is written while the run goes."""
+    replay: Path | None = None
+    """The cassette that answers in place of the network."""
+    label: str = ""
+    """What the answers are from, if not simply from the web: written into a recording, printed with every report."""
+    proxy: str | None = None
+    ca_file: str | None = None
+    """Authorities (PEM) in place of those that come with certifi."""
+    services: Services = field(default_factory=Services)
+    redactor: Redactor = field(default_factory=Redactor)
+    resolver: Resolver = field(default_factory=SystemResolver)
+    """Turns names into addresses: a seam for tests."""
+    manners: Manners = field(default_factory=Manners)
+    """How each host is asked."""
+    archive_manners: Manners | None = None
+    """How each service of the archive is asked; as that archive wants it where None."""
+    retries: int = 1
+    """Times that a link which failed for the moment is asked again."""
+    patience: float = 2.0
+    """Seconds before it is."""
+    pause: float = 60.0
+    """Seconds for which a service of the archive that says "too often" is left alone."""
+
+    def settings(self) -> Settings:
+        """Give the settings of the session that asks."""
+        return Settings(
+            user_agent=self.user_agent,
+            limits=Limits(total=self.timeout, connect=min(self.timeout, _CONNECT), read=min(self.timeout, _READ)),
+            allow_private=self.allow_private,
+            proxy=self.proxy,
+            ca_file=self.ca_file,
+            resolver=self.resolver,
+            per_host=self.manners.at_once,
+            redactor=self.redactor,
+        )

@@ -1,0 +1,26 @@
+"""How far a run has come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a progress bar shows; a new one comes with every answer."""
+
+    done: int
+    total: int
+    """Links and snapshots together."""
+    open: Counter[str]
+    """How many requests wait or are under way, by host or service; it changes while the run goes."""
+
+    def waiting(self, most: int = 3) -> tuple[str, ...]:
+        """Give those for which most is open."""
+        return tuple(name for name, _ in self.open.most_common(most))
+
+
+Listener: TypeAlias = Callable[[Progress], None]

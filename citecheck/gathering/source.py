@@ -1,0 +1,156 @@
+"""Where the answers of a run come from: the network, the network with a recorder beside it, or a recording."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import Final, TypeVar
+
+from citecheck.archives import Ask
+from citecheck.gathering.breaker import Breaker
+from citecheck.gathering.policy import Policy
+from citecheck.model import Provenance
+from citecheck.web import Exchange, Session, WebError
+from citecheck.web.adapter import Recorder, Replay
+from citecheck.web.cassette import Cassette, CassetteWriter, read_cassette
+from citecheck.web.pace import Crew, Later, Manners, Work
+from citecheck.web.transport import LiveAdapter, now
+from citecheck.web.turns import fetch_in_turn
+
+T = TypeVar("T")
+
+LIVE: Final = "Answers are from the web, as it was during this run."
+_MEMENTO: Final = "memento-datetime"
+
+
+class Source:
+    """Gives the exchange of each request that is asked, each host and service in its own time."""
+
+    def __init__(self, policy: Policy, service: Callable[[str], str | None], special: Mapping[str, Manners]) -> None:
+        """
+        Open the source.
+
+        Args:
+            policy: How to ask.
+            service: Gives the service of an archive that an address asks, None where it asks a host.
+            special: The manners of these services.
+
+        Raises:
+            CassetteError: The recording cannot be read or written.
+        """
+        self._policy = policy
+        self._special = frozenset(special)
+        self._replay: Replay | None = None
+        self.provenance = Provenance("live", policy.label or LIVE)
+        self._notices: tuple[str, ...] = ()
+        adapter: Recorder | Replay | None = None
+        if policy.replay is not None:
+            cassette = read_cassette(policy.replay)
+            self._replay = adapter = Replay(cassette, policy.redactor)
+            self.provenance, self._notices = cassette.provenance(), cassette.notices
+            self.crew: Crew = _Alone()
+            self._breaker = Breaker(recorded=_refusals(cassette, service))
+        else:
+            if policy.record is not None:
+                adapter = _recorder(policy)
+            self.crew = Crew(policy.jobs, policy.manners, special)
+            self._breaker = Breaker()
+        self.session = Session(policy.settings(), adapter)
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether nobody is asked, and so nobody need be waited for."""
+        return self._replay is not None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of the recording."""
+        missed = self._replay.missed if self._replay is not None else []
+        count = len(missed)
+        told = f"{count:,} requests are not in the recording, the first {missed[0]}." if missed else ""
+        return (*self._notices, told.replace("1 requests are", "1 request is")) if told else self._notices
+
+    def fetch(self, ask: Ask) -> Future[Exchange]:
+        """Queue a request, and give its future."""
+        if ask.service not in self._special:
+            return fetch_in_turn(self.session, ask.request, self.crew, ask.seconds)
+        walk = self.session.walk(ask.request)
+
+        def step() -> Exchange | Later[Exchange]:
+            if self._breaker.is_open(ask.service):
+                return _refused(ask)
+            exchange = walk.step()
+            if exchange is None:
+                return Later(ask.service, step)
+            if exchange.status == 429 and _MEMENTO not in exchange.headers:
+                self.crew.hold(ask.service, self._policy.pause)
+                self._breaker.count(ask.service)
+            elif (
+                exchange.error is not None
+                and exchange.error.kind == "not-recorded"
+                and self._breaker.was_open(ask.service)
+            ):
+                return _refused(ask)
+            return exchange
+
+        return self.crew.submit(ask.service, step, ask.seconds)
+
+    def close(self, *, at_once: bool) -> None:
+        """
+        End it.
+
+        Args:
+            at_once: Whether requests under way are left to themselves: they end by their own deadlines, and nobody
+                hears of it.
+        """
+        if at_once:
+            self.crew.cancel()
+            threading.Thread(target=self.crew.close, name="citecheck farewell", daemon=True).start()
+        else:
+            self.crew.close()
+        self.session.close()
+
+
+class _Alone(Crew):
+    """A crew of nobody: work is done where it is submitted, in the order of asking, so that a replay is the same each time."""
+
+    def __init__(self) -> None:
+        super().__init__(1, paced=False)
+
+    def submit(self, key: str, work: Work[T], seconds: float = 0.0) -> Future[T]:
+        """Do the work and give its future."""
+        del key, seconds
+        future: Future[T] = Future()
+        try:
+            outcome = work()
+            while isinstance(outcome, Later):
+                outcome = outcome.work()
+        except Exception as problem:  # noqa: BLE001 - it belongs to who waits for the future
+            future.set_exception(problem)
+        else:
+            future.set_result(outcome)
+        return future
+
+
+def _recorder(policy: Policy) -> Recorder:
+    """Give the recorder of a run; the caller has seen that one is wanted."""
+    if policy.record is None:
+        raise ValueError("no recording is wanted")
+    recorded = now()
+    label = policy.label or f"Answers are from the web, recorded on {recorded[:10]}."
+    writer = CassetteWriter(policy.record, label=label, recorded=recorded)
+    return Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+
+
+def _refusals(cassette: Cassette, service: Callable[[str], str | None]) -> Counter[str]:
+    """Give how often each service of an archive said "too often" in a recording."""
+    asked = (service(one.url) for one in cassette.interactions if one.status == 429 and _MEMENTO not in one.headers)
+    return Counter(name for name in asked if name is not None)
+
+
+def _refused(ask: Ask) -> Exchange:
+    """Give the exchange of a request that was not made."""
+    message = f"It asked for pauses time and again, so {ask.service} was not asked any more."
+    return Exchange(ask.request, (), error=WebError("failed", message, "throttled"))

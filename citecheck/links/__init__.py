@@ -1,0 +1,13 @@
+"""
+Links: what an exchange with the web says of an address; pure, nothing here asks.
+
+* *live*: it answers; *moved*: for good, and the new address is known; *dead*: it or its host is gone.
+* *soft 404*: it answers, but not with what was cited; *blocked*: somebody is there who will not answer a machine.
+* *unreachable*: no answer this time; *invalid*: nobody can ask it; *skipped*: we do not (a private network).
+* *unchecked*: it was not asked, and why.
+"""
+
+from citecheck.links.address import asked_as
+from citecheck.links.verdict import check, is_transient, unchecked
+
+__all__ = ["asked_as", "check", "is_transient", "unchecked"]

@@ -1,0 +1,106 @@
+"""Addresses: the one request that several spellings stand for, and what a path tells of its page."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_FEWEST_DEEP: Final = 2
+"""Segments of a path from which it leads to a page, not to a section."""
+
+
+def asked_as(url: str) -> str:
+    """
+    Give the address that is asked for *url*, equal for spellings that RFC 3986, 6.2.2 and 6.2.3 call equivalent.
+
+    Scheme and host in lower case, no default port, no empty path, no fragment (it is never sent). `www.`, the scheme
+    and a closing slash make another address: servers may tell them apart.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return url
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not host:
+        return url
+    userinfo, at, _ = parts.netloc.rpartition("@")
+    name = f"[{host}]" if ":" in host else host
+    place = name if port in (None, _DEFAULT_PORTS[scheme]) else f"{name}:{port}"
+    return urlunsplit((scheme, f"{userinfo}{at}{place}", parts.path or "/", parts.query, ""))
+
+
+def is_home(url: str) -> bool:
+    """Tell whether *url* is the root of its host."""
+    parts = _split(url)
+    return parts is not None and not _pages(parts.path) and not parts.query
+
+
+def is_deep(url: str) -> bool:
+    """
+    Tell whether *url* names one page of a host rather than a section or another door to its root.
+
+    Two segments, or one that looks like a file or has a number in it, or a query; `index.html` and its like count for
+    nothing.
+    """
+    parts = _split(url)
+    if parts is None:
+        return False
+    pages = _pages(parts.path)
+    single = bool(pages) and ("." in pages[0] or any(map(str.isdigit, pages[0])))
+    return len(pages) >= _FEWEST_DEEP or single or (bool(parts.query) and bool(pages))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two addresses are of one host, `www.` aside."""
+    first, second = _split(one), _split(other)
+    if first is None or second is None:
+        return False
+    return _site(first) == _site(second)
+
+
+def is_login(url: str) -> bool:
+    """Tell whether a path says that it leads to a login or a consent page."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    segments = {segment.rpartition(".")[0] or segment for segment in _segments(parts.path)}
+    return not segments.isdisjoint(cues()["login"])
+
+
+@cache
+def cues() -> dict[str, frozenset[str]]:
+    """Give the words of `cues.toml` by kind."""
+    table = tomllib.loads(files("citecheck.links").joinpath("cues.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in table.items()}
+
+
+def _split(url: str) -> SplitResult | None:
+    """Give the parts of an address, None where it has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def _site(parts: SplitResult) -> str:
+    """Give the host of an address without `www.`."""
+    return (parts.hostname or "").removeprefix("www.")
+
+
+def _segments(path: str) -> list[str]:
+    """Give the segments of a path in lower case, empty ones left out."""
+    return [segment for segment in unquote(path).lower().split("/") if segment]
+
+
+def _pages(path: str) -> list[str]:
+    """Give the segments of a path without a last one that only names the index of its folder."""
+    segments = _segments(path)
+    if segments and segments[-1].partition(".")[0] in cues()["index"]:
+        segments.pop()
+    return segments

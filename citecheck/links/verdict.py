@@ -1,0 +1,187 @@
+"""
+The verdict on a link, from what came of asking it.
+
+Only a plain word of the server or of the name server makes a link dead: 404, 410, no such name. What is refused to a
+machine may answer a person, and what fails today may answer tomorrow. Statuses as in RFC 9110 and the registry of
+IANA; 999 is LinkedIn's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from citecheck.links.address import cues, is_deep, is_home, is_login, same_site
+from citecheck.model import Hop, LinkCheck, LinkVerdict
+from citecheck.web import Exchange, Headers, WebError
+from citecheck.web.exchange import Hop as Step
+from citecheck.web.redact import MARK
+
+_PERMANENT: Final = frozenset({301, 308})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_GONE: Final = {404: "The server knows no such page (404)", 410: "The server says that the page is gone for good (410)"}
+_REFUSALS: Final = {
+    401: "The server asks for a login (401)",
+    402: "The server asks for payment (402)",
+    403: "The server refuses to answer (403)",
+    407: "A proxy asks for a login (407)",
+    429: "The server was asked too often (429)",
+    451: "The page is withheld for legal reasons (451)",
+    999: "The server refuses to answer programs (999)",
+}
+_TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504})
+"""Statuses that a second request may well not meet."""
+_TRANSIENT: Final = frozenset({"timeout", "refused", "unreachable", "reset", "truncated"})
+"""Failures that a second request may well not meet."""
+
+
+def check(exchange: Exchange, url: str | None = None) -> LinkCheck:
+    """
+    Give the verdict on a link.
+
+    Args:
+        exchange: What came of asking it, redirects followed.
+        url: The address as the document spells it; that of the request where None.
+    """
+    url = exchange.request.url if url is None else url
+    verdict, reason = _error(exchange, exchange.error) if exchange.error else _answer(exchange)
+    answered = exchange.status is not None
+    return LinkCheck(
+        url=url,
+        verdict=verdict,
+        http_status=exchange.status,
+        final_url=_with_fragment(exchange.url, url) if answered else None,
+        chain=_chain(exchange),
+        reason=reason,
+        checked_at=exchange.asked_at or None,
+    )
+
+
+def unchecked(url: str, reason: str) -> LinkCheck:
+    """Give the answer about a link that was not asked, with the reason as a sentence."""
+    return LinkCheck(url, "unchecked", reason=reason)
+
+
+def is_transient(exchange: Exchange) -> bool:
+    """Tell whether a second request, a little later, may well end otherwise."""
+    if exchange.error is not None:
+        return exchange.error.kind in _TRANSIENT or exchange.error.cause == "try-again"
+    status = exchange.status or 0
+    if status == 429:
+        return "retry-after" in exchange.headers
+    return status in _TRY_AGAIN and not _challenged(exchange.headers)
+
+
+def _answer(exchange: Exchange) -> tuple[LinkVerdict, str]:  # noqa: PLR0911 - one return for each kind of status
+    """Judge an answer by its status, headers and chain."""
+    status = exchange.status or 0
+    where = _where(exchange)
+    if _challenged(exchange.headers):
+        return "blocked", f"A service in front of the site wants to see a browser ({status}){where}."
+    if status in _GONE:
+        return "dead", f"{_GONE[status]}{where}."
+    if status in _REFUSALS:
+        return "blocked", f"{_REFUSALS[status]}{where}; a person may see it."
+    if 200 <= status < 300:
+        return _success(exchange)
+    if status == 300:
+        return "live", "The server offers several versions (300)."
+    if status == 408 or 500 <= status < 600:
+        return "unreachable", f"The server is out of order ({status}){where}."
+    if 400 <= status < 500:
+        return "blocked", f"The server refuses the request ({status}){where}; a person may see it."
+    return "unreachable", f"The server answers with {status:03d}, which is no page{where}."
+
+
+def _success(exchange: Exchange) -> tuple[LinkVerdict, str]:
+    """Judge an answer that has a page: whether it is the one that was asked for."""
+    asked, final = exchange.request.url, exchange.url
+    whole = (
+        "" if exchange.body_error is None else f" The page could not be read to its end: {exchange.body_error.message}"
+    )
+    if len(exchange.hops) == 1:
+        return "live", f"It answers ({exchange.status}).{whole}"
+    if is_login(final) and not is_login(asked):
+        return "blocked", f"It leads to a page to log in or agree to something, {final}; a person may see more."
+    if is_home(final) and is_deep(asked) and same_site(asked, final):
+        return "soft-404", f"The page is gone: its address leads to the home page of the site, {final}."
+    redirects = [hop.status for hop in exchange.hops[:-1]]
+    if _PERMANENT.issuperset(redirects) and MARK not in final and final != asked:
+        return "moved", f"It has moved for good to {final}.{whole}"
+    return "live", f"It answers ({exchange.status}) after {_counted(len(redirects))}.{whole}"
+
+
+def _error(exchange: Exchange, error: WebError) -> tuple[LinkVerdict, str]:
+    """Judge a failure."""
+    judge = _ERRORS.get(error.kind)
+    verdict: LinkVerdict = "unreachable" if judge is None else judge(error)
+    if verdict == "invalid" and exchange.hops:
+        verdict = "unreachable"  # the address can be asked; where its server sends us cannot
+    if error.kind in _UNASKED:
+        before = "It redirects to where we do not go. " if exchange.hops else ""
+    else:
+        before = f"It leads to {exchange.url}. " if len(exchange.hops) > 1 else ""
+    return verdict, f"{before}{error.message}"
+
+
+def _dns(error: WebError) -> LinkVerdict:
+    """Tell a name that does not exist from a name server that does not answer."""
+    return "dead" if error.cause == "no-such-name" else "unreachable"
+
+
+_ERRORS: Final[dict[str, Callable[[WebError], LinkVerdict]]] = {
+    "dns": _dns,
+    "invalid-url": lambda _: "invalid",
+    "guarded": lambda _: "skipped",
+    "not-recorded": lambda _: "unchecked",
+}
+"""All other kinds say that there was no answer this time."""
+_UNASKED: Final = frozenset({"guarded", "invalid-url"})
+"""Failures of an address that was never asked; it is not among the hops."""
+
+
+def _challenged(headers: Headers) -> bool:
+    """Tell whether a header says that a browser is wanted."""
+    for cue in cues()["challenge"]:
+        name, _, value = cue.partition(": ")
+        if name in headers and headers.get(name).lower().startswith(value):
+            return True
+    return False
+
+
+def _chain(exchange: Exchange) -> tuple[Hop, ...]:
+    """Give the hops of an exchange, each with the address that it led to."""
+    hops = exchange.hops
+    following = (*(hop.url for hop in hops[1:]), None)
+    return tuple(Hop(hop.url, hop.status, to or _target(hop)) for hop, to in zip(hops, following, strict=False))
+
+
+def _target(hop: Step) -> str | None:
+    """Give the address to which a redirect led that was not followed; as it was sent where it cannot be read."""
+    location = hop.headers.get("location")
+    if not location or hop.status not in _REDIRECTS:
+        return None
+    try:
+        return urljoin(hop.url, location)
+    except ValueError:
+        return location
+
+
+def _where(exchange: Exchange) -> str:
+    """Give where the answer came from, "" where it is the address that was asked."""
+    return f" after {_counted(len(exchange.hops) - 1)}, at {exchange.url}" if len(exchange.hops) > 1 else ""
+
+
+def _counted(number: int) -> str:
+    """Give `a redirect`, `3 redirects`."""
+    return "a redirect" if number == 1 else f"{number} redirects"
+
+
+def _with_fragment(final: str, url: str) -> str:
+    """Give an address with the fragment of the one that led to it, which browsers keep (RFC 9110, 10.2.2)."""
+    try:
+        parts, fragment = urlsplit(final), urlsplit(url).fragment
+    except ValueError:
+        return final
+    return urlunsplit(parts._replace(fragment=fragment)) if fragment and not parts.fragment else final

@@ -1,0 +1,100 @@
+"""Links of references: what the web said of them when it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from citecheck.model import Dossier, Finding, Suggestion
+from citecheck.rules.check import Check, check
+from citecheck.rules.linked import Linked, linked
+
+_VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
+"""The CSL variable that a new address belongs to, by the role of the old one."""
+
+
+@check("link-dead")
+def link_dead(dossier: Dossier) -> Iterator[Finding]:
+    """Find links that lead nowhere any more."""
+    for link in linked(dossier, "dead"):
+        yield _gone("link-dead", link, f"The link of {link.name} is dead.")
+
+
+@check("link-soft-404")
+def link_soft_404(dossier: Dossier) -> Iterator[Finding]:
+    """Find links that answer, but not with their page."""
+    for link in linked(dossier, "soft-404"):
+        yield _gone("link-soft-404", link, f"The link of {link.name} answers, but not with its page.")
+
+
+@check("link-moved")
+def link_moved(dossier: Dossier) -> Iterator[Finding]:
+    """Find links whose page has moved for good; to lead elsewhere is what an identifier is for."""
+    for link in linked(dossier, "moved"):
+        new = link.check.final_url
+        if new is None or link.role == "identifier":
+            continue
+        suggestion = Suggestion(f"Write the new address, {new}", _VARIABLES.get(link.role), new)
+        yield link.finding("link-moved", f"The page of {link.name} has moved for good to {new}", suggestion=suggestion)
+
+
+@check("link-unreachable")
+def link_unreachable(dossier: Dossier) -> Iterator[Finding]:
+    """Find links that gave no answer this time."""
+    for link in linked(dossier, "unreachable"):
+        yield link.finding(
+            "link-unreachable", f"The link of {link.name} gave no page. {link.check.reason} Try it again later."
+        )
+
+
+@check("link-blocked")
+def link_blocked(dossier: Dossier) -> Iterator[Finding]:
+    """Find links that answer people only."""
+    for link in linked(dossier, "blocked"):
+        yield link.finding(
+            "link-blocked", f"The link of {link.name} could not be checked. {link.check.reason} Look for yourself."
+        )
+
+
+@check("link-invalid")
+def link_invalid(dossier: Dossier) -> Iterator[Finding]:
+    """Find links that nobody can follow, because they are no address."""
+    for link in linked(dossier, "invalid"):
+        yield link.finding(
+            "link-invalid", f"The link of {link.name} cannot be followed. {link.check.reason} Correct it."
+        )
+
+
+@check("link-private")
+def link_private(dossier: Dossier) -> Iterator[Finding]:
+    """Find links to where only some can go."""
+    for link in linked(dossier, "skipped"):
+        yield link.finding("link-private", f"The link of {link.name} was not asked. {link.check.reason}")
+
+
+def _gone(rule: str, link: Linked, message: str) -> Finding:
+    """
+    Give a finding about a page that is gone, with the copy that stands in for it.
+
+    Where the reference links a copy already, its readers lack nothing, and the finding is a note.
+    """
+    said = f"{message} {link.check.reason}"
+    if link.role == "original" and link.has_copy:
+        return link.finding(rule, f"{said} The reference links a copy of it.", severity="note")
+    if link.copy is not None:
+        suggestion = Suggestion(f"Link the copy {link.copy}", "archive-url", link.copy)
+        return link.finding(rule, f"{said} An archive holds a copy: {link.copy}", suggestion=suggestion)
+    if link.snapshot is not None and link.snapshot.status == "not-archived":
+        said += " No archive holds a copy: look for where it went, or for another source."
+    return link.finding(rule, said)
+
+
+RULES: Final[tuple[Check, ...]] = (
+    link_dead,
+    link_soft_404,
+    link_moved,
+    link_unreachable,
+    link_blocked,
+    link_invalid,
+    link_private,
+)

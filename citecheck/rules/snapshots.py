@@ -1,0 +1,61 @@
+"""Snapshots of the originals that references name: those that are missing, and those that nobody linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from citecheck.model import Dossier, Finding, LinkVerdict, Severity, Snapshot, Suggestion
+from citecheck.rules.check import Check, check
+from citecheck.rules.linked import linked
+
+_WANTED: Final[dict[LinkVerdict, tuple[str, Severity]]] = {
+    "dead": ("is dead", "warning"),
+    "soft-404": ("no longer leads to its page", "warning"),
+    "moved": ("has moved", "warning"),
+    "unreachable": ("did not answer", "note"),
+}
+"""Verdicts with which a reader may need the copy: how they are said, and how badly it is needed."""
+
+
+@check("snapshot-missing")
+def snapshot_missing(dossier: Dossier) -> Iterator[Finding]:
+    """Find originals that somebody can still capture and nobody has."""
+    for link in linked(dossier, "live", "moved", "blocked", "unreachable"):
+        if link.snapshot is not None and link.snapshot.status == "not-archived" and not link.has_copy:
+            yield link.finding(
+                "snapshot-missing",
+                f"No archive holds a copy of {link.name}. When the page goes, nobody can check what it said.",
+                suggestion=Suggestion(f"Have it captured: https://web.archive.org/save/{link.check.url}"),
+            )
+
+
+@check("snapshot-unlinked")
+def snapshot_unlinked(dossier: Dossier) -> Iterator[Finding]:
+    """Find snapshots that a reference should link, because its original is not where it was."""
+    for link in linked(dossier, *_WANTED):
+        if link.copy is None or link.snapshot is None or link.has_copy:
+            continue
+        said, severity = _WANTED[link.check.verdict]
+        yield link.finding(
+            "snapshot-unlinked",
+            f"The link of {link.name} {said}. An archive holds a copy{_when(link.snapshot)}, which the reference does "
+            "not link.",
+            severity=severity,
+            suggestion=Suggestion(f"Link the copy {link.copy}", "archive-url", link.copy),
+        )
+
+
+def _when(snapshot: Snapshot) -> str:
+    """Give when a snapshot was captured: ` of 2007-03-09, 7 days before the page was read`."""
+    day = (snapshot.captured_at or "")[:10]
+    drift = snapshot.drift_days
+    if not day or drift is None:
+        return f" of {day}" if day else ""
+    if drift == 0:
+        return f" of {day}, when the page was read"
+    days = "a day" if abs(drift) == 1 else f"{abs(drift):,} days"
+    return f" of {day}, {days} {'before' if drift < 0 else 'after'} the page was read"
+
+
+RULES: Final[tuple[Check, ...]] = (snapshot_missing, snapshot_unlinked)

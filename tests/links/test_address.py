@@ -1,0 +1,63 @@
+"""Addresses: which spellings are one request, and what a path tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.links.address import asked_as, cues, is_deep, is_home, is_login, same_site
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://Example.ORG:80/a#part", "http://example.org/a"),
+        ("https://example.org:443", "https://example.org/"),
+        ("https://example.org:8443/a?b=c#d", "https://example.org:8443/a?b=c"),
+        (" http://www.example.org/a/ ", "http://www.example.org/a/"),
+        ("http://someone@Example.org/", "http://someone@example.org/"),
+        ("http://[2001:DB8::1]:80/", "http://[2001:db8::1]/"),
+        ("http://example.org/%7Ea", "http://example.org/%7Ea"),
+        ("http://[::1", "http://[::1"),
+        ("http://example.org:99999/", "http://example.org:99999/"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("", ""),
+    ],
+)
+def test_equal_addresses_are_asked_once(url: str, expected: str) -> None:
+    """Letter case of the host, a usual port, a fragment and an empty path make no other request."""
+    assert expected == asked_as(url)
+
+
+@given(st.text(max_size=200) | st.text(max_size=100).map("http://{}".format))
+def test_any_text_is_borne(text: str) -> None:
+    """Whatever stands where an address should, nothing is raised, and asking twice asks the same."""
+    assert asked_as(text) == asked_as(asked_as(text))
+    assert isinstance((is_home(text), is_deep(text), is_login(text), same_site(text, text)), tuple)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://example.org/news/2007/story", True),
+        ("http://example.org/story.html", True),
+        ("http://example.org/12345", True),
+        ("http://example.org/show?id=7", True),
+        ("http://example.org/blog", False),
+        ("http://example.org/index.html", False),
+        ("http://example.org/", False),
+        ("http://example.org", False),
+        ("http://example.org/en/index.php", False),
+        ("http://[", False),
+    ],
+)
+def test_which_addresses_are_of_one_page(url: str, expected: bool) -> None:
+    """A page is deeper than a section, has an ending or a number, or is asked for by a query."""
+    assert expected == is_deep(url)
+
+
+def test_the_cues_are_words_in_lower_case() -> None:
+    """Every word of the table can match, for paths and headers are compared in lower case."""
+    assert {"index", "login", "challenge"} == set(cues())
+    assert [] == [word for words in cues().values() for word in words if word != word.lower() or not word]

@@ -1,0 +1,129 @@
+"""The verdict on a link, from everything that a web can answer."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from citecheck.links import asked_as, check, is_transient, unchecked
+from citecheck.model import Hop, LinkVerdict
+from citecheck.web import Exchange, Headers, Request, Session, WebError
+from citecheck.web.exchange import ErrorKind
+from citecheck.web.exchange import Hop as Step
+
+CASES = tomllib.loads(Path(__file__).with_name("verdicts.toml").read_text(encoding="utf-8"))["case"]
+OTHERS = {"unchecked"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["ask"] or "nothing")
+def test_the_verdict_and_its_reason(session: Session, case: dict[str, Any]) -> None:
+    """Each thing that a web does to a request makes one verdict, and the reason says which."""
+    found = check(session.fetch(Request(asked_as(case["ask"]))), case["ask"])
+
+    assert case["verdict"] == found.verdict, found.reason
+    assert case["says"] in found.reason
+    assert found.reason.endswith(".")
+    assert case["ask"] == found.url
+    if "status" in case:
+        assert case["status"] == found.http_status
+    if "final" in case:
+        assert case["final"] == found.final_url
+
+
+def test_the_cases_have_every_verdict() -> None:
+    """There is a case for each verdict that an exchange can give."""
+    assert set(get_args(LinkVerdict)) - OTHERS == {case["verdict"] for case in CASES}
+
+
+def test_the_chain_holds_every_hop(session: Session) -> None:
+    """A chain tells of each hop what was asked, what was answered and where it led; the last one leads nowhere."""
+    found = check(session.fetch(Request("http://leads.example/two/permanent")))
+
+    assert (
+        Hop("http://leads.example/two/permanent", 308, "http://leads.example/two-2"),
+        Hop("http://leads.example/two-2", 301, "http://leads.example/a"),
+        Hop("http://leads.example/a", 200, None),
+    ) == found.chain
+
+
+def test_a_redirect_that_is_not_followed_keeps_its_target(session: Session) -> None:
+    """Where a redirect leads to where nobody goes, the chain still says whereto."""
+    found = check(session.fetch(Request("http://moved.example/metadata")))
+
+    assert (Hop("http://moved.example/metadata", 302, "http://169.254.169.254/latest/meta-data/"),) == found.chain
+
+
+def test_a_rewrite_never_holds_a_secret(session: Session) -> None:
+    """A permanent redirect to an address with a token is followed, and not offered."""
+    found = check(session.fetch(Request("http://leads.example/secret")))
+
+    assert "live" == found.verdict
+    assert "abcdef0123456789" not in repr(found)
+
+
+@pytest.mark.parametrize("kind", get_args(ErrorKind))
+def test_every_kind_of_failure_has_a_verdict(kind: ErrorKind) -> None:
+    """No failure, with or without a hop before it, is taken for a page."""
+    error = WebError(kind, "It failed.", "no-such-name")
+    request = Request("http://a.example/b/c")
+    step = Step("http://a.example/b/c", "GET", "2024-02-01T12:00:00.000Z", 302)
+    for hops in ((), (step,), (step, replace(step, url="http://b.example/", status=None))):
+        found = check(Exchange(request, hops, error=error))
+        assert found.verdict in {"dead", "unreachable", "invalid", "skipped", "unchecked"}
+        assert found.reason.endswith("It failed.")
+
+
+def test_an_exchange_without_anything_is_no_page() -> None:
+    """A status that HTTP does not know is no success."""
+    found = check(Exchange(Request("http://a.example/"), ()))
+
+    assert ("unreachable", None, None) == (found.verdict, found.http_status, found.checked_at)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "expected"),
+    [
+        (200, (), False),
+        (404, (), False),
+        (403, (), False),
+        (500, (), True),
+        (503, (), True),
+        (503, (("cf-mitigated", "challenge"),), False),
+        (429, (), False),
+        (429, (("Retry-After", "1"),), True),
+        (501, (), False),
+    ],
+)
+def test_what_is_worth_a_second_request(status: int, headers: tuple[tuple[str, str], ...], expected: bool) -> None:
+    """A server out of order may be back in a moment; a refusal and a missing page stay what they are."""
+    step = Step("http://a.example/", "GET", "2024-02-01T12:00:00.000Z", status, headers=Headers(headers))
+
+    assert expected == is_transient(Exchange(Request("http://a.example/"), (step,)))
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (WebError("timeout", "Late."), True),
+        (WebError("reset", "Broken."), True),
+        (WebError("dns", "Again.", "try-again"), True),
+        (WebError("dns", "None.", "no-such-name"), False),
+        (WebError("tls", "Expired.", "expired"), False),
+        (WebError("guarded", "Private."), False),
+        (WebError("not-recorded", "Missing."), False),
+    ],
+)
+def test_which_failures_are_worth_a_second_request(error: WebError, expected: bool) -> None:
+    """What a moment may mend is asked again; what is wrong with the address is not."""
+    assert expected == is_transient(Exchange(Request("http://a.example/"), (), error=error))
+
+
+def test_an_unchecked_link_says_why() -> None:
+    """A link that was not asked has a reason and nothing else."""
+    found = unchecked("http://a.example/", "Nobody was asked.")
+
+    assert ("unchecked", "Nobody was asked.", ()) == (found.verdict, found.reason, found.chain)
