@@ -6,16 +6,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := references/sample.html
+CASSETTE := cassettes/sample.yaml
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check lint types floors docs golden clean
+.PHONY: help audit test check lint types floors docs golden cassette clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-audit: $(VENV)/runtime ## audit the bundled sample, offline, and print the summary and where the reports are
-	@$(BIN)/citecheck audit $(SAMPLE) --offline --fail-on never \
+audit: $(VENV)/runtime ## audit the bundled sample from its recording and print the summary and where the reports are
+	@$(BIN)/citecheck audit $(SAMPLE) --replay $(CASSETTE) --fail-on never \
 	    --format html --format text --format markdown --format json --output $(RUNS)
 
 test: $(VENV)/dev ## run the tests; what needs a program that is not installed is skipped with a reason
@@ -38,6 +39,9 @@ docs: $(VENV)/dev ## every rule page, link and command of the documentation
 
 golden: $(VENV)/dev ## write the golden reports and exports anew; look at the difference before you commit it
 	@$(BIN)/python tests/golden.py
+
+cassette: $(VENV)/dev ## record the sample's answers anew, from the stand-in web of the tests
+	@PYTHONPATH=. $(BIN)/python tests/record_sample.py
 
 clean: ## remove what was made
 	@rm -rf $(VENV) reports/runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

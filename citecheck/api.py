@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from citecheck.composition import compose, examine
 from citecheck.config import Settings, differing, suggestion
@@ -27,6 +28,11 @@ from citecheck.reports.format import Format
 from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
 
+if TYPE_CHECKING:
+    from citecheck.gathering import Policy
+    from citecheck.gathering.answers import Stopped
+    from citecheck.gathering.progress import Listener
+
 Source: TypeAlias = "str | os.PathLike[str] | bytes | Document"
 """A file by its path, the bytes of one, or a document already read."""
 
@@ -39,6 +45,19 @@ _HIGHEST: Final = 64
 """How many directories upwards a repository is looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A report, and what its reader need not know but whoever started the run should."""
+
+    report: AuditReport
+    silent: bool = False
+    """Whether the network was wanted and no link got an answer."""
+    stopped: Stopped = ""
+    """Why asking ended before all was asked."""
+    notices: tuple[str, ...] = ()
+    """What is to be said of the recording."""
+
+
 def audit(
     sources: Source | Iterable[Source], *, as_of: dt.date | None = None, settings: Settings | None = None
 ) -> AuditReport:
@@ -46,27 +65,62 @@ def audit(
     Give the report on some documents.
 
     Args:
-        sources: One document or several; they are read, judged and let go one after the other.
-        as_of: The day that counts as today; None for today, UTC.
-        settings: What differs from the defaults.
+        sources: One document or several.
+        as_of: The day that counts as today; None for today, UTC, or for the day of the recording that is replayed.
+        settings: What differs from the defaults; `offline` asks nobody.
 
     Raises:
         SourceError: A document cannot be read.
         UsageError: A setting names a rule or a reader that does not exist.
+        CassetteError: A recording cannot be read or written.
+    """
+    return investigate(sources, as_of=as_of, settings=settings).report
+
+
+def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
+    sources: Source | Iterable[Source],
+    *,
+    as_of: dt.date | None = None,
+    settings: Settings | None = None,
+    policy: Policy | None = None,
+    progress: Listener | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """
+    Audit documents, with the seams that a command line and a test need; arguments and errors as `audit`.
+
+    Args:
+        sources: As for `audit`.
+        as_of: As for `audit`.
+        settings: As for `audit`.
+        policy: How the world is asked, in place of what the settings say.
+        progress: Called with every answer.
+        stop: Looked at while answers are waited for; once it is true, the rest is unchecked.
     """
     settings = settings or Settings()
-    as_of = as_of or dt.datetime.now(dt.UTC).date()
     asked = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
-    dossiers = (examine(read(source, settings=settings), as_of) for source in several)
-    judged = ((dossier, _judged(dossier, asked)) for dossier in dossiers)
-    return compose(judged, _run(settings, as_of), (check.rule for check in asked))
+    documents = (read(source, settings=settings) for source in several)
+    if settings.offline:
+        as_of = as_of or _today()
+        run = _run(settings, as_of)
+        return Outcome(_composed((examine(document, as_of) for document in documents), run, asked))
+    from citecheck.gathering import gather  # noqa: PLC0415 - whoever only reads or exports needs no network
+    from citecheck.gathering.settings import policy_of  # noqa: PLC0415
+
+    dossiers = (examine(document, as_of or _today()) for document in documents)
+    gathered = gather(dossiers, policy or policy_of(settings), progress, stop)
+    answers = gathered.answers
+    as_of = as_of or _recorded_on(answers.provenance) or _today()
+    dated = (replace(dossier, as_of=as_of) for dossier in gathered.dossiers)
+    report = _composed(dated, _run(settings, as_of, answers.provenance), asked)
+    return Outcome(report, answers.silent, answers.stopped, answers.notices)
 
 
 def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.date | None = None) -> AuditReport:
     """Give the report on one document without findings: its references, citations and claims; arguments as `audit`."""
     settings = settings or Settings()
-    as_of = as_of or dt.datetime.now(dt.UTC).date()
+    as_of = as_of or _today()
     dossier = examine(read(source, settings=settings), as_of)
     return compose([(dossier, ())], _run(settings, as_of), ())
 
@@ -192,6 +246,23 @@ def _in_repository(path: str) -> str | None:
     return None
 
 
-def _run(settings: Settings, as_of: dt.date) -> Run:
-    """Give how the audit was made."""
-    return Run(tool(), differing(settings), as_of.isoformat(), Provenance("offline", OFFLINE_LABEL))
+def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -> AuditReport:
+    """Give the report on dossiers, judged one after the other."""
+    return compose(((dossier, _judged(dossier, asked)) for dossier in dossiers), run, (check.rule for check in asked))
+
+
+def _run(settings: Settings, as_of: dt.date, provenance: Provenance | None = None) -> Run:
+    """Give how the audit was made; offline where there is no other provenance."""
+    return Run(tool(), differing(settings), as_of.isoformat(), provenance or Provenance("offline", OFFLINE_LABEL))
+
+
+def _today() -> dt.date:
+    """Give today, UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _recorded_on(provenance: Provenance) -> dt.date | None:
+    """Give the day of the recording that was replayed, so that a replay says the same on every day."""
+    if provenance.kind != "replay" or not provenance.recorded:
+        return None
+    return dt.datetime.fromisoformat(provenance.recorded).date()

@@ -12,7 +12,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
 
@@ -28,12 +28,24 @@ _HIGHEST: Final = 64
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 
-_Kind: TypeAlias = Literal["words", "flag", "text", "size", "choice"]
+_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "choice"]
 
 
-def _setting(default: object, kind: _Kind, choices: tuple[str, ...] = (), *, shapes: bool = True) -> Any:  # noqa: ANN401 - as dataclasses.field
-    """Give a field of `Settings`: its default, how it is read, and whether it shapes what a report says."""
-    return field(default=default, metadata={"kind": kind, "choices": choices, "shapes": shapes})
+def _setting(
+    default: object, kind: _Kind, choices: tuple[str, ...] = (), *, shapes: bool = True, guarded: bool = False
+) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """
+    Give a field of `Settings`.
+
+    Args:
+        default: Its value when nobody sets it.
+        kind: How it is read.
+        choices: The values it can have, for `choice`.
+        shapes: Whether it shapes what a report says.
+        guarded: Whether a configuration file may set it only when it is trusted: the audited repository may be a
+            stranger's, and this setting decides whom the run talks to or where it writes.
+    """
+    return field(default=default, metadata={"kind": kind, "choices": choices, "shapes": shapes, "guarded": guarded})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,32 @@ class Settings:
         "error", "choice", ("error", "warning", "never"), shapes=False
     )
     """The least severity for which the command ends with 1."""
+    archives: bool = _setting(True, "flag")
+    """Whether the Wayback Machine is asked for snapshots."""
+    jobs: int = _setting(32, "size", shapes=False)
+    """Requests under way at the same time."""
+    timeout: float = _setting(30.0, "seconds", shapes=False)
+    """For one address with all its redirects."""
+    max_time: float | None = _setting(None, "seconds", shapes=False)
+    """For asking as a whole; what was not answered by then is unchecked."""
+    record: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The cassette that answers are written to."""
+    replay: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The cassette that answers in place of the network."""
+    allow_private: bool = _setting(False, "flag", shapes=False, guarded=True)
+    """Whether this machine and private networks may be asked."""
+    user_agent: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The whole User-Agent header, or None for citecheck's own."""
+    proxy: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """`http://[user:password@]host:port` for all requests."""
+    ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """Authorities (PEM) in place of those that come with certifi."""
+    wayback_url: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The base of a Wayback Machine that stands in for the Internet Archive's."""
+    cdx_url: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """Its index, when that is elsewhere."""
+    availability_url: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """Its availability API, when that is elsewhere."""
     color: Literal["auto", "always", "never"] = _setting("auto", "choice", ("auto", "always", "never"), shapes=False)
     """Whether the terminal's colours are used."""
 
@@ -91,7 +129,14 @@ class _Given(NamedTuple):
     place: str
 
 
-def load(flags: Mapping[str, object], environ: Mapping[str, str], directory: Path, file: Path | None = None) -> Config:
+def load(
+    flags: Mapping[str, object],
+    environ: Mapping[str, str],
+    directory: Path,
+    file: Path | None = None,
+    *,
+    trusted: bool = False,
+) -> Config:
     """
     Give the configuration of a run.
 
@@ -100,12 +145,13 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], directory: Pat
         environ: The environment.
         directory: Where the search for a configuration file begins.
         file: The configuration file to use instead of searching.
+        trusted: Whether the file may set what decides whom the run talks to and where it writes.
 
     Raises:
         ConfigError: A key is unknown or a value does not fit; the message names the place.
     """
     layers = (
-        _from_file(file or _nearest(directory, environ.get("HOME", ""))),
+        _from_file(file or _nearest(directory, environ.get("HOME", "")), trusted=trusted),
         {key: _Given(environ[_variable(key)], _variable(key)) for key in _keys() if _variable(key) in environ},
         {key: _Given(value, f"--{key.replace('_', '-')}") for key, value in flags.items() if value is not None},
     )
@@ -216,7 +262,7 @@ def _text(file: Path) -> str:
         raise ConfigError(f"{file}: a TOML file is UTF-8, and byte {error.start} is not. Save it as UTF-8.") from error
 
 
-def _from_file(file: Path | None) -> dict[str, _Given]:
+def _from_file(file: Path | None, *, trusted: bool) -> dict[str, _Given]:
     """Give what a configuration file sets."""
     if file is None:
         return {}
@@ -232,6 +278,11 @@ def _from_file(file: Path | None) -> dict[str, _Given]:
             raise ConfigError(f"{place}: unknown key {written!r}{suggestion(key, _keys())}")
         if key in found:
             raise ConfigError(f"{place}: {written!r} is given twice.")
+        if not trusted and _item(key).metadata["guarded"]:
+            raise ConfigError(
+                f"{place}: {written!r} decides whom a run talks to or where it writes, and this file may be a "
+                f"stranger's. Set {_variable(key)}, or trust the file with --trust-config."
+            )
         found[key] = _Given(_inside(file, value, place) if key == "output" else value, place)
     return found
 
@@ -256,7 +307,7 @@ def _line(text: str, key: str) -> int:
 
 def _checked(key: str, given: _Given) -> object:
     """Give a value as its setting holds it, or raise ConfigError with the place."""
-    item = next(item for item in fields(Settings) if _key(item.name) == key)
+    item = _item(key)
     kind = cast("_Kind", item.metadata["kind"])
     value, place = given
     from_text = place.startswith(PREFIX)
@@ -274,12 +325,28 @@ def _checked(key: str, given: _Given) -> object:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
         raise ConfigError(f"{place}: {key} is a whole number above 0, not {value!r}.")
+    if kind == "seconds":
+        return _seconds(key, value, place, from_text=from_text)
     if not isinstance(value, str):
         raise ConfigError(f"{place}: {key} is a text, not {value!r}.")
     choices: tuple[str, ...] = item.metadata["choices"]
     if choices and value not in choices:
         raise ConfigError(f"{place}: {key} is one of {', '.join(choices)}, not {value!r}{suggestion(value, choices)}")
     return value
+
+
+def _seconds(key: str, value: object, place: str, *, from_text: bool) -> float:
+    """Give a time above 0."""
+    if from_text and re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", str(value), re.ASCII):
+        value = float(str(value))
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"):
+        return float(value)
+    raise ConfigError(f"{place}: {key} is a number of seconds above 0, not {value!r}.")
+
+
+def _item(key: str) -> Field[Any]:
+    """Give the field of a key."""
+    return next(item for item in fields(Settings) if _key(item.name) == key)
 
 
 def _words(value: object, place: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-AUDIT = ("audit", "references/sample.html", "--offline", "--fail-on", "never", "--as-of", "2026-11-23")
+AUDIT = ("audit", "references/sample.html", "--replay", "cassettes/sample.yaml", "--fail-on", "never")
 
 GOLDEN: dict[str, tuple[str, ...]] = {
     "reports/sample.txt": (*AUDIT, "--format", "text"),

@@ -18,6 +18,7 @@ from citecheck import api
 from citecheck.errors import NotText, SourceError, SourceMissing, SourceTooLarge, UsageError
 from citecheck.reports.json_report import JsonFormat, load
 
+OFFLINE = citecheck.Settings(offline=True)
 TODAY = dt.date(2026, 1, 31)
 ARTICLE = Path(__file__).with_name("article.txt").read_text(encoding="utf-8")
 PIECES = (
@@ -94,7 +95,7 @@ def test_importing_the_package_imports_no_room() -> None:
 
 def test_an_audit_of_a_file(article: Path) -> None:
     """References, citations and claims are there, judged, and the rules that ran are named."""
-    report = citecheck.audit(article, as_of=TODAY)
+    report = citecheck.audit(article, as_of=TODAY, settings=OFFLINE)
     (document,) = report.documents
 
     assert str(article) == document.source
@@ -108,7 +109,7 @@ def test_an_audit_of_a_file(article: Path) -> None:
 def test_several_sources_of_every_kind(article: Path) -> None:
     """A path as text or Path, bytes, a document already read: one report."""
     document = citecheck.read(article)
-    report = citecheck.audit([str(article), article, article.read_bytes(), document], as_of=TODAY)
+    report = citecheck.audit([str(article), article, article.read_bytes(), document], as_of=TODAY, settings=OFFLINE)
 
     assert [str(article), str(article), "-", str(article)] == [document.source for document in report.documents]
     assert 1 == len({document.sha256 for document in report.documents})
@@ -116,7 +117,7 @@ def test_several_sources_of_every_kind(article: Path) -> None:
 
 def test_settings_choose_the_rules(article: Path) -> None:
     """Selected rules are the ones that ran, and the report says that they were chosen."""
-    report = citecheck.audit(article, as_of=TODAY, settings=citecheck.Settings(select=("reference-no-link",)))
+    report = citecheck.audit(article, as_of=TODAY, settings=citecheck.Settings(offline=True, select=("reference-no-link",)))
 
     assert ["reference-no-link"] == [rule.id for rule in report.rules]
     assert {"reference-no-link"} == {finding.rule for finding in report.documents[0].findings}
@@ -131,7 +132,7 @@ def test_a_rule_that_does_not_exist_is_refused_even_without_documents() -> None:
 
 def test_the_map_is_an_audit_without_findings(article: Path) -> None:
     """The same claims and citations; nothing judged, no rules."""
-    whole = citecheck.audit(article, as_of=TODAY)
+    whole = citecheck.audit(article, as_of=TODAY, settings=OFFLINE)
     mapped = citecheck.map_document(article, as_of=TODAY)
 
     assert whole.documents[0].claims == mapped.documents[0].claims
@@ -164,7 +165,7 @@ def test_an_unknown_format_is_refused() -> None:
 
 def test_every_format_renders(article: Path) -> None:
     """Each answers with text that ends a line."""
-    report = citecheck.audit(article, as_of=TODAY)
+    report = citecheck.audit(article, as_of=TODAY, settings=OFFLINE)
 
     for name in api.formats():
         assert citecheck.render(report, name).endswith("\n")
@@ -215,7 +216,7 @@ def test_fingerprints_do_not_depend_on_where_one_stands(
 
     def fingerprints(path: str, directory: Path) -> list[str]:
         monkeypatch.chdir(directory)
-        return [finding.fingerprint for finding in citecheck.audit(path, as_of=TODAY).documents[0].findings]
+        return [finding.fingerprint for finding in citecheck.audit(path, as_of=TODAY, settings=OFFLINE).documents[0].findings]
 
     expected = fingerprints(str(copy), Path("/"))
     assert expected == fingerprints("docs/article.txt", tmp_path)
@@ -226,7 +227,7 @@ def test_fingerprints_do_not_depend_on_where_one_stands(
 def test_any_bytes_end_in_a_report_or_a_source_error(data: bytes) -> None:
     """What can be read at all is audited, shown in every format, and shown again from its JSON to the same bytes."""
     try:
-        report = citecheck.audit(data, as_of=TODAY)
+        report = citecheck.audit(data, as_of=TODAY, settings=OFFLINE)
     except SourceError:
         return
     stored = load(JsonFormat().render(report).encode())

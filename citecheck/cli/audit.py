@@ -34,18 +34,21 @@ if TYPE_CHECKING:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this.")
 @options.FROM
 @options.MAX_BYTES
+@options.network
 @options.common
 @click.pass_context
 def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datetime | None, **flags: object) -> int:
     """
     Audit the citations of documents.
 
-    SOURCE is a file, a directory, or `-` for standard input. Ends with 0 when nothing was found at or above --fail-on,
-    1 when something was, 2 when something could not be read, 3 when the run was broken off.
+    SOURCE is a file, a directory, or `-` for standard input. Asks the links of the references and the Wayback Machine,
+    unless --offline. Ends with 0 when nothing was found at or above --fail-on, 1 when something was, 2 when something
+    could not be read, 3 when no link got an answer or the run was broken off.
     """
     from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli.delivery import Delivery  # noqa: PLC0415
     from citecheck.cli.interrupt import interruptible  # noqa: PLC0415
+    from citecheck.cli.progress import shown  # noqa: PLC0415
     from citecheck.cli.settings import configured  # noqa: PLC0415
     from citecheck.cli.sources import Documents, refuse_addresses  # noqa: PLC0415
     from citecheck.reports.wording import summary  # noqa: PLC0415
@@ -54,11 +57,18 @@ def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datet
     refuse_addresses(sources, "Fetching is not built yet: save the page as a file, and audit the file.")
     settings = configured(console, **flags).settings
     delivery = Delivery.wanted(settings)
-    if not settings.offline:
-        console.warning("link checks are not built yet: this audit is offline (--offline says the same).")
     documents = Documents(sources, settings, console)
-    with interruptible() as interrupt:
-        report = api.audit(_until(documents, interrupt), as_of=as_of and as_of.date(), settings=settings)
+    with interruptible() as interrupt, shown(console) as progress:
+        outcome = api.investigate(
+            _until(documents, interrupt),
+            as_of=as_of and as_of.date(),
+            settings=settings,
+            progress=progress,
+            stop=lambda: interrupt.asked,
+        )
+    report = outcome.report
+    for notice in outcome.notices:
+        console.warning(notice)
     if report.documents:
         delivery.write(report, console)
         console.note(summary(report.counts))
@@ -67,6 +77,12 @@ def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datet
         return exits.INCOMPLETE
     if documents.failed:
         return exits.UNUSABLE
+    if outcome.stopped:
+        console.problem("the time for the run was over (--max-time); links without an answer are unchecked.")
+        return exits.INCOMPLETE
+    if outcome.silent:
+        console.problem("no address got an answer. Check the network or the proxy, or use --offline.")
+        return exits.INCOMPLETE
     return _verdict(report.counts, settings)
 
 

@@ -29,6 +29,8 @@ class Console:
     """`auto`, `always`, `never`, or None while nobody said."""
     config: Path | None = None
     """The configuration file that a flag names."""
+    trust_config: bool = False
+    """Whether the configuration file may set what is kept from a stranger's."""
 
     def note(self, text: str) -> None:
         """Say something about the run, unless `-q`."""

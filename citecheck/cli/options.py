@@ -12,6 +12,8 @@ from citecheck.cli.console import Console
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
+_SECONDS: Final = click.FloatRange(min=0, min_open=True, max=1e9)
+
 FROM: Final = click.option(
     "--from", "from_", metavar="FORMAT", help="The format of the source; `citecheck plugins` lists them."
 )
@@ -41,6 +43,13 @@ def console(context: click.Context) -> Console:
     return context.ensure_object(Console)
 
 
+def network(command: _Decorated) -> _Decorated:
+    """Add the options of every command that asks the web."""
+    for option in reversed(_NETWORK):
+        command = option(command)
+    return command
+
+
 def common(command: _Decorated) -> _Decorated:
     """Add the options of every command; they may stand before its name or after it."""
     for option in reversed(_COMMON):
@@ -63,6 +72,17 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.exit()
 
 
+_NETWORK: Final = (
+    click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
+    click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
+    click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
+    click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),
+    click.option("--max-time", type=_SECONDS, metavar="S", help="Seconds for asking as a whole."),
+    click.option("--allow-private", is_flag=True, default=None, help="Ask private addresses and this machine, too."),
+    click.option("--user-agent", metavar="TEXT", help="What to say who asks; name a contact in it."),
+)
+
 _COMMON: Final = (
     click.option(
         "--config",
@@ -71,6 +91,13 @@ _COMMON: Final = (
         expose_value=False,
         callback=_remember,
         help="Read the settings from FILE.",
+    ),
+    click.option(
+        "--trust-config",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Let the configuration file set services, proxies and private addresses, too.",
     ),
     click.option(
         "--color",

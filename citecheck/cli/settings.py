@@ -22,7 +22,7 @@ def configured(console: Console, **flags: object) -> Config:
     given = {_KEYS.get(name, name): value for name, value in flags.items() if value is not None and value != ()}
     if console.color is not None:
         given["color"] = console.color
-    config = load(given, os.environ, _here(), console.config)
+    config = load(given, os.environ, _here(), console.config, trusted=console.trust_config)
     console.color = config.settings.color
     for note in config.notes:
         console.warning(note)

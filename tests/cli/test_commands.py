@@ -50,11 +50,18 @@ def test_json_fits_the_published_schema(cli: Command, article: Path, command: tu
     assert 5 == len(data["documents"][0]["references"])
 
 
-def test_without_offline_it_is_said_that_nobody_is_asked(cli: Command, article: Path) -> None:
-    """A newcomer must not believe that links were checked; `-q` knows what it does."""
-    assert "link checks are not built yet" in cli("audit", article).err
-    assert "link checks" not in cli("audit", article, "--offline").err
-    assert "" == cli("audit", article, "-q").err
+def test_without_a_network_the_report_is_written_and_the_run_ends_with_3(
+    cli: Command, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody may take "no network" for "all links dead"; a proxy that refuses stands in for the missing network."""
+    monkeypatch.setenv("CITECHECK_PROXY", "http://127.0.0.1:9")
+
+    ran = cli("audit", article, "--format", "json", "--fail-on", "never")
+    verdicts = {link["verdict"] for link in json.loads(ran.out)["documents"][0]["links"]}
+
+    assert 3 == ran.code
+    assert {"unreachable"} == verdicts
+    assert "no address got an answer" in ran.err
 
 
 def test_claims_have_no_findings(cli: Command, article: Path) -> None:

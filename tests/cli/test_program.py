@@ -96,7 +96,7 @@ def test_an_internal_error_is_a_sentence(cli: Command, article: Path, monkeypatc
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("deep\ninside")
 
-    monkeypatch.setattr(api, "audit", broken)
+    monkeypatch.setattr(api, "investigate", broken)
     ran, loud = cli("audit", "--offline", article), cli("audit", "--offline", article, "-v")
 
     assert 3 == ran.code == loud.code

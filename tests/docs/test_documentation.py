@@ -38,6 +38,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a directory with the sample in it, in which commands may write."""
     directory = tmp_path_factory.mktemp("checkout")
     (directory / "references").symlink_to(ROOT / "references")
+    (directory / "cassettes").symlink_to(ROOT / "cassettes")
     (directory / "reports/runs").mkdir(parents=True)
     (directory / "docs").symlink_to(ROOT / "docs")
     return directory
@@ -62,7 +63,8 @@ def test_the_readme_shows_what_make_audit_prints(checkout: Path) -> None:
     recipe = re.search(r"^audit:.*\n\t@\$\(BIN\)/citecheck ((?:.*\\\n)*.*)$", makefile, re.MULTILINE)
     assert recipe is not None
     line = recipe[1].replace("\\\n", " ").replace("$(SAMPLE)", SAMPLE).replace("$(RUNS)", "reports/runs/sample")
-    shown = re.search(r"```text\n(Offline.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    line = line.replace("$(CASSETTE)", "cassettes/sample.yaml")
+    shown = re.search(r"```text\n(answers.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
 
     run = citecheck(*shlex.split(line), at=checkout)
