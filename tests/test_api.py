@@ -117,7 +117,9 @@ def test_several_sources_of_every_kind(article: Path) -> None:
 
 def test_settings_choose_the_rules(article: Path) -> None:
     """Selected rules are the ones that ran, and the report says that they were chosen."""
-    report = citecheck.audit(article, as_of=TODAY, settings=citecheck.Settings(offline=True, select=("reference-no-link",)))
+    report = citecheck.audit(
+        article, as_of=TODAY, settings=citecheck.Settings(offline=True, select=("reference-no-link",))
+    )
 
     assert ["reference-no-link"] == [rule.id for rule in report.rules]
     assert {"reference-no-link"} == {finding.rule for finding in report.documents[0].findings}
@@ -216,7 +218,10 @@ def test_fingerprints_do_not_depend_on_where_one_stands(
 
     def fingerprints(path: str, directory: Path) -> list[str]:
         monkeypatch.chdir(directory)
-        return [finding.fingerprint for finding in citecheck.audit(path, as_of=TODAY, settings=OFFLINE).documents[0].findings]
+        return [
+            finding.fingerprint
+            for finding in citecheck.audit(path, as_of=TODAY, settings=OFFLINE).documents[0].findings
+        ]
 
     expected = fingerprints(str(copy), Path("/"))
     assert expected == fingerprints("docs/article.txt", tmp_path)

@@ -15,7 +15,7 @@ from citecheck.archives.capture import Capture, moment, plain
 _MEMENTO: Final = "/web/"
 
 
-def question(availability: str, original: str, timestamp: str | None) -> str:
+def hint_question(availability: str, original: str, timestamp: str | None) -> str:
     """Give the question for the capture nearest to a time, or for the last one."""
     when = {} if timestamp is None else {"timestamp": timestamp}
     return f"{availability}?{urlencode({'url': original} | when)}"

@@ -11,9 +11,10 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from citecheck.archives import availability, cdx
 from citecheck.archives.archive import Anchor, Ask, Inquiry
+from citecheck.archives.availability import hint_question, read_hint
 from citecheck.archives.capture import Capture, stamp
+from citecheck.archives.cdx import ROWS, NotAnIndexError, first_after, last_before, nearest_to, newest, read_rows
 from citecheck.archives.choice import Choice, choose
 from citecheck.archives.failure import EXCLUDED, failure, is_worth_a_second
 from citecheck.archives.playback import AS_CAPTURED, Played, read_playback
@@ -97,16 +98,16 @@ class Wayback:
         """Ask the index until the rule can choose: once as a rule, at most three times."""
         when = _timestamp(anchor)
         at = self.services.cdx
-        question = cdx.newest(at, original) if when is None else cdx.nearest_to(at, original, when)
+        question = newest(at, original) if when is None else nearest_to(at, original, when)
         count, listed = yield from self._rows(question)
         captures = listed.captures
-        if listed.failure or count < cdx.ROWS or choose(captures, anchor).is_before:
+        if listed.failure or count < ROWS or choose(captures, anchor).is_before:
             return listed
-        _, earlier = yield from self._rows(cdx.last_before(at, original, when))
+        _, earlier = yield from self._rows(last_before(at, original, when))
         captures += earlier.captures
         problem = earlier.failure
         if when is not None and not choose(captures, anchor).good:
-            _, later = yield from self._rows(cdx.first_after(at, original, when))
+            _, later = yield from self._rows(first_after(at, original, when))
             captures += later.captures
             problem = problem or later.failure
         return _Listed(tuple(dict.fromkeys(captures)), problem)
@@ -118,8 +119,8 @@ class Wayback:
         if problem:
             return 0, _Listed(failure=problem)
         try:
-            count, captures = cdx.read_rows(exchange.body)
-        except cdx.NotAnIndexError as error:
+            count, captures = read_rows(exchange.body)
+        except NotAnIndexError as error:
             return 0, _Listed(failure=f"The archive's index gave an answer that cannot be read: {error}.")
         return count, _Listed(captures)
 
@@ -164,10 +165,8 @@ class Wayback:
 
     def _hinted(self, original: str, anchor: Anchor | None, problem: str) -> Inquiry:
         """Ask the availability API, because another service failed for the reason *problem*."""
-        exchange = yield from self._ask(
-            HINT, availability.question(self.services.availability, original, _timestamp(anchor))
-        )
-        capture = None if failure(exchange) else availability.read_hint(exchange.body)
+        exchange = yield from self._ask(HINT, hint_question(self.services.availability, original, _timestamp(anchor)))
+        capture = None if failure(exchange) else read_hint(exchange.body)
         choice = choose(() if capture is None else (capture,), anchor)
         if choice.good:
             return (yield from self._played(original, choice, f"{problem} The availability API names a copy. "))

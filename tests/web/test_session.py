@@ -289,11 +289,16 @@ def test_many_threads_share_a_session(settings: Settings) -> None:
 
 
 def test_a_closed_session_leaves_no_thread(settings: Settings) -> None:
-    """The watchdog ends with its session."""
+    """The watchdog of a session starts with its first request and ends with the session, whoever else has one."""
+    before = set(threading.enumerate())
+
+    def watchdogs() -> list[str]:
+        return [one.name for one in threading.enumerate() if one not in before and one.name == "citecheck watchdog"]
+
     with Session(settings) as session:
         session.fetch(Request(GOOD))
-        assert "citecheck watchdog" in [thread.name for thread in threading.enumerate()]
-    assert "citecheck watchdog" not in [thread.name for thread in threading.enumerate()]
+        assert ["citecheck watchdog"] == watchdogs()
+    assert [] == watchdogs()
 
 
 def test_what_our_libraries_log_holds_no_secret(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
