@@ -31,20 +31,23 @@ class Question:
 def questions(dossier: Dossier) -> tuple[Question, ...]:
     """Give the questions about the links of a dossier, in its order."""
     references = {reference.id: reference for reference in dossier.references}
+    document = dossier.document
     originals = {
-        (reference.id, link.url)
+        (reference.id, asked_as(link.url))
         for reference in dossier.references
-        for link in dossier.document.entries[reference.entry].links
+        for link in document.entries[reference.entry].links
         if link.role == "original"
     }
-    in_body = {link.url for link in dossier.document.links if link.role == "original"}
+    unnumbered = (link for entry in document.entries if not entry.numbered for link in entry.links)
+    elsewhere = {asked_as(link.url) for link in (*document.links, *unnumbered) if link.role == "original"}
     found = []
     for check in dossier.links:
         anchors: dict[Anchor | None, None] = {}
+        address = asked_as(check.url)
         for place in check.places:
             if place.reference is None:
-                anchors |= {None: None} if check.url in in_body else {}
-            elif (place.reference, check.url) in originals:
+                anchors |= {None: None} if address in elsewhere else {}
+            elif (place.reference, address) in originals:
                 anchors[anchor(references[place.reference])] = None
         found.append(Question(check.url, tuple(anchors)))
     return tuple(found)

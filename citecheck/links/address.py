@@ -35,6 +35,13 @@ def asked_as(url: str) -> str:
     return urlunsplit((scheme, f"{userinfo}{at}{place}", parts.path or "/", parts.query, ""))
 
 
+def normalised(url: str) -> str:
+    """Give the one spelling of an address and its fragment; two links are the same when it is."""
+    asked = asked_as(url)
+    fragment = url.partition("#")[2].strip()
+    return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
+
+
 def is_home(url: str) -> bool:
     """Tell whether *url* is the root of its host."""
     parts = _split(url)
