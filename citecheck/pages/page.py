@@ -17,8 +17,10 @@ _MOST_HEADINGS: Final = 3
 _DECLARED: Final = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DECLARED_REACH: Final = 1024
 """Within how many bytes a page declares its encoding (HTML Living Standard, 4.2.5.4)."""
-_UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
-"""Elements whose text nobody reads on the page."""
+_IDLE: Final = ("noscript", "template", "svg", "iframe")
+"""Elements that a browser with scripts shows nothing of, or whose title is not the page's."""
+_UNSEEN: Final = ("head", "script", "style", "select")
+"""Further elements whose text nobody reads on the page."""
 _REFRESH: Final = re.compile(
     r"\s{0,20}(\d{0,9})(?:\.[\d.]{0,9})?\s{0,20}(?:[;,]|\s)\s{0,20}(?:url\s{0,20}=\s{0,20})?(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -67,28 +69,20 @@ def read(body: bytes, content_type: str = "") -> Page:
 
 
 def _page(root: etree._Element) -> Page:
-    """Give what a tree says."""
-    title, refresh, is_article, length = "", None, False, 0
-    headings: list[str] = []
-    hidden: list[etree._Element] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            if hidden and hidden[-1] is element:
-                hidden.pop()
-            length += 0 if hidden or element is root else _size(element.tail)
-            continue
-        name = element.tag
-        if name == "title" and not title and "svg" not in {one.tag for one in hidden}:
-            title = _words(element)
-        elif name == "h1" and len(headings) < _MOST_HEADINGS:
-            headings.append(_words(element))
-        elif name == "meta" and "noscript" not in {one.tag for one in hidden}:
-            refresh = refresh or _refresh(element)
-            is_article = is_article or _declares_article(element)
-        if name in _UNSEEN:
-            hidden.append(element)
-        length += 0 if hidden else _size(element.text)
-    return Page(title, tuple(filter(None, headings)), length, refresh, is_article)
+    """Give what a tree says; it is spent afterwards."""
+    etree.strip_elements(root, *_IDLE, with_tail=False)
+    titles = (_words(element) for element in root.iter("title"))
+    headings = [_words(element) for element, _ in zip(root.iter("h1"), range(_MOST_HEADINGS), strict=False)]
+    metas = list(root.iter("meta"))
+    refreshes = (refresh for meta in metas if (refresh := _refresh(meta)) is not None)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return Page(
+        title=next(filter(None, titles), ""),
+        headings=tuple(filter(None, headings)),
+        length=len("".join("".join(root.itertext()).split())),
+        refresh=next(refreshes, None),
+        is_article=any(map(_declares_article, metas)),
+    )
 
 
 def _encoding(body: bytes, content_type: str) -> str:
@@ -117,11 +111,6 @@ def _words(element: etree._Element) -> str:
         if size > 4 * _LONGEST:
             break
     return " ".join("".join(parts).split())[:_LONGEST]
-
-
-def _size(text: str | None) -> int:
-    """Give the code points of a text, white space apart."""
-    return sum(map(len, text.split())) if text else 0
 
 
 def _refresh(element: etree._Element) -> Refresh | None:

@@ -26,10 +26,10 @@ def spelled(url: str) -> str:
     """
     text = _encodable(url.strip())
     try:
-        parsed = ada_url.URL(text)
+        found: str = ada_url.normalize_url(text)
     except ValueError:
         return text
-    return _escaped(parsed.href) if parsed.protocol in _WEB else text
+    return _escaped(found) if found.startswith(_WEB) else text
 
 
 def joined(base: str, reference: str) -> ada_url.URL:
