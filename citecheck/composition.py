@@ -58,7 +58,7 @@ def examine(document: Document, as_of: dt.date, unchecked: str = OFFLINE) -> Dos
 
 def survey(document: Document, as_of: dt.date, same: Callable[[str], str], unchecked: str = OFFLINE) -> Dossier:
     """
-    Give every link of a document, those of its body included, in the order of the document; no claim is mapped.
+    Give every link of a document, those of its body included, in the order of the document; no claims are mapped.
 
     Args:
         document: As a reader made it.
@@ -72,7 +72,7 @@ def survey(document: Document, as_of: dt.date, same: Callable[[str], str], unche
     return Dossier(
         document=document,
         references=references,
-        citations=(),
+        citations=map_citations(document, references),
         claims=(),
         links=_link_checks(document, named, unchecked, same),
         snapshots=(),

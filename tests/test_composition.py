@@ -161,4 +161,4 @@ def test_a_survey_has_every_link_once_with_its_places(document: Document) -> Non
     assert [(1, None), (4, "ref-1"), (5, "ref-2")] == [(one.line, one.reference) for one in found.links[0].places]
     assert [(6, None)] == [(one.line, one.reference) for one in found.links[1].places]
     assert {"unchecked"} == {check.verdict for check in found.links}
-    assert ((), ()) == (found.claims, found.citations)
+    assert ((), ["ref-1"]) == (found.claims, [citation.reference for citation in found.citations])

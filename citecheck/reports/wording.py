@@ -53,7 +53,7 @@ def extent(document: DocumentReport) -> str:
     Where only its links were looked at: `15 references, 40 links: 3 dead, 37 live`.
     """
     links = (counted(len(document.links), "link"),) if document.links else ()
-    if links and not document.citations and not document.claims:
+    if links and not document.claims:
         references = (counted(len(document.references), "reference"),) if document.references else ()
         return f"{', '.join((*references, *links))}: {verdicts(document.links)}"
     cited = sum(claim.coverage != "none" for claim in document.claims)

@@ -158,7 +158,7 @@ def test_all_links_of_a_document(links: Command, web: StandInWeb, tmp_path: Path
     assert ["http://good.example/body", "http://status.example/404"] == [link["url"] for link in document["links"]]
     assert [None, "ref-1"] == [link["places"][0]["reference"] for link in document["links"]]
     assert [("link-dead", "ref-1")] == [(one["rule"], one["reference"]) for one in document["findings"]]
-    assert ([], []) == (document["claims"], document["citations"])
+    assert ([], 1) == (document["claims"], document["references"][0]["cited"])
     assert {"/body", "/404"} == {one.target for one in web.log.requests[before:]}
 
 
