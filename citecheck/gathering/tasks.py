@@ -58,7 +58,7 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
 
 def _asked(address: str, policy: Policy) -> Generator[Ask, Exchange, Exchange]:
     """Ask an address, and once more, a little later, where that may help."""
-    ask = Ask(host_key(address), Request(address))
+    ask = Ask(host_key(address), Request(address, limits=policy.page_limits))
     exchange = yield ask
     for _ in range(policy.retries):
         if not is_transient(exchange):

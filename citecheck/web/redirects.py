@@ -80,13 +80,16 @@ class Cookies:
     """The cookies of one fetch, forgotten with it: no link learns from another."""
 
     def __init__(self) -> None:
-        self._jar = http.cookiejar.CookieJar()
+        self._jar: http.cookiejar.CookieJar | None = None
+        """Made with the first cookie: most links set none, and thousands of them wait at once."""
 
     def take(self, url: str, answered: Headers) -> bool:
         """Keep the cookies of an answer, and tell whether it set any; one that cannot be read is left out."""
         values = answered.all("set-cookie")
         if not values:
             return False
+        if self._jar is None:
+            self._jar = http.cookiejar.CookieJar()
         message = email.message.Message()
         for value in values[:50]:
             message["Set-Cookie"] = value
@@ -98,7 +101,7 @@ class Cookies:
 
     def header(self, url: str) -> str:
         """Give the `Cookie` header for *url*, "" where there is none."""
-        if not len(self._jar):
+        if self._jar is None or not len(self._jar):
             return ""
         asking = urllib.request.Request(url)  # noqa: S310 - nothing is opened, the jar reads its address
         try:
