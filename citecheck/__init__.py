@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from citecheck.api import audit, export, map_document, read, render
+    from citecheck.api import audit, check_links, export, map_document, read, render
     from citecheck.config import Settings
     from citecheck.errors import (
         CitecheckError,
@@ -45,6 +45,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "audit",
+    "check_links",
     "export",
     "map_document",
     "read",
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "citecheck.api": ("audit", "export", "map_document", "read", "render"),
+    "citecheck.api": ("audit", "check_links", "export", "map_document", "read", "render"),
     "citecheck.config": ("Settings",),
     "citecheck.model": ("AuditReport", "Document"),
 }

@@ -1,7 +1,7 @@
 """
 citecheck as a library: the one place that joins plug-ins and settings and hands them down.
 
-`audit` a few documents, `read` one, `export` its references, `render` a report.
+`audit` a few documents or only `check_links` of them, `read` one, `export` its references, `render` a report.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from citecheck.composition import compose, examine
+from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents import Reader, load, too_large
 from citecheck.documents import read as read_bytes
@@ -40,6 +40,9 @@ NO_NAME: Final = "-"
 """What a document is called that came as bytes."""
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
+
+LINK_RULES: Final = ("link-", "snapshot-", "archive-")
+"""How the ids of the rules begin that judge links and nothing else."""
 
 _HIGHEST: Final = 64
 """How many directories upwards a repository is looked for."""
@@ -77,6 +80,18 @@ def audit(
     return investigate(sources, as_of=as_of, settings=settings).report
 
 
+def check_links(
+    sources: Source | Iterable[Source], *, as_of: dt.date | None = None, settings: Settings | None = None
+) -> AuditReport:
+    """
+    Give the report on every http(s) link of some documents, those of the body included; claims are left alone.
+
+    A list of addresses is a document, too: its bytes, one address a line, with `Settings(from_="urls")`. Arguments and
+    errors as `audit`; only the rules about links and their snapshots judge.
+    """
+    return investigate(sources, as_of=as_of, settings=settings, links_only=True).report
+
+
 def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     sources: Source | Iterable[Source],
     *,
@@ -85,6 +100,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     policy: Policy | None = None,
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
+    links_only: bool = False,
 ) -> Outcome:
     """
     Audit documents, with the seams that a command line and a test need; arguments and errors as `audit`.
@@ -96,19 +112,21 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         policy: How the world is asked, in place of what the settings say.
         progress: Called with every answer.
         stop: Looked at while answers are waited for; once it is true, the rest is unchecked.
+        links_only: Whether to do as `check_links` does.
     """
     settings = settings or Settings()
-    asked = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
+    asked = _asked(settings, links_only=links_only)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
     documents = (read(source, settings=settings) for source in several)
+    look = _survey if links_only else examine
     if settings.offline:
         as_of = as_of or _today()
         run = _run(settings, as_of)
-        return Outcome(_composed((examine(document, as_of) for document in documents), run, asked))
+        return Outcome(_composed((look(document, as_of) for document in documents), run, asked))
     from citecheck.gathering import gather  # noqa: PLC0415 - whoever only reads or exports needs no network
     from citecheck.gathering.settings import policy_of  # noqa: PLC0415
 
-    dossiers = (examine(document, as_of or _today()) for document in documents)
+    dossiers = (look(document, as_of or _today()) for document in documents)
     gathered = gather(dossiers, policy or policy_of(settings), progress, stop)
     answers = gathered.answers
     as_of = as_of or _recorded_on(answers.provenance) or _today()
@@ -228,6 +246,29 @@ def shown(path: str) -> str:
     except UnicodeEncodeError:  # a lone surrogate that no file system made
         data = path.encode("utf-8", "surrogatepass")
     return data.decode("utf-8", "backslashreplace")
+
+
+def _asked(settings: Settings, *, links_only: bool) -> tuple[Check, ...]:
+    """
+    Give the checks that judge.
+
+    Raises:
+        UsageError: The settings name a rule that does not exist, or select none about links where only these are judged.
+    """
+    found = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
+    if not links_only:
+        return found
+    about_links = tuple(check for check in found if check.rule.id.startswith(LINK_RULES))
+    if settings.select and found and not about_links:
+        raise UsageError("--select: none of these rules is about links. Select some of link-*, snapshot-*.")
+    return about_links
+
+
+def _survey(document: Document, as_of: dt.date) -> Dossier:
+    """Give every link of a document."""
+    from citecheck.links import normalised  # noqa: PLC0415 - it knows the answers of the web
+
+    return survey(document, as_of, normalised)
 
 
 def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:

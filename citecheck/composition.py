@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from citecheck.claims import map_citations, map_claims
 from citecheck.model import (
@@ -17,12 +17,14 @@ from citecheck.model import (
     DocumentReport,
     Dossier,
     Finding,
+    Link,
     LinkCheck,
     Place,
     Reference,
     ReferenceReport,
     Rule,
     Run,
+    Span,
 )
 from citecheck.references import parse
 from citecheck.references.bibtex import entry_to_bibtex
@@ -42,14 +44,37 @@ def examine(document: Document, as_of: dt.date, unchecked: str = OFFLINE) -> Dos
         as_of: The day that counts as today.
         unchecked: Why no link was asked.
     """
-    parsed = parse(document.entries, document.language)
-    references = tuple(reference for reference in parsed if document.entries[reference.entry].numbered)
+    references = _numbered(document)
     return Dossier(
         document=document,
         references=references,
         citations=map_citations(document, references),
         claims=map_claims(document, references),
-        links=tuple(_link_checks(document, references, unchecked)),
+        links=_link_checks(document, _in_references(document, references), unchecked),
+        snapshots=(),
+        as_of=as_of,
+    )
+
+
+def survey(document: Document, as_of: dt.date, same: Callable[[str], str], unchecked: str = OFFLINE) -> Dossier:
+    """
+    Give every link of a document, those of its body included, in the order of the document; no claims are mapped.
+
+    Args:
+        document: As a reader made it.
+        as_of: The day that counts as today.
+        same: Gives the one spelling for addresses that mean the same; the first spelling of each stands for all.
+        unchecked: Why no link was asked.
+    """
+    references = _numbered(document)
+    named = [*_in_references(document, references), *_elsewhere(document)]
+    named.sort(key=_place_in_document)
+    return Dossier(
+        document=document,
+        references=references,
+        citations=map_citations(document, references),
+        claims=(),
+        links=_link_checks(document, named, unchecked, same),
         snapshots=(),
         as_of=as_of,
     )
@@ -83,16 +108,61 @@ def count(documents: Iterable[DocumentReport]) -> Counts:
     )
 
 
-def _link_checks(document: Document, references: Iterable[Reference], unchecked: str) -> Iterator[LinkCheck]:
-    """Give each address that the references name once, with every place that names it."""
-    places: dict[str, list[Place]] = {}
+class _Named(NamedTuple):
+    """A place of a document that names a link."""
+
+    link: Link
+    around: Span
+    """Where the link stands, or else the entry that holds it."""
+    reference: str | None
+
+
+def _numbered(document: Document) -> tuple[Reference, ...]:
+    """Give the references of a document that have a number, parsed."""
+    parsed = parse(document.entries, document.language)
+    return tuple(reference for reference in parsed if document.entries[reference.entry].numbered)
+
+
+def _in_references(document: Document, references: Iterable[Reference]) -> Iterator[_Named]:
+    """Give the links of references."""
     for reference in references:
         entry = document.entries[reference.entry]
         for link in entry.links:
-            line = _line(document, (link.span or entry.span).start)
-            places.setdefault(link.url, []).append(Place(line, link.span, reference.id))
-    for url, named in places.items():
-        yield LinkCheck(url, "unchecked", reason=unchecked, places=tuple(named))
+            yield _Named(link, link.span or entry.span, reference.id)
+
+
+def _elsewhere(document: Document) -> Iterator[_Named]:
+    """Give the links of the body and of entries without a number."""
+    for link in document.links:
+        yield _Named(link, link.span or Span(0, 0), None)
+    for entry in document.entries:
+        for link in () if entry.numbered else entry.links:
+            yield _Named(link, link.span or entry.span, None)
+
+
+def _place_in_document(named: _Named) -> Span:
+    """Give the key by which links follow the document."""
+    return named.around
+
+
+def _as_spelled(url: str) -> str:
+    """Give an address as it is: no two spellings are one."""
+    return url
+
+
+def _link_checks(
+    document: Document, named: Iterable[_Named], unchecked: str, same: Callable[[str], str] = _as_spelled
+) -> tuple[LinkCheck, ...]:
+    """Give each address once, with every place that names it."""
+    spellings: dict[str, str] = {}
+    places: dict[str, list[Place]] = {}
+    for link, around, reference in named:
+        key = same(link.url)
+        spellings.setdefault(key, link.url)
+        places.setdefault(key, []).append(Place(_line(document, around.start), link.span, reference))
+    return tuple(
+        LinkCheck(url, "unchecked", reason=unchecked, places=tuple(places[key])) for key, url in spellings.items()
+    )
 
 
 def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:

@@ -64,6 +64,7 @@ def test_the_face_is_pinned() -> None:
         "UsageError",
         "__version__",
         "audit",
+        "check_links",
         "export",
         "map_document",
         "read",

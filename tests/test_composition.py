@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from citecheck.composition import OFFLINE, compose, count, examine
+from citecheck.composition import OFFLINE, compose, count, examine, survey
 from citecheck.model import (
     Block,
     Document,
@@ -134,3 +135,30 @@ def test_nothing_at_all_is_an_empty_report() -> None:
         report.counts.documents,
         report.counts.findings,
     )
+
+
+def test_a_survey_has_every_link_once_with_its_places(document: Document) -> None:
+    """Those of references, of unnumbered entries and of the body, in the order of the document; the first spelling stands."""
+    text = "See HTTP://A.example first.\n" + TEXT
+    shift = len(text) - len(TEXT)
+    entries = tuple(
+        replace(
+            one,
+            span=one.span.shifted(shift),
+            links=tuple(replace(link, span=link.span and link.span.shifted(shift)) for link in one.links),
+        )
+        for one in document.entries
+    )
+    body = (Link("HTTP://A.example", "original", Span(4, 20)),)
+    further = replace(entries[2], links=(Link("https://c.example", "original", entries[2].span),))
+    found = survey(
+        replace(document, text=text, links=body, entries=(*entries[:2], further)),
+        TODAY,
+        lambda url: url.lower().replace("https:", "http:"),
+    )
+
+    assert ["HTTP://A.example", "https://c.example"] == [check.url for check in found.links]
+    assert [(1, None), (4, "ref-1"), (5, "ref-2")] == [(one.line, one.reference) for one in found.links[0].places]
+    assert [(6, None)] == [(one.line, one.reference) for one in found.links[1].places]
+    assert {"unchecked"} == {check.verdict for check in found.links}
+    assert ((), ["ref-1"]) == (found.claims, [citation.reference for citation in found.citations])

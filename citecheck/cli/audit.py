@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import click
 
-from citecheck.cli import exits, options
-
-if TYPE_CHECKING:
-    from citecheck.cli.interrupt import Interrupt
-    from citecheck.config import Settings
-    from citecheck.model import Counts, Document
+from citecheck.cli import options
 
 
 @click.command("audit")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--offline", is_flag=True, default=None, help="Ask nobody: judge from the document alone.")
-@options.FORMATS
-@options.OUTPUT
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "never")),
-    help="The least severity for which to end with 1.  [default: error]",
-)
-@click.option("--select", multiple=True, metavar="RULES", help="Only these rules: ids, or families as `reference-*`.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
-@click.option("--strict", is_flag=True, default=None, help="Also the rules that are often wrong.")
-@options.AS_OF
-@click.option("--include", multiple=True, metavar="PATTERN", help="In a directory: only files like this.")
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this.")
-@options.FROM
-@options.MAX_BYTES
-@options.network
+@options.shared
 @options.common
 @click.pass_context
 def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datetime | None, **flags: object) -> int:
@@ -45,10 +22,7 @@ def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datet
     unless --offline. Ends with 0 when nothing was found at or above --fail-on, 1 when something was, 2 when something
     could not be read, 3 when no link got an answer or the run was broken off.
     """
-    from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
-    from citecheck.cli.delivery import Delivery  # noqa: PLC0415
-    from citecheck.cli.interrupt import interruptible  # noqa: PLC0415
-    from citecheck.cli.progress import shown  # noqa: PLC0415
+    from citecheck.cli.inquiry import Inquiry  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli.settings import configured  # noqa: PLC0415
     from citecheck.cli.sources import Documents, refuse_addresses  # noqa: PLC0415
     from citecheck.reports.wording import summary  # noqa: PLC0415
@@ -56,46 +30,5 @@ def command(context: click.Context, /, sources: tuple[str, ...], as_of: dt.datet
     console = options.console(context)
     refuse_addresses(sources, "Fetching is not built yet: save the page as a file, and audit the file.")
     settings = configured(console, **flags).settings
-    delivery = Delivery.wanted(settings)
-    documents = Documents(sources, settings, console)
-    with interruptible() as interrupt, shown(console) as progress:
-        outcome = api.investigate(
-            _until(documents, interrupt),
-            as_of=as_of and as_of.date(),
-            settings=settings,
-            progress=progress,
-            stop=lambda: interrupt.asked,
-        )
-    report = outcome.report
-    for notice in outcome.notices:
-        console.warning(notice)
-    if report.documents:
-        delivery.write(report, console)
-        console.note(summary(report.counts))
-    if interrupt.asked:
-        console.problem("interrupted; what was audited until then is reported.")
-        return exits.INCOMPLETE
-    if documents.failed:
-        return exits.UNUSABLE
-    if outcome.stopped:
-        console.problem("the time for the run was over (--max-time); links without an answer are unchecked.")
-        return exits.INCOMPLETE
-    if outcome.silent:
-        console.problem("no address got an answer. Check the network or the proxy, or use --offline.")
-        return exits.INCOMPLETE
-    return _verdict(report.counts, settings)
-
-
-def _until(documents: Iterable[Document], interrupt: Interrupt) -> Iterator[Document]:
-    """Give the documents until somebody asks the run to end."""
-    for document in documents:
-        if interrupt.asked:
-            return
-        yield document
-
-
-def _verdict(counts: Counts, settings: Settings) -> int:
-    """Give the exit code that the findings ask for."""
-    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[settings.fail_on]
-    found = any(number for severity, number in counts.findings.items() if severity in failing)
-    return exits.FINDINGS if found else exits.CLEAN
+    inquiry = Inquiry(settings, console, as_of and as_of.date())
+    return inquiry.run(Documents(sources, settings, console), lambda report: summary(report.counts))

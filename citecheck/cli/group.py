@@ -11,6 +11,7 @@ from citecheck.cli.options import common
 
 COMMANDS: Final = {
     "audit": "Audit the citations of documents.",
+    "links": "Check every link of documents, or of a list.",
     "export": "Write the references as a bibliography.",
     "claims": "Show which footnotes stand behind which claim.",
     "report": "Render a stored audit again.",

@@ -38,14 +38,50 @@ AS_OF: Final = click.option(
 )
 
 
+_SHARED: Final = (
+    click.option("--offline", is_flag=True, default=None, help="Ask nobody: judge from the document alone."),
+    FORMATS,
+    OUTPUT,
+    click.option(
+        "--fail-on",
+        type=click.Choice(("error", "warning", "never")),
+        help="The least severity for which to end with 1.  [default: error]",
+    ),
+    click.option(
+        "--select", multiple=True, metavar="RULES", help="Only these rules: ids, or families as `reference-*`."
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules."),
+    click.option("--strict", is_flag=True, default=None, help="Also the rules that are often wrong."),
+    AS_OF,
+    click.option("--include", multiple=True, metavar="PATTERN", help="In a directory: only files like this."),
+    click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this."),
+    FROM,
+    MAX_BYTES,
+    click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
+    click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
+    click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        help="Ask every address anew. So does every run today: answers are not kept from one to the next.",
+    ),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
+    click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),
+    click.option("--max-time", type=_SECONDS, metavar="S", help="Seconds for asking as a whole."),
+    click.option("--allow-private", is_flag=True, default=None, help="Ask private addresses and this machine, too."),
+    click.option("--user-agent", metavar="TEXT", help="What to say who asks; name a contact in it."),
+)
+
+
 def console(context: click.Context) -> Console:
     """Give the console of a run."""
     return context.ensure_object(Console)
 
 
-def network(command: _Decorated) -> _Decorated:
-    """Add the options of every command that asks the web."""
-    for option in reversed(_NETWORK):
+def shared(command: _Decorated) -> _Decorated:
+    """Add the options of the commands that ask the web, judge and report: `audit`, `links`."""
+    for option in reversed(_SHARED):
         command = option(command)
     return command
 
@@ -71,17 +107,6 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
         console(context).report(f"{tool()}\n")
         context.exit()
 
-
-_NETWORK: Final = (
-    click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
-    click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
-    click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
-    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
-    click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),
-    click.option("--max-time", type=_SECONDS, metavar="S", help="Seconds for asking as a whole."),
-    click.option("--allow-private", is_flag=True, default=None, help="Ask private addresses and this machine, too."),
-    click.option("--user-agent", metavar="TEXT", help="What to say who asks; name a contact in it."),
-)
 
 _COMMON: Final = (
     click.option(

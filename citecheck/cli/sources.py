@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,8 +24,18 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 class Documents:
     """The documents that a user names, read one after the other; what cannot be read is told of and remembered."""
 
-    def __init__(self, names: Sequence[str], settings: Settings, console: Console) -> None:
+    def __init__(self, names: Sequence[str], settings: Settings, console: Console, urls: str | None = None) -> None:
+        """
+        Name the documents.
+
+        Args:
+            names: Files, directories, `-` for standard input.
+            settings: How they are read.
+            console: Who hears of what cannot be read.
+            urls: A list of addresses, read after them; a file, or `-`.
+        """
         self._names = names
+        self._urls = urls
         self._settings = settings
         self._console = console
         self.failed = False
@@ -41,6 +52,11 @@ class Documents:
                 else:
                     self._console.detail(f"reading {api.shown(name)}")
                     yield one(name, self._settings)
+            except SourceError as error:
+                self._tell(error)
+        if self._urls is not None:
+            try:
+                yield one(self._urls, replace(self._settings, from_="urls"))
             except SourceError as error:
                 self._tell(error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,8 @@ from citecheck.web.pace import Manners
 
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
+_PAGE_BYTES: Final = 256 * 1024
+"""Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,21 @@ class Policy:
     pause: float = 60.0
     """Seconds for which a service of the archive that says "too often" is left alone."""
 
+    @property
+    def limits(self) -> Limits:
+        """How long is waited and how much is taken."""
+        return Limits(total=self.timeout, connect=min(self.timeout, _CONNECT), read=min(self.timeout, _READ))
+
+    @property
+    def page_limits(self) -> Limits:
+        """The same for the page behind a link, of which the head and the first of the text tell what it is."""
+        return replace(self.limits, wire_bytes=_PAGE_BYTES, body_bytes=2 * _PAGE_BYTES)
+
     def settings(self) -> Settings:
         """Give the settings of the session that asks."""
         return Settings(
             user_agent=self.user_agent,
-            limits=Limits(total=self.timeout, connect=min(self.timeout, _CONNECT), read=min(self.timeout, _READ)),
+            limits=self.limits,
             allow_private=self.allow_private,
             proxy=self.proxy,
             ca_file=self.ca_file,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from citecheck.archives import Anchor
@@ -21,33 +21,47 @@ class Question:
     """As the document spells it."""
     anchors: tuple[Anchor | None, ...] = ()
     """A snapshot is wanted for each; None where a reference has no date. Empty for copies and identifiers."""
+    address: str = field(init=False, compare=False)
+    """What is asked: the same for spellings that mean the same."""
 
-    @property
-    def address(self) -> str:
-        """What is asked: the same for spellings that mean the same."""
-        return asked_as(self.url)
+    def __post_init__(self) -> None:
+        """Give the address its spelling, once."""
+        object.__setattr__(self, "address", asked_as(self.url))
 
 
 def questions(dossier: Dossier) -> tuple[Question, ...]:
     """Give the questions about the links of a dossier, in its order."""
     references = {reference.id: reference for reference in dossier.references}
+    document = dossier.document
+    spelled = _Spelled()
     originals = {
-        (reference.id, link.url)
+        (reference.id, spelled[link.url])
         for reference in dossier.references
-        for link in dossier.document.entries[reference.entry].links
+        for link in document.entries[reference.entry].links
         if link.role == "original"
     }
-    in_body = {link.url for link in dossier.document.links if link.role == "original"}
+    unnumbered = (link for entry in document.entries if not entry.numbered for link in entry.links)
+    elsewhere = {spelled[link.url] for link in (*document.links, *unnumbered) if link.role == "original"}
     found = []
     for check in dossier.links:
         anchors: dict[Anchor | None, None] = {}
+        address = spelled[check.url]
         for place in check.places:
             if place.reference is None:
-                anchors |= {None: None} if check.url in in_body else {}
-            elif (place.reference, check.url) in originals:
+                anchors |= {None: None} if address in elsewhere else {}
+            elif (place.reference, address) in originals:
                 anchors[anchor(references[place.reference])] = None
         found.append(Question(check.url, tuple(anchors)))
     return tuple(found)
+
+
+class _Spelled(dict[str, str]):
+    """The address that is asked for each spelling, made once."""
+
+    def __missing__(self, url: str) -> str:
+        """Make one."""
+        self[url] = found = asked_as(url)
+        return found
 
 
 def anchor(reference: Reference) -> Anchor | None:

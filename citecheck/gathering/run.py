@@ -99,17 +99,24 @@ class _Run:
                 self._take(self._events.get())
         while self._done < self._total:
             if stop is not None and stop():
-                self.stopped = "interrupted"
+                self._stop("interrupted")
                 return
             left = _TICK if until is None else min(until - time.monotonic(), _TICK)
             if left <= 0:
-                self.stopped = "time"
+                self._stop("time")
                 return
             try:
                 event = self._events.get(timeout=left)
             except queue.Empty:
                 continue
             self._take(event)
+
+    def _stop(self, why: Stopped) -> None:
+        """Let nothing more be asked, and file what has come already."""
+        self.stopped = why
+        self.source.crew.cancel()
+        while not self._events.empty():
+            self._take(self._events.get())
 
     def answers(self) -> Answers:
         """File what came, in the order of the questions."""

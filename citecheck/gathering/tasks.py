@@ -8,7 +8,7 @@ from typing import Literal
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
-from citecheck.links import check, is_transient
+from citecheck.links import check, is_transient, joined, refresh_of
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Address, Exchange, Request
 from citecheck.web.faults import Fault
@@ -42,13 +42,11 @@ class Task:
 
 
 def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
-    """Ask an address, and once more, a little later, where that may help."""
-    ask = Ask(host_key(address), Request(address))
-    exchange = yield ask
-    for _ in range(policy.retries):
-        if not is_transient(exchange):
-            break
-        exchange = yield Ask(ask.service, ask.request, policy.patience)
+    """Ask an address, and where its page sends browsers on."""
+    exchange = yield from _asked(address, policy)
+    onward = refresh_of(exchange)
+    if onward:
+        exchange = joined(exchange, (yield from _asked(onward, policy)))
     return Looked(
         check(exchange),
         any(hop.status is not None for hop in exchange.hops),
@@ -56,6 +54,17 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
         _why_no_archive(exchange, policy),
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
     )
+
+
+def _asked(address: str, policy: Policy) -> Generator[Ask, Exchange, Exchange]:
+    """Ask an address, and once more, a little later, where that may help."""
+    ask = Ask(host_key(address), Request(address, limits=policy.page_limits))
+    exchange = yield ask
+    for _ in range(policy.retries):
+        if not is_transient(exchange):
+            break
+        exchange = yield Ask(ask.service, ask.request, policy.patience)
+    return exchange
 
 
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:

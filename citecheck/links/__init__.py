@@ -7,7 +7,8 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 * *unchecked*: it was not asked, and why.
 """
 
-from citecheck.links.address import asked_as
+from citecheck.links.address import asked_as, normalised
+from citecheck.links.onward import joined, refresh_of
 from citecheck.links.verdict import check, is_transient, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "unchecked"]
+__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "unchecked"]

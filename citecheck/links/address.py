@@ -6,33 +6,29 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Final
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
 
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+from citecheck.web.spelling import spelled
+
 _FEWEST_DEEP: Final = 2
 """Segments of a path from which it leads to a page, not to a section."""
 
 
 def asked_as(url: str) -> str:
     """
-    Give the address that is asked for *url*, equal for spellings that RFC 3986, 6.2.2 and 6.2.3 call equivalent.
+    Give the address that is asked for *url*, equal for spellings that browsers and RFC 3986, 6.2 call equivalent.
 
-    Scheme and host in lower case, no default port, no empty path, no fragment (it is never sent). `www.`, the scheme
-    and a closing slash make another address: servers may tell them apart.
+    Without the fragment, which is never sent. `www.`, the scheme and a closing slash make another address: servers may
+    tell them apart.
     """
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return url
-    scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS or not host:
-        return url
-    userinfo, at, _ = parts.netloc.rpartition("@")
-    name = f"[{host}]" if ":" in host else host
-    place = name if port in (None, _DEFAULT_PORTS[scheme]) else f"{name}:{port}"
-    return urlunsplit((scheme, f"{userinfo}{at}{place}", parts.path or "/", parts.query, ""))
+    return urldefrag(spelled(url)).url if "#" in url else spelled(url)
+
+
+def normalised(url: str) -> str:
+    """Give the one spelling of an address and its fragment; two links are the same when it is."""
+    asked = asked_as(url)
+    fragment = url.partition("#")[2].strip()
+    return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
 
 
 def is_home(url: str) -> bool:

@@ -1,7 +1,8 @@
 """
 The verdict on a link, from what came of asking it.
 
-Only a plain word of the server or of the name server makes a link dead: 404, 410, no such name. What is refused to a
+Only a plain word of the server or of the name server makes a link dead: 404, 410, no such name; a plain word of the
+page that came instead makes it a soft 404. What is refused to a
 machine may answer a person, and what fails today may answer tomorrow. Statuses as in RFC 9110 and the registry of
 IANA; 999 is LinkedIn's own.
 """
@@ -13,10 +14,14 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from citecheck.links.address import cues, is_deep, is_home, is_login, same_site
+from citecheck.links.onward import page_of
 from citecheck.model import Hop, LinkCheck, LinkVerdict
+from citecheck.pages import says_missing
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
+from citecheck.web.pace import LONGEST_HOLD
 from citecheck.web.redact import MARK
+from citecheck.web.turns import retry_after
 
 _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -68,8 +73,11 @@ def is_transient(exchange: Exchange) -> bool:
     if exchange.error is not None:
         return exchange.error.kind in _TRANSIENT or exchange.error.cause == "try-again"
     status = exchange.status or 0
+    pause = retry_after(exchange.headers)
+    if pause is not None and pause > LONGEST_HOLD:
+        return False
     if status == 429:
-        return "retry-after" in exchange.headers
+        return pause is not None
     return status in _TRY_AGAIN and not _challenged(exchange.headers)
 
 
@@ -101,15 +109,25 @@ def _success(exchange: Exchange) -> tuple[LinkVerdict, str]:
         "" if exchange.body_error is None else f" The page could not be read to its end: {exchange.body_error.message}"
     )
     if len(exchange.hops) == 1:
-        return "live", f"It answers ({exchange.status}).{whole}"
+        return _missing(exchange) or ("live", f"It answers ({exchange.status}).{whole}")
     if is_login(final) and not is_login(asked):
         return "blocked", f"It leads to a page to log in or agree to something, {final}; a person may see more."
     if is_home(final) and is_deep(asked) and same_site(asked, final):
         return "soft-404", f"The page is gone: its address leads to the home page of the site, {final}."
+    if missing := _missing(exchange):
+        return missing
     redirects = [hop.status for hop in exchange.hops[:-1]]
     if _PERMANENT.issuperset(redirects) and MARK not in final and final != asked:
         return "moved", f"It has moved for good to {final}.{whole}"
     return "live", f"It answers ({exchange.status}) after {_counted(len(redirects))}.{whole}"
+
+
+def _missing(exchange: Exchange) -> tuple[LinkVerdict, str] | None:
+    """Judge a page that says of itself that it is not there; None for all others."""
+    said = says_missing(page_of(exchange))
+    if not said:
+        return None
+    return "soft-404", f"It answers ({exchange.status}){_where(exchange)}, but its page says: “{said}”."
 
 
 def _error(exchange: Exchange, error: WebError) -> tuple[LinkVerdict, str]:

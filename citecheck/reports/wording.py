@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from citecheck.model import SEVERITIES, Claim, Counts, DocumentReport, Finding, Severity
+from citecheck.model import (
+    SEVERITIES,
+    AuditReport,
+    Claim,
+    Counts,
+    DocumentReport,
+    Finding,
+    LinkCheck,
+    LinkVerdict,
+    Severity,
+)
 
+_WORST_FIRST: Final[tuple[LinkVerdict, ...]] = (
+    "dead",
+    "soft-404",
+    "invalid",
+    "unreachable",
+    "blocked",
+    "skipped",
+    "moved",
+    "unchecked",
+    "live",
+)
 _DATE_PARTS: Final = 3
 """A CSL date has at most a year, a month and a day."""
 _YEAR_DIGITS: Final = 4
@@ -25,16 +47,35 @@ def severities(findings: Mapping[Severity, int]) -> str:
 
 
 def extent(document: DocumentReport) -> str:
-    """Give how much there is in a document: `15 references, 15 citations, 63 claims (30 with a citation)`."""
+    """
+    Give how much there is in a document: `15 references, 15 citations, 63 claims (30 with a citation)`.
+
+    Where only its links were looked at: `15 references, 40 links: 3 dead, 37 live`.
+    """
+    links = (counted(len(document.links), "link"),) if document.links else ()
+    if links and not document.claims:
+        references = (counted(len(document.references), "reference"),) if document.references else ()
+        return f"{', '.join((*references, *links))}: {verdicts(document.links)}"
     cited = sum(claim.coverage != "none" for claim in document.claims)
     parts = [
         counted(len(document.references), "reference"),
         counted(len(document.citations), "citation"),
         f"{counted(len(document.claims), 'claim')} ({cited} with a citation)",
     ]
-    if document.links:
-        parts.append(counted(len(document.links), "link"))
-    return ", ".join(parts)
+    return ", ".join((*parts, *links))
+
+
+def verdicts(links: Iterable[LinkCheck]) -> str:
+    """Give how many links have which verdict, worst first: `3 dead, 1 moved, 37 live`."""
+    found = Counter(link.verdict for link in links)
+    return ", ".join(f"{found[verdict]:,} {verdict}" for verdict in _WORST_FIRST if found[verdict])
+
+
+def links_summary(report: AuditReport) -> str:
+    """Give a check of links in one line."""
+    links = [link for document in report.documents for link in document.links]
+    of = f"{counted(len(links), 'link')} in {counted(len(report.documents), 'document')}"
+    return f"{of}: {verdicts(links)}" if links else of
 
 
 def summary(counts: Counts) -> str:

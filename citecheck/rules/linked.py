@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from citecheck.model import (
     Dossier,
     Finding,
+    Link,
     LinkCheck,
     LinkVerdict,
     PartialDate,
@@ -16,6 +17,7 @@ from citecheck.model import (
     Reference,
     Severity,
     Snapshot,
+    Span,
     Suggestion,
 )
 from citecheck.rules.catalogue import catalogue
@@ -75,7 +77,8 @@ class Linked:
 def linked(dossier: Dossier, *verdicts: LinkVerdict) -> Iterator[Linked]:
     """Give each place of each link that has one of *verdicts*, in the order of the document."""
     references = {reference.id: reference for reference in dossier.references}
-    in_body = {link.url: str(link.role) for link in dossier.document.links}
+    unnumbered = (link for entry in dossier.document.entries if not entry.numbered for link in entry.links)
+    elsewhere = _roles((*dossier.document.links, *unnumbered))
     snapshots: dict[str, list[Snapshot]] = {}
     for snapshot in dossier.snapshots:
         snapshots.setdefault(snapshot.original, []).append(snapshot)
@@ -85,11 +88,17 @@ def linked(dossier: Dossier, *verdicts: LinkVerdict) -> Iterator[Linked]:
         for place in check.places:
             reference = references.get(place.reference or "")
             entry = None if reference is None else dossier.document.entries[reference.entry]
-            roles = in_body if entry is None else {link.url: str(link.role) for link in entry.links}
-            role = roles.get(check.url, "original")
+            roles = elsewhere if entry is None else _roles(entry.links)
+            role = roles.get(check.url) or roles.get(place.span) or "original"
             has_copy = entry is not None and "archive" in roles.values()
             found = snapshots.get(check.url, []) if role == "original" else []
             yield Linked(dossier, check, place, reference, role, has_copy, _for(found, reference))
+
+
+def _roles(links: Iterable[Link]) -> dict[str | Span | None, str]:
+    """Give what each link is, by its spelling and by its place: one check may stand for several spellings."""
+    found: dict[str | Span | None, str] = {link.span: str(link.role) for link in links if link.span is not None}
+    return found | {link.url: str(link.role) for link in links}
 
 
 def _for(snapshots: list[Snapshot], reference: Reference | None) -> Snapshot | None:

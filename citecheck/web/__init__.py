@@ -3,6 +3,7 @@ The one door to the network: nobody else imports requests, urllib3 or vcr.
 
 * `Session`, `Settings`: asks; `fetch(Request) -> Exchange` never hangs, never takes too much, and tells failures as data.
 * `Exchange`: what came of it: a chain of `Hop`s, the body, or a `WebError` that says why not.
+* spelling: an address as browsers read it, before anything is judged or asked.
 * guard: where nobody goes (private networks), and `Resolver`, the seam at which tests stand in for the name server.
 * attempt: one request under way, with its deadline; transport: requests' adapter over watched connections;
   body: read within bounds; redirects: where an answer leads; faults: what our libraries raise, told as `WebError`s.

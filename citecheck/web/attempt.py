@@ -25,6 +25,9 @@ from citecheck.web.guard import Guard, Resolver
 _SHORTEST_WAIT: Final = 0.05
 """Seconds that one address of several gets at least, so that a long list still ends by the deadline."""
 
+_MOST_FINISHED: Final = 200
+"""Attempts that have ended and are still known to the watchdog."""
+
 _CURRENT: Final[ContextVar[Attempt | None]] = ContextVar("citecheck_attempt", default=None)
 
 
@@ -45,6 +48,11 @@ class Attempt:
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
         self._done = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has ended by itself."""
+        return self._done
 
     def remaining(self) -> float:
         """Give the seconds left, never below a millisecond: 0 would mean "do not wait" to a socket."""
@@ -151,6 +159,8 @@ class Watchdog:
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Attempt]] = []
+        self._finished = 0
+        """How many of the heap have ended by themselves, at least."""
         self._count = itertools.count()
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -172,6 +182,16 @@ class Watchdog:
         finally:
             attempt.finish()
             _CURRENT.reset(token)
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Forget what has ended by itself, now and then: it would be kept until its deadline, thousands of them."""
+        with self._wake:
+            self._finished += 1
+            if self._finished > _MOST_FINISHED and 2 * self._finished > len(self._heap):
+                self._heap = [entry for entry in self._heap if not entry[2].is_done]
+                heapq.heapify(self._heap)
+                self._finished = 0
 
     def close(self) -> None:
         """End the thread."""

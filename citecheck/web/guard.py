@@ -23,6 +23,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from citecheck.web.exchange import WebError
 from citecheck.web.faults import fault
+from citecheck.web.spelling import is_readable
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -32,6 +33,8 @@ _GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
 """All of IPv6 that IANA has given out for the open network; the rest is refused."""
 _MOST_ADDRESSES: Final = 4
 """Addresses of one name that are tried."""
+_LONGEST: Final = 65_536
+"""Characters of an address; RFC 9110, 4.1 asks for 8,000 at least, and servers take little more."""
 _MEMORY: Final = 300.0
 """Seconds for which an answer of the name server is kept."""
 
@@ -119,6 +122,8 @@ class Guard:
         Raises:
             Fault: `invalid-url` or `guarded`.
         """
+        if len(url) > _LONGEST:
+            raise fault(WebError("invalid-url", f"The address is over {_LONGEST:,} characters long.", "too-long"))
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
@@ -132,6 +137,8 @@ class Guard:
             raise fault(WebError("guarded", f"Port {port} is never that of a web server.", "port"))
         if not self.allow_private and (why := _private_name(host) or _private_address(_literal(host))):
             raise _refused(host, why)
+        if not is_readable(url):
+            raise fault(WebError("invalid-url", "The address cannot be read as one of the web."))
         return parts
 
     def judge(self, host: str, addresses: Sequence[Address]) -> tuple[Address, ...]:

@@ -7,10 +7,11 @@ import http.cookiejar
 import re
 import urllib.request
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit
 
 from citecheck.web.exchange import Headers, WebError
 from citecheck.web.faults import fault
+from citecheck.web.spelling import joined
 
 _LONGEST: Final = 8192
 """Characters of an address; RFC 9110, 4.1 asks for 8,000 at least."""
@@ -23,8 +24,8 @@ def next_url(url: str, location: str) -> str:
     """
     Give the address that a `Location` means, seen from *url*.
 
-    Tabs, line ends and surrounding spaces go, bytes beyond ASCII and spaces within are percent-encoded, as browsers
-    do (the URL standard, 4.4); a fragment is inherited (RFC 9110, 10.2.2).
+    Bytes beyond ASCII and spaces within are percent-encoded, the rest is read as browsers do; a fragment is inherited
+    (RFC 9110, 10.2.2).
 
     Args:
         url: The address that answered.
@@ -40,17 +41,16 @@ def next_url(url: str, location: str) -> str:
         raise fault(WebError("bad-redirect", "The redirect's address is over 8,192 characters long.", "too-long"))
     escaped = quote(text.encode("latin-1", "replace"), safe="%/:=&?~#+!$,;'@()*[]|\\^`{}\"<>")
     try:
-        joined = urljoin(url, escaped)
-        parts = urlsplit(joined)
-        if parts.scheme.lower() not in ("http", "https"):
-            raise fault(WebError("bad-redirect", f"The redirect leads to {parts.scheme[:20]}:, not the web.", "scheme"))
-        if not parts.hostname or parts.port == 0:
-            raise fault(WebError("bad-redirect", "The redirect's address names no host.", "unreadable"))
-        if not parts.fragment and (fragment := urlsplit(url).fragment):
-            joined = urlunsplit(parts._replace(fragment=fragment))
+        found = joined(url, escaped)
     except ValueError:
         raise fault(WebError("bad-redirect", "The redirect's address cannot be read.", "unreadable")) from None
-    return joined
+    if found.protocol not in ("http:", "https:"):
+        raise fault(WebError("bad-redirect", f"The redirect leads to {found.protocol[:20]}, not the web.", "scheme"))
+    if found.port == "0":
+        raise fault(WebError("bad-redirect", "The redirect's address names no host.", "unreadable"))
+    if not found.hash and (fragment := urlsplit(url).fragment):
+        found.hash = fragment
+    return str(found.href)
 
 
 def next_method(before: str, status: int) -> str:
@@ -80,13 +80,16 @@ class Cookies:
     """The cookies of one fetch, forgotten with it: no link learns from another."""
 
     def __init__(self) -> None:
-        self._jar = http.cookiejar.CookieJar()
+        self._jar: http.cookiejar.CookieJar | None = None
+        """Made with the first cookie: most links set none, and thousands of them wait at once."""
 
     def take(self, url: str, answered: Headers) -> bool:
         """Keep the cookies of an answer, and tell whether it set any; one that cannot be read is left out."""
         values = answered.all("set-cookie")
         if not values:
             return False
+        if self._jar is None:
+            self._jar = http.cookiejar.CookieJar()
         message = email.message.Message()
         for value in values[:50]:
             message["Set-Cookie"] = value
@@ -98,7 +101,7 @@ class Cookies:
 
     def header(self, url: str) -> str:
         """Give the `Cookie` header for *url*, "" where there is none."""
-        if not len(self._jar):
+        if self._jar is None or not len(self._jar):
             return ""
         asking = urllib.request.Request(url)  # noqa: S310 - nothing is opened, the jar reads its address
         try:

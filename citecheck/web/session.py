@@ -27,6 +27,7 @@ from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
 from citecheck.web.redact import LogFilter, Redactor
 from citecheck.web.redirects import Cookies, next_headers, next_method, next_url
+from citecheck.web.spelling import spelled
 from citecheck.web.transport import Answer, LiveAdapter, now
 
 _MOST_VISITS: Final = 3
@@ -268,15 +269,16 @@ class Walk:
 
 
 def _bare(url: str) -> str:
-    """Give an address without the user and password in it, which are never sent."""
+    """Give an address as a browser reads it, without the user and password in it, which are never sent."""
+    url = spelled(url)
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         if "@" in parts.netloc:
             parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
             return urlunsplit(parts)
     except ValueError:
         return url
-    return url.strip()
+    return url
 
 
 def _host(url: str) -> str:

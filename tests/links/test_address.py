@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.links.address import asked_as, cues, is_deep, is_home, is_login, same_site
+from citecheck.links.address import asked_as, cues, is_deep, is_home, is_login, normalised, same_site
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,30 @@ from citecheck.links.address import asked_as, cues, is_deep, is_home, is_login, 
         ("http://example.org:99999/", "http://example.org:99999/"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("", ""),
+        ("http://example.org\\a", "http://example.org/a"),
+        ("http://BÜCHER.example/", "http://xn--bcher-kva.example/"),
+        ("http://example.org/a/../b?c=%", "http://example.org/b?c=%25"),
     ],
 )
 def test_equal_addresses_are_asked_once(url: str, expected: str) -> None:
     """Letter case of the host, a usual port, a fragment and an empty path make no other request."""
     assert expected == asked_as(url)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://a.example", "HTTP://A.example:80/", True),
+        ("http://a.example/x#p", "http://A.example/x#p", True),
+        ("http://a.example/x#p", "http://a.example/x#q", False),
+        ("http://a.example/x#p", "http://a.example/x", False),
+        ("http://a.example/x#", "http://a.example/x", True),
+        ("http://a.example/x", "http://a.example/x/", False),
+    ],
+)
+def test_which_links_are_the_same(one: str, other: str, same: bool) -> None:
+    """Those that ask for the same and point to the same part of it."""
+    assert same == (normalised(one) == normalised(other))
 
 
 @given(st.text(max_size=200) | st.text(max_size=100).map("http://{}".format))

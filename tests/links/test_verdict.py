@@ -95,6 +95,9 @@ def test_an_exchange_without_anything_is_no_page() -> None:
         (503, (("cf-mitigated", "challenge"),), False),
         (429, (), False),
         (429, (("Retry-After", "1"),), True),
+        (429, (("Retry-After", "86400"),), False),
+        (503, (("Retry-After", "60"),), True),
+        (503, (("Retry-After", "61"),), False),
         (501, (), False),
     ],
 )

@@ -1,0 +1,82 @@
+"""A run that asks the web, from its documents to its exit code: what `audit` and `links` share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from citecheck import api
+from citecheck.cli import exits
+from citecheck.cli.console import Console
+from citecheck.cli.delivery import Delivery
+from citecheck.cli.interrupt import Interrupt, interruptible
+from citecheck.cli.progress import shown
+from citecheck.cli.sources import Documents
+from citecheck.config import Settings
+from citecheck.model import AuditReport, Counts, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is to be asked and how."""
+
+    settings: Settings
+    console: Console
+    as_of: dt.date | None
+    links_only: bool = False
+    """Whether only links are looked at, all of them, as `links` does."""
+
+    def run(self, documents: Documents, summary: Callable[[AuditReport], str]) -> int:
+        """
+        Ask, deliver the report, say the one line of *summary* on standard error, and give the exit code.
+
+        Raises:
+            CitecheckError: It cannot begin, or a report or recording cannot be written.
+        """
+        delivery = Delivery.wanted(self.settings)
+        with interruptible() as interrupt, shown(self.console) as progress:
+            outcome = api.investigate(
+                _until(documents, interrupt),
+                as_of=self.as_of,
+                settings=self.settings,
+                progress=progress,
+                stop=lambda: interrupt.asked,
+                links_only=self.links_only,
+            )
+        for notice in outcome.notices:
+            self.console.warning(notice)
+        if outcome.report.documents:
+            delivery.write(outcome.report, self.console)
+            self.console.note(summary(outcome.report))
+        return self._code(outcome, documents, interrupt)
+
+    def _code(self, outcome: api.Outcome, documents: Documents, interrupt: Interrupt) -> int:
+        """Give the exit code, and say what it means where that is no matter of findings."""
+        if interrupt.asked:
+            self.console.problem("interrupted; what was done until then is reported.")
+            return exits.INCOMPLETE
+        if documents.failed:
+            return exits.UNUSABLE
+        if outcome.stopped:
+            self.console.problem("the time for the run was over (--max-time); links without an answer are unchecked.")
+            return exits.INCOMPLETE
+        if outcome.silent:
+            self.console.problem("no address got an answer. Check the network or the proxy, or use --offline.")
+            return exits.INCOMPLETE
+        return _verdict(outcome.report.counts, self.settings)
+
+
+def _until(documents: Iterable[Document], interrupt: Interrupt) -> Iterator[Document]:
+    """Give the documents until somebody asks the run to end."""
+    for document in documents:
+        if interrupt.asked:
+            return
+        yield document
+
+
+def _verdict(counts: Counts, settings: Settings) -> int:
+    """Give the exit code that the findings ask for."""
+    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[settings.fail_on]
+    found = any(number for severity, number in counts.findings.items() if severity in failing)
+    return exits.FINDINGS if found else exits.CLEAN

@@ -1,0 +1,141 @@
+"""Bytes of an HTML page -> what its head and headings say of it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+_REACH: Final = 64 * 1024
+"""Bytes of a page that are read: its head and the first of its body."""
+_LONGEST: Final = 300
+"""Code points of a title or heading that are kept."""
+_MOST_HEADINGS: Final = 3
+_DECLARED: Final = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARED_REACH: Final = 1024
+"""Within how many bytes a page declares its encoding (HTML Living Standard, 4.2.5.4)."""
+_IDLE: Final = ("noscript", "template", "svg", "iframe")
+"""Elements that a browser with scripts shows nothing of, or whose title is not the page's."""
+_UNSEEN: Final = ("head", "script", "style", "select")
+"""Further elements whose text nobody reads on the page."""
+_REFRESH: Final = re.compile(
+    r"\s{0,20}(\d{0,9})(?:\.[\d.]{0,9})?\s{0,20}(?:[;,]|\s)\s{0,20}(?:url\s{0,20}=\s{0,20})?(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The content of `<meta http-equiv=refresh>` with an address in it (HTML Living Standard, 4.2.5.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Where a page sends a browser on, and when."""
+
+    seconds: int
+    url: str
+    """As the page spells it, most likely relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself."""
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    """The first of its `h1`."""
+    length: int = 0
+    """Code points of text that a reader sees, white space apart, as far as the page was read."""
+    refresh: Refresh | None = None
+    is_article: bool = False
+    """Whether its metadata say that it is an article, with a date or a type (Open Graph, Schema.org)."""
+
+
+def read(body: bytes, content_type: str = "") -> Page:
+    """
+    Give the page that *body* is, whatever it is; nothing of a body that is no HTML.
+
+    Args:
+        body: With its content coding undone; the first 64 KiB are looked at.
+        content_type: The header of that name.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind not in ("", "text/html", "application/xhtml+xml") or not body.strip():
+        return Page()
+    text = body[:_REACH].decode(_encoding(body, content_type), "replace").replace("\0", "")
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return Page() if root is None else _page(root)
+
+
+def _page(root: etree._Element) -> Page:
+    """Give what a tree says; it is spent afterwards."""
+    etree.strip_elements(root, *_IDLE, with_tail=False)
+    titles = (_words(element) for element in root.iter("title"))
+    headings = [_words(element) for element, _ in zip(root.iter("h1"), range(_MOST_HEADINGS), strict=False)]
+    metas = list(root.iter("meta"))
+    refreshes = (refresh for meta in metas if (refresh := _refresh(meta)) is not None)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return Page(
+        title=next(filter(None, titles), ""),
+        headings=tuple(filter(None, headings)),
+        length=len("".join("".join(root.itertext()).split())),
+        refresh=next(refreshes, None),
+        is_article=any(map(_declares_article, metas)),
+    )
+
+
+def _encoding(body: bytes, content_type: str) -> str:
+    """Give the encoding that the header names, or else the page; UTF-8 where neither does or nobody knows it."""
+    if body.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return "utf-16"
+    head = content_type.encode("ascii", "replace")
+    found = _DECLARED.search(head[:_DECLARED_REACH]) or _DECLARED.search(body[:_DECLARED_REACH])
+    if found is None:
+        return "utf-8"
+    name = found[1].decode("ascii")
+    try:
+        "".encode(name)  # `rot13` and `hex` are codecs, but of no text
+    except LookupError:
+        return "utf-8"
+    return "utf-8" if name.lower().startswith("utf-16") else name
+
+
+def _words(element: etree._Element) -> str:
+    """Give the text in an element on one line."""
+    parts: list[str] = []
+    size = 0
+    for part in element.itertext():
+        parts.append(part[: 4 * _LONGEST])
+        size += len(parts[-1])
+        if size > 4 * _LONGEST:
+            break
+    return " ".join("".join(parts).split())[:_LONGEST]
+
+
+def _refresh(element: etree._Element) -> Refresh | None:
+    """Give where a `meta` sends on, None where it does not."""
+    if (element.get("http-equiv") or "").strip().lower() != "refresh":
+        return None
+    found = _REFRESH.fullmatch((element.get("content") or "")[:4096])
+    if found is None:
+        return None
+    url = found[2].strip()
+    if url[:1] in ("'", '"'):
+        url = url[1:].partition(url[0])[0]
+    return Refresh(int(found[1] or 0), url) if url else None
+
+
+def _declares_article(element: etree._Element) -> bool:
+    """Tell whether a `meta` is of the kind that only articles have."""
+    name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+    content = (element.get("content") or "").strip().lower()
+    if name == "og:type":
+        return content == "article"
+    return bool(content) and name in (
+        "article:published_time",
+        "datepublished",
+        "citation_title",
+        "dc.date",
+        "dcterms.issued",
+    )

@@ -1,0 +1,57 @@
+r"""
+Addresses as browsers read them (the URL Standard, https://url.spec.whatwg.org/), one spelling for each.
+
+`http://good.example\@other.example/` is an address of good.example to a browser and of other.example to Python's
+`urlsplit`. Who guards one and asks the other can be led anywhere, so everything that is asked goes through here first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import ada_url
+
+_WEB: Final = ("http:", "https:")
+_STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def spelled(url: str) -> str:
+    r"""
+    Give the one spelling of an address; what no browser takes for one of the web comes back as it is, without spaces.
+
+    Backslashes are slashes, tabs and line ends go, a host is decoded, in lower case and ASCII, numbers that mean an
+    IPv4 address are written as one, dots in a path are resolved, a usual port goes. A percent sign that begins no
+    escape becomes `%25`: browsers leave it, but urllib3 then takes every escape of that address for none.
+    """
+    text = _encodable(url.strip())
+    try:
+        found: str = ada_url.normalize_url(text)
+    except ValueError:
+        return text
+    return _escaped(found) if found.startswith(_WEB) else text
+
+
+def joined(base: str, reference: str) -> ada_url.URL:
+    """
+    Give the address that a reference means, seen from *base*.
+
+    Raises:
+        ValueError: There is none.
+    """
+    return ada_url.URL(_escaped(_encodable(reference)), base=base)
+
+
+def is_readable(url: str) -> bool:
+    """Tell whether a browser can read an address."""
+    return bool(ada_url.check_url(_encodable(url)))
+
+
+def _escaped(url: str) -> str:
+    """Give an address whose every percent sign begins an escape."""
+    return _STRAY_PERCENT.sub("%25", url)
+
+
+def _encodable(text: str) -> str:
+    """Give *text* with U+FFFD for each lone surrogate, as the URL Standard has it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
