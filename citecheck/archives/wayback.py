@@ -92,7 +92,7 @@ class Wayback:
             return (yield from self._hinted(original, anchor, listed.failure))
         if choice.bad:
             copies = "The only copy holds" if len(choice.bad) == 1 else "All copies hold"
-            return self._not_archived(original, f"{copies} an error, not the page.", choice)
+            return self._not_archived(original, f"{copies} an error or nothing, not the page.", choice)
         return (yield from self._doubted(original, anchor))
 
     def _listed(self, original: str, anchor: Anchor | None) -> Generator[Ask, Exchange, _Listed]:
@@ -198,7 +198,9 @@ class Wayback:
         if played.outcome == "verified" and choice.good:
             before = "The archive's index does not list it yet. "
             return self._archived(original, choice, choice.good[0], played, {}, before)
-        return self._unknown(original, f"The archive's index lists no copy, and its playback does not confirm that. {played.reason}")
+        return self._unknown(
+            original, f"The archive's index lists no copy, and its playback does not confirm that. {played.reason}"
+        )
 
     def _archived(  # noqa: PLR0913, PLR0917 - what a snapshot says, each by name
         self, original: str, choice: Choice, capture: Capture, played: Played, rejected: dict[Capture, str], before: str
