@@ -8,6 +8,6 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 """
 
 from citecheck.links.address import asked_as
-from citecheck.links.verdict import check, is_transient, unchecked
+from citecheck.links.verdict import check, is_transient, spelled, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "unchecked"]
+__all__ = ["asked_as", "check", "is_transient", "spelled", "unchecked"]
