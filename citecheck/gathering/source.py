@@ -56,7 +56,7 @@ class Source:
             self._breaker = Breaker(recorded=_refusals(cassette, service))
         else:
             if policy.record is not None:
-                adapter = _recorder(policy, policy.record)
+                adapter, self.provenance = _recorder(policy, policy.record)
             self.crew = Crew(policy.jobs, policy.manners, special)
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
@@ -138,12 +138,13 @@ class _Alone(Crew):
         return future
 
 
-def _recorder(policy: Policy, path: Path) -> Recorder:
-    """Give the recorder of a run that writes to *path*."""
+def _recorder(policy: Policy, path: Path) -> tuple[Recorder, Provenance]:
+    """Give the recorder of a run that writes to *path*, and what its report says: the same as those of its replays."""
     recorded = now()
     label = policy.label or f"Answers are from the web, recorded on {recorded[:10]}."
     writer = CassetteWriter(path, label=label, recorded=recorded)
-    return Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+    recorder = Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+    return recorder, Provenance("live", label, recorded)
 
 
 def _refusals(cassette: Cassette, service: Callable[[str], str | None]) -> Counter[str]:
