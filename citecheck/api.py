@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -44,6 +45,8 @@ OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sourc
 LINK_RULES: Final = ("link-", "snapshot-", "archive-")
 """How the ids of the rules begin that judge links and nothing else."""
 
+_SUSPECT: Final = re.compile(r"://[^\s/?#]{1,1024}@|[?&;#][\w.\-\[\]%]{1,80}=|%3d", re.IGNORECASE)
+"""An address that may hold a secret: one with a user, or with parameters."""
 _HIGHEST: Final = 64
 """How many directories upwards a repository is looked for."""
 
@@ -122,7 +125,8 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     if settings.offline:
         as_of = as_of or _today()
         run = _run(settings, as_of)
-        return Outcome(_composed((look(document, as_of) for document in documents), run, asked))
+        report = _composed((look(document, as_of) for document in documents), run, asked)
+        return Outcome(_discreet(report, settings, policy))
     from citecheck.gathering import gather  # noqa: PLC0415 - whoever only reads or exports needs no network
     from citecheck.gathering.settings import policy_of  # noqa: PLC0415
 
@@ -132,6 +136,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     as_of = as_of or _recorded_on(answers.provenance) or _today()
     dated = (replace(dossier, as_of=as_of) for dossier in gathered.dossiers)
     report = _composed(dated, _run(settings, as_of, answers.provenance), asked)
+    report = _discreet(report, settings, policy)
     return Outcome(report, answers.silent, answers.stopped, answers.notices)
 
 
@@ -292,6 +297,16 @@ def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -
     return compose(((dossier, _judged(dossier, asked)) for dossier in dossiers), run, (check.rule for check in asked))
 
 
+def _discreet(report: AuditReport, settings: Settings, policy: Policy | None) -> AuditReport:
+    """Give a report without the secrets that a document's addresses hold, or that the user named."""
+    if not settings.secrets and policy is None and not any(_SUSPECT.search(each.text) for each in report.documents):
+        return report
+    from citecheck.gathering.settings import policy_of  # noqa: PLC0415 - documents without such addresses need it not
+    from citecheck.web.masking import masked  # noqa: PLC0415
+
+    return masked(report, (policy or policy_of(settings)).redactor)
+
+
 def _run(settings: Settings, as_of: dt.date, provenance: Provenance | None = None) -> Run:
     """Give how the audit was made; offline where there is no other provenance."""
     return Run(tool(), differing(settings), as_of.isoformat(), provenance or Provenance("offline", OFFLINE_LABEL))
@@ -303,7 +318,7 @@ def _today() -> dt.date:
 
 
 def _recorded_on(provenance: Provenance) -> dt.date | None:
-    """Give the day of the recording that was replayed, so that a replay says the same on every day."""
-    if provenance.kind != "replay" or not provenance.recorded:
+    """Give the day of the recording, of the run that made it as of all that replay it: they say the same on every day."""
+    if not provenance.recorded:
         return None
     return dt.datetime.fromisoformat(provenance.recorded).date()

@@ -102,6 +102,8 @@ class Settings:
     """Its index, when that is elsewhere."""
     availability_url: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Its availability API, when that is elsewhere."""
+    secrets: tuple[str, ...] = _setting((), "words", shapes=False, guarded=True)
+    """What must not be written into recordings, logs and answers, beside what is known for a secret by its name."""
     color: Literal["auto", "always", "never"] = _setting("auto", "choice", ("auto", "always", "never"), shapes=False)
     """Whether the terminal's colours are used."""
 
@@ -117,9 +119,14 @@ class Config:
     """What a person may want to know: a variable that is almost a setting."""
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        """Give key, value as text and origin of every setting."""
+        """Give key, value as text and origin of every setting; passwords and secrets are not shown."""
         for key, value in _values(self.settings):
-            yield key, said(value), self.origins[key]
+            shown = said(value)
+            if key == "secrets":
+                shown = f"{len(value)}, not shown" if value else ""
+            elif key == "proxy" and "@" in shown:
+                shown = f"(not shown)@{shown.rpartition('@')[2]}"
+            yield key, shown, self.origins[key]
 
 
 class _Given(NamedTuple):

@@ -75,6 +75,17 @@ def test_rows_are_every_setting_as_text(repository: Path) -> None:
     assert ("", "default") == rows["from"]
 
 
+def test_passwords_and_secrets_are_not_shown(repository: Path) -> None:
+    """`config --show` is made for bug reports: it says that there is one, and from where."""
+    environ = {"CITECHECK_PROXY": "http://me:p@ss/w0rd@proxy.example:3128", "CITECHECK_SECRETS": "open-sesame, other"}
+    config = load({}, environ, repository)
+    rows = {key: (value, origin) for key, value, origin in config.rows()}
+
+    assert ("open-sesame", "other") == config.settings.secrets
+    assert ("2, not shown", "CITECHECK_SECRETS") == rows["secrets"]
+    assert ("(not shown)@proxy.example:3128", "CITECHECK_PROXY") == rows["proxy"]
+
+
 def test_only_what_shapes_a_report_is_told_in_it() -> None:
     """How a report is delivered is no part of what it says, or two formats of one audit would differ."""
     settings = Settings(strict=True, format=("json",), output="x", color="never", fail_on="never", offline=True)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 _DIGITS: Final = 14
 _FIRST_YEAR: Final = 1990
 """There was no web before, whatever a row of an index says."""
+_EMPTY: Final = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+"""The digest of no bytes at all: SHA-1 in base 32."""
 _USUAL_PORTS: Final = (":80", ":443")
 
 
@@ -28,6 +30,11 @@ class Capture:
     digest: str = ""
     """SHA-1 of the body in base 32: two captures with one digest hold the same words."""
     mimetype: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the body that was captured had no bytes: most redirects, and no page."""
+        return self.digest == _EMPTY
 
     @property
     def day(self) -> dt.date:

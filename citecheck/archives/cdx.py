@@ -89,7 +89,7 @@ def _of_json(text: str) -> list[dict[str, str]]:
 def _of_text(text: str) -> list[dict[str, str]]:
     """Give the rows of a text answer by column; some have more columns than are known."""
     rows = [line.split() for line in text.splitlines()]
-    if rows and (len(rows[0]) < len(_COLUMNS) or not rows[0][1].isdigit()):
+    if rows and not any(len(row) >= len(_COLUMNS) and row[1].isdigit() for row in rows):
         raise NotAnIndexError("it has no rows")
     return [dict(zip(_COLUMNS, row, strict=False)) for row in _up_to_key(rows)]
 

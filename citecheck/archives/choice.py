@@ -27,7 +27,7 @@ class Choice:
     good: tuple[Capture, ...]
     """The best first."""
     redirects: tuple[Capture, ...]
-    """In the same order: each leads to a page that may have been captured, too."""
+    """In the same order: each leads to a page that may have been captured, too; so may an empty revisit."""
     bad: tuple[Capture, ...]
     anchor: Anchor | None
 
@@ -62,34 +62,42 @@ class Choice:
 
     def _why_not(self, one: Capture, taken: Capture | None) -> str:
         """Say why a capture was not taken."""
+        if one.is_empty and (one.status is None or one.status < 300):
+            return "The copy is empty."
         if one in self.bad:
             return f"The page answered {one.status} when it was captured."
         if one in self.redirects:
             return f"The address redirected ({one.status}) when it was captured."
         if taken is None:
             return "It was not looked at."
-        return self._why_second(one)
+        return self._why_second(one, taken)
 
-    def _why_second(self, one: Capture) -> str:
+    def _why_second(self, one: Capture, taken: Capture) -> str:
         """Say why another good capture serves the reference better."""
         if self.anchor is None:
             return "A later copy was taken."
         if self.anchor.kind == "issued":
             return "A copy nearer to the day of publication was taken."
-        if self.anchor.drift(one.day) > 0:
+        if self.anchor.drift(one.day) > 0 >= self.anchor.drift(taken.day):
             return "It was captured after the page was read."
         return "A copy nearer to the day of reading was taken."
 
 
 def choose(captures: Iterable[Capture], anchor: Anchor | None) -> Choice:
     """Give captures in the order in which they serve a reference."""
-    ranked = sorted(captures, key=lambda one: _rank(one, anchor))
-    return Choice(
-        good=tuple(one for one in ranked if one.status is None or 200 <= one.status < 300),
-        redirects=tuple(one for one in ranked if one.status is not None and 300 <= one.status < 400),
-        bad=tuple(one for one in ranked if one.status is not None and not 200 <= one.status < 400),
-        anchor=anchor,
-    )
+    kinds: dict[str, list[Capture]] = {"good": [], "redirects": [], "bad": []}
+    for one in sorted(captures, key=lambda one: _rank(one, anchor)):
+        kinds[_kind(one)].append(one)
+    return Choice(tuple(kinds["good"]), tuple(kinds["redirects"]), tuple(kinds["bad"]), anchor)
+
+
+def _kind(one: Capture) -> str:
+    """Give what a capture is by its row: an empty revisit is one of a redirect, as a rule."""
+    if one.status is None:
+        return "redirects" if one.is_empty else "good"
+    if 300 <= one.status < 400:
+        return "redirects"
+    return "good" if 200 <= one.status < 300 and not one.is_empty else "bad"
 
 
 def _rank(one: Capture, anchor: Anchor | None) -> tuple[int, int, float, str]:

@@ -83,15 +83,16 @@ class Wayback:
         """Give the inquiry for the snapshot that serves a reference best, as the protocol says."""
         listed = yield from self._listed(original, anchor)
         choice = choose(listed.captures, anchor)
-        if choice.good or choice.redirects:
-            return (yield from self._played(original, choice, ""))
+        if choice.good or (choice.redirects and not listed.failure):
+            before = f"Not all copies are known. {listed.failure} " if listed.failure else ""
+            return (yield from self._played(original, choice, before))
         if listed.failure == EXCLUDED:
             return self._unknown(original, EXCLUDED)
         if listed.failure:
             return (yield from self._hinted(original, anchor, listed.failure))
         if choice.bad:
-            count = "The only copy holds" if len(choice.bad) == 1 else f"All {len(choice.bad)} copies hold"
-            return self._not_archived(original, f"{count} an error, not the page.", choice)
+            copies = "The only copy holds" if len(choice.bad) == 1 else "All copies hold"
+            return self._not_archived(original, f"{copies} an error or nothing, not the page.", choice)
         return (yield from self._doubted(original, anchor))
 
     def _listed(self, original: str, anchor: Anchor | None) -> Generator[Ask, Exchange, _Listed]:
@@ -145,12 +146,15 @@ class Wayback:
             played = read_playback(exchange, base, capture.at)
             if played.outcome == "excluded":
                 return self._unknown(original, EXCLUDED)
-            if played.outcome in ("verified", "unknown"):
+            if played.outcome == "verified" or (played.outcome == "unknown" and capture in choice.good):
                 return self._archived(original, choice, capture, played, rejected, before)
             rejected[capture] = _why_rejected(played)
+            if played.outcome == "unknown":
+                return self._unknown(original, f"All copies are redirects. {played.reason}")
         if not choice.good:
-            return self._not_archived(original, "All copies are redirects that lead to no copy.", choice, rejected)
+            return self._of_redirects(original, choice, rejected)
         best = choice.good[0]
+        shown = "does not show the best" if len(tried) == 1 else f"shows none of the {len(tried)} best"
         return Snapshot(
             original,
             "archived",
@@ -159,9 +163,16 @@ class Wayback:
             best.captured_at,
             "broken",
             _drift(choice, best),
-            f"{before}The archive lists copies, but shows none of the {len(tried)} best: {rejected[best]}",
+            f"{before}The archive lists copies, but {shown}: {rejected[best]}",
             choice.candidates(base, None, rejected),
         )
+
+    def _of_redirects(self, original: str, choice: Choice, rejected: dict[Capture, str]) -> Snapshot:
+        """Give the answer where every copy is a redirect and those that were played back lead to no page."""
+        if len(rejected) < len(choice.redirects):
+            count = f"All {len(choice.redirects)} copies are redirects; the {len(rejected)} best lead to no copy."
+            return self._unknown(original, count)
+        return self._not_archived(original, "All copies are redirects that lead to no copy.", choice, rejected)
 
     def _hinted(self, original: str, anchor: Anchor | None, problem: str) -> Inquiry:
         """Ask the availability API, because another service failed for the reason *problem*."""
@@ -187,7 +198,9 @@ class Wayback:
         if played.outcome == "verified" and choice.good:
             before = "The archive's index does not list it yet. "
             return self._archived(original, choice, choice.good[0], played, {}, before)
-        return self._not_archived(original, f"The archive's index lists no copy. {played.reason}", choice)
+        return self._unknown(
+            original, f"The archive's index lists no copy, and its playback does not confirm that. {played.reason}"
+        )
 
     def _archived(  # noqa: PLR0913, PLR0917 - what a snapshot says, each by name
         self, original: str, choice: Choice, capture: Capture, played: Played, rejected: dict[Capture, str], before: str

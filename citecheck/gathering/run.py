@@ -12,7 +12,7 @@ import queue
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +23,7 @@ from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
 from citecheck.gathering.tasks import Looked, Task, look
-from citecheck.links import unchecked
+from citecheck.links import respelled, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
 
@@ -94,6 +94,9 @@ class _Run:
             None if self._policy.max_time is None or self.source.is_replay else time.monotonic() + self._policy.max_time
         )
         for address in self._anchors:
+            if stop is not None and stop():  # a replay does its work right here
+                self.stopped = "interrupted"
+                return
             self._start(address)
             while not self._events.empty():
                 self._take(self._events.get())
@@ -145,7 +148,7 @@ class _Run:
         looked = self._looked.get(question.address)
         if looked is None:
             return unchecked(question.url, why)
-        found = replace(looked.check, url=question.url)
+        found = respelled(looked.check, question.url)
         if looked.unnamed and not self._heard:
             return replace(found, verdict="unreachable", reason=f"{found.reason} {_NO_NETWORK}")
         return found
@@ -178,10 +181,7 @@ class _Run:
         self._open[wish.service] -= 1
         if not self._open[wish.service]:
             del self._open[wish.service]
-        try:
-            exchange = future.result()
-        except CancelledError:
-            return
+        exchange = future.result()
         self._heard = self._heard or any(hop.status is not None for hop in exchange.hops)
         self._next(task, exchange)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from citecheck.archives import Services
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
+from citecheck.web import Redactor
 from citecheck.web.agent import user_agent
 
 
@@ -31,5 +34,16 @@ def policy_of(settings: Settings) -> Policy:
         replay=Path(settings.replay) if settings.replay else None,
         proxy=settings.proxy,
         ca_file=settings.ca_file,
+        redactor=Redactor((*settings.secrets, *_passwords(settings.proxy))),
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )
+
+
+def _passwords(proxy: str | None) -> Iterator[str]:
+    """Give the password of a proxy, as it is written and as it is meant."""
+    try:
+        password = urlsplit(proxy or "").password
+    except ValueError:
+        return
+    if password:
+        yield from dict.fromkeys((password, unquote(password)))

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Final, TypeVar
 
 from citecheck.archives import Ask
@@ -15,6 +16,7 @@ from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
 from citecheck.web.adapter import Recorder, Replay
 from citecheck.web.cassette import Cassette, CassetteWriter, read_cassette
+from citecheck.web.interaction import Interaction
 from citecheck.web.pace import Crew, Later, Manners, Work
 from citecheck.web.transport import LiveAdapter, now
 from citecheck.web.turns import fetch_in_turn
@@ -54,7 +56,7 @@ class Source:
             self._breaker = Breaker(recorded=_refusals(cassette, service))
         else:
             if policy.record is not None:
-                adapter = _recorder(policy)
+                adapter, self.provenance = _recorder(policy, policy.record)
             self.crew = Crew(policy.jobs, policy.manners, special)
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
@@ -87,6 +89,8 @@ class Source:
             if exchange.status == 429 and _MEMENTO not in exchange.headers:
                 self.crew.hold(ask.service, self._policy.pause)
                 self._breaker.count(ask.service)
+            elif exchange.error is not None and exchange.error.kind == "refused":
+                self._breaker.count(ask.service)  # how the Internet Archive locks out who did not heed its 429
             elif (
                 exchange.error is not None
                 and exchange.error.kind == "not-recorded"
@@ -134,23 +138,29 @@ class _Alone(Crew):
         return future
 
 
-def _recorder(policy: Policy) -> Recorder:
-    """Give the recorder of a run; the caller has seen that one is wanted."""
-    if policy.record is None:
-        raise ValueError("no recording is wanted")
+def _recorder(policy: Policy, path: Path) -> tuple[Recorder, Provenance]:
+    """Give the recorder of a run that writes to *path*, and what its report says: the same as those of its replays."""
     recorded = now()
     label = policy.label or f"Answers are from the web, recorded on {recorded[:10]}."
-    writer = CassetteWriter(policy.record, label=label, recorded=recorded)
-    return Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+    writer = CassetteWriter(path, label=label, recorded=recorded)
+    recorder = Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+    return recorder, Provenance("live", label, recorded)
 
 
 def _refusals(cassette: Cassette, service: Callable[[str], str | None]) -> Counter[str]:
-    """Give how often each service of an archive said "too often" in a recording."""
-    asked = (service(one.url) for one in cassette.interactions if one.status == 429 and _MEMENTO not in one.headers)
+    """Give how often each service of an archive turned a request away in a recording."""
+    asked = (service(one.url) for one in cassette.interactions if _is_refusal(one))
     return Counter(name for name in asked if name is not None)
+
+
+def _is_refusal(one: Interaction) -> bool:
+    """Tell whether a service said "too often", or did not even listen."""
+    if one.error is not None:
+        return one.error.kind == "refused"
+    return one.status == 429 and _MEMENTO not in one.headers
 
 
 def _refused(ask: Ask) -> Exchange:
     """Give the exchange of a request that was not made."""
-    message = f"It asked for pauses time and again, so {ask.service} was not asked any more."
+    message = f"It turned requests away time and again, so {ask.service} was not asked any more."
     return Exchange(ask.request, (), error=WebError("failed", message, "throttled"))

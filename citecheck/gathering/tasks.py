@@ -80,6 +80,7 @@ def _why_no_archive(exchange: Exchange, policy: Policy) -> str:
                 guard.judge(parts.hostname or "", (Address(hop.address, 0),))
     except Fault:
         return "No archive was asked about an address that only some can reach."
-    if exchange.error is not None and exchange.error.kind == "guarded" and not exchange.hops[1:]:
+    answered = any(hop.status is not None for hop in exchange.hops)  # then a redirect led to where we do not go
+    if exchange.error is not None and exchange.error.kind == "guarded" and not answered:
         return "No archive was asked about an address that only some can reach."
     return ""

@@ -9,6 +9,6 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 
 from citecheck.links.address import asked_as, normalised
 from citecheck.links.onward import joined, refresh_of
-from citecheck.links.verdict import check, is_transient, unchecked
+from citecheck.links.verdict import check, is_transient, respelled, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "unchecked"]
+__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "respelled", "unchecked"]

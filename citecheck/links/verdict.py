@@ -10,6 +10,7 @@ IANA; 999 is LinkedIn's own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -66,6 +67,12 @@ def check(exchange: Exchange, url: str | None = None) -> LinkCheck:
 def unchecked(url: str, reason: str) -> LinkCheck:
     """Give the answer about a link that was not asked, with the reason as a sentence."""
     return LinkCheck(url, "unchecked", reason=reason)
+
+
+def respelled(found: LinkCheck, url: str) -> LinkCheck:
+    """Give an answer under another spelling of its address; a fragment goes along to where it led."""
+    final = found.final_url
+    return replace(found, url=url, final_url=None if final is None else _with_fragment(final, url))
 
 
 def is_transient(exchange: Exchange) -> bool:

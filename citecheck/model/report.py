@@ -27,7 +27,7 @@ class Provenance:
     label: str
     """A sentence for people, printed at the head of every report."""
     recorded: str | None = None
-    """When a replayed run was recorded: RFC 3339, UTC."""
+    """When the answers were recorded, be it in this run: RFC 3339, UTC; None where they were not."""
 
 
 @dataclass(frozen=True, slots=True)

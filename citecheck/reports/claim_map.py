@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from citecheck.model import AuditReport, Claim, DocumentReport
-from citecheck.reports.visible import shortened, visible
+from citecheck.reports.visible import brief
 from citecheck.reports.wording import extent, footnotes
 from citecheck.reports.wrap import wrap
 
@@ -23,7 +23,7 @@ def render_claims(report: AuditReport) -> str:
 
 def _document(document: DocumentReport) -> Iterator[str]:
     """Give the lines of one document."""
-    yield from wrap(visible(document.source), WIDTH)
+    yield from wrap(brief(document.source, _LONGEST), WIDTH)
     yield from wrap(extent(document), WIDTH)
     yield _KEY
     section = ""
@@ -31,19 +31,19 @@ def _document(document: DocumentReport) -> Iterator[str]:
         if claim.section != section:
             section = claim.section
             yield ""
-            yield from wrap(visible(section), WIDTH)
+            yield from wrap(brief(section, _LONGEST), WIDTH)
         yield from _claim(claim, markers)
     yield ""
     yield from wrap("References", WIDTH)
     for reference in document.references:
-        lead = f"  [{visible(reference.label)}] "
-        yield from _hung(lead, shortened(visible(reference.raw), _LONGEST))
+        lead = f"  [{brief(reference.label, _LONGEST)}] "
+        yield from _hung(lead, brief(reference.raw, _LONGEST))
 
 
 def _claim(claim: Claim, markers: str) -> Iterator[str]:
     """Give the lines of one claim."""
     lead = f"{claim.line:>5} {_SIGNS[claim.coverage]} "
-    yield from _hung(lead, f"{shortened(visible(claim.text), _LONGEST)} {shortened(visible(markers), _LONGEST)}")
+    yield from _hung(lead, f"{brief(claim.text, _LONGEST)} {brief(markers, _LONGEST)}")
 
 
 def _hung(lead: str, text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
-from citecheck.reports.visible import shortened, visible
+from citecheck.reports.visible import brief, visible
 from citecheck.reports.wording import extent, labels, severities, tally
 
 MOST_DOCUMENTS: Final = 20
@@ -22,10 +22,10 @@ def glance(report: AuditReport) -> str:
 
 def _lines(report: AuditReport) -> Iterator[str]:
     """Give the lines."""
-    yield visible(report.run.provenance.label)
+    yield brief(report.run.provenance.label, _LONGEST_NAME)
     for number, document in enumerate(report.documents):
         yield ""
-        yield shortened(visible(document.source), _LONGEST_NAME)
+        yield brief(document.source, _LONGEST_NAME)
         yield f"  {extent(document)}"
         yield f"  {severities(tally(document.findings))}"
         if document.findings and number < MOST_DOCUMENTS:

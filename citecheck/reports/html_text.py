@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from citecheck.reports.visible import shortened, visible
+from citecheck.reports.visible import brief, shortened, visible
 from citecheck.reports.wording import counted
 
 LONGEST: Final = 500
@@ -24,7 +24,7 @@ _SAFE_IN_URL: Final = "!#$%&'()*+,/:;=?@[]~"
 
 def shown(text: object, limit: int = LONGEST) -> str:
     """Give a text, or a number, on one line, cut when it is very long; the template escapes it."""
-    return shortened(visible(str(text)), limit)
+    return brief(str(text), limit)
 
 
 def within(text: str) -> str:
@@ -46,7 +46,7 @@ def lines(text: str, limit: int = 4_000) -> str:
 
 def href(url: str) -> str | None:
     """Give the address for a link to an http(s) page, None for anything that must not or cannot be followed."""
-    if url != visible(url) or " " in url or "\\" in url or len(url) > _LONGEST_URL:
+    if len(url) > _LONGEST_URL or url != visible(url) or " " in url or "\\" in url:
         return None
     try:
         parts = urlsplit(url)

@@ -11,7 +11,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from citecheck.reports.visible import shortened, visible
+from citecheck.reports.visible import brief, shortened
 
 _LONGEST: Final = 500
 """The most code points of one text that are shown: a cell stays a cell."""
@@ -27,7 +27,7 @@ _SAFE_IN_URL: Final = "!#$%&'*+,/:;=?@[]~"
 
 def escaped(text: str) -> str:
     """Give *text* as one line of Markdown that shows just these words, cut when it is very long."""
-    special = _SPECIAL.sub(_backslashed, shortened(visible(text), _LONGEST))
+    special = _SPECIAL.sub(_backslashed, brief(text, _LONGEST))
     return _MENTION.sub(lambda found: f"{found[0]}<!-- -->", special)
 
 
@@ -38,7 +38,7 @@ def quoted(text: str) -> str:
 
 def linked(url: str) -> str:
     """Give an http(s) address as a link that shows its host and path; any other address as plain text."""
-    shown = visible(url)
+    shown = brief(url, _LONGEST_URL + 1)
     try:
         parts = urlsplit(shown)
     except ValueError:

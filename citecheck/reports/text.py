@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
-from citecheck.reports.visible import shortened, visible
+from citecheck.reports.visible import brief
 from citecheck.reports.wording import counted, extent, labels, severities, summary, tally
 from citecheck.reports.wrap import columns, wrap
 
@@ -14,7 +14,7 @@ WIDTH: Final = 80
 """Fixed, so that a report does not depend on the window it was made in."""
 
 _LONGEST: Final = 1_000
-"""The most code points of one message or suggestion that are shown."""
+"""The most code points of one text that are shown."""
 
 
 class TextFormat:
@@ -31,9 +31,9 @@ class TextFormat:
 def _lines(report: AuditReport) -> Iterator[str]:
     """Give the lines of the report."""
     run = report.run
-    yield from wrap(visible(f"{run.tool} · {run.provenance.label}"), WIDTH)
+    yield from wrap(brief(f"{run.tool} · {run.provenance.label}", _LONGEST), WIDTH)
     recorded = f" · recorded {run.provenance.recorded}" if run.provenance.recorded else ""
-    yield from wrap(visible(f"as of {run.as_of}{recorded}"), WIDTH)
+    yield from wrap(brief(f"as of {run.as_of}{recorded}", _LONGEST), WIDTH)
     for document in report.documents:
         yield ""
         yield from _document(document)
@@ -44,12 +44,12 @@ def _lines(report: AuditReport) -> Iterator[str]:
 
 def _document(document: DocumentReport) -> Iterator[str]:
     """Give the lines of one document."""
-    name = visible(document.source)
+    name = brief(document.source, _LONGEST)
     yield from wrap(name, WIDTH)
     yield "=" * min(WIDTH, max(columns(name), 3))
     title = f"{document.title} · " if document.title else ""
     language = f", {document.language}" if document.language else ""
-    yield from wrap(visible(f"{title}{document.format}{language}"), WIDTH)
+    yield from wrap(brief(f"{title}{document.format}{language}", _LONGEST), WIDTH)
     yield from wrap(extent(document), WIDTH)
     tallied = tally(document.findings)
     yield from wrap(severities(tallied) if document.findings else "No findings.", WIDTH)
@@ -70,12 +70,12 @@ def _finding(finding: Finding, known: dict[str, str]) -> Iterator[str]:
         place.append(f"[{known.get(finding.reference, finding.reference)}]")
     if finding.state == "known":
         place.append("known")
-    yield from _indented("  ", visible(" · ".join((*place, finding.rule))))
-    yield from _indented("    ", shortened(visible(finding.message), _LONGEST))
+    yield from _indented("  ", brief(" · ".join((*place, finding.rule)), _LONGEST))
+    yield from _indented("    ", brief(finding.message, _LONGEST))
     if finding.url and finding.url not in finding.message:
-        yield from _indented("    ", shortened(visible(finding.url), _LONGEST))
+        yield from _indented("    ", brief(finding.url, _LONGEST))
     if finding.suggestion is not None:
-        yield from _indented("    → ", shortened(visible(finding.suggestion.text), _LONGEST))
+        yield from _indented("    → ", brief(finding.suggestion.text, _LONGEST))
 
 
 def _indented(lead: str, text: str) -> Iterator[str]:

@@ -30,6 +30,17 @@ def visible(text: str) -> str:
     return harmless(" ".join(text.split()))
 
 
+def brief(text: str, limit: int) -> str:
+    """Give `visible(text)`, shortened to *limit*; it looks at no more of a long text than it shows."""
+    seen = max(2 * limit, 1)
+    while seen < len(text):
+        start = visible(text[:seen])  # what `visible` gives of a beginning begins what it gives of the whole
+        if len(start) > limit:
+            return shortened(start, limit)
+        seen *= 2
+    return shortened(visible(text), limit)
+
+
 def shortened(text: str, limit: int) -> str:
     """Give *text*, cut with an ellipsis when it has more than *limit* code points."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -10,7 +10,8 @@ The one door to the network: nobody else imports requests, urllib3 or vcr.
 * pace: a host's clock, and a `Crew` of threads that keep to it; turns: fetches whose every hop waits for its own host.
 * cassette: a recording in vcrpy's format, of interactions; adapter: the recorder and the replay;
   strict_yaml: reads it as data and nothing else.
-* redact: what is a secret, and how it is kept out of everything that is written; agent: the name under which we ask.
+* redact: what is a secret, and how it is kept out of everything that is written; masking: the same for a report, in
+  which every character keeps its place; agent: the name under which we ask.
 """
 
 from citecheck.web.exchange import ErrorKind, Exchange, Headers, Hop, Limits, Request, WebError

@@ -89,6 +89,11 @@ class Redactor:
                 found[value] = None
         return Redactor(tuple(found)) if len(found) > len(self.secrets) else self
 
+    @property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """The known secrets in every form in which they may be written, each with what takes its place."""
+        return _forms(self.secrets)
+
     def _header(self, name: str, value: str) -> str:
         """Give the value of one header without secrets."""
         lower = name.lower()
@@ -112,7 +117,7 @@ class Redactor:
 
     def _known(self, text: str) -> str:
         """Give *text* without the known secrets, in any of their forms."""
-        for form, mark in _forms(self.secrets):
+        for form, mark in self.forms:
             if form in text:
                 text = text.replace(form, mark)
         return text
@@ -186,7 +191,7 @@ def _of_url(url: str) -> Iterable[str]:
         yield found[:-3]
         yield from unquote_plus(found[:-3]).split(":", 1)[1:]
     for name, value in (*_PARAMETER.findall(url), *_ENCODED.findall(url)):
-        if _is_sought(name, value):
+        if is_sought(name, value):
             yield value
             yield unquote_plus(value)
 
@@ -195,7 +200,7 @@ def _of_form(body: bytes | None) -> Iterable[str]:
     """Give the secrets of a form that is sent."""
     if body:
         for name, value in _PARAMETER.findall("?" + body[:65536].decode("utf-8", "replace")):
-            if _is_sought(name, value):
+            if is_sought(name, value):
                 yield value
                 yield unquote_plus(value)
 
@@ -235,7 +240,7 @@ def _decoded(text: str) -> str:
         return ""
 
 
-def _is_sought(name: str, value: str) -> bool:
+def is_sought(name: str, value: str) -> bool:
     """Tell whether a parameter's value is one to look for in an answer, and no plain word."""
     plain, table = _plain(name), _table()["parameters"]
     if plain in table["maybe"]:

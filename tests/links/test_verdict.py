@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from citecheck.links import asked_as, check, is_transient, unchecked
+from citecheck.links import asked_as, check, is_transient, respelled, unchecked
 from citecheck.model import Hop, LinkVerdict
 from citecheck.web import Exchange, Headers, Request, Session, WebError
 from citecheck.web.exchange import ErrorKind
@@ -123,6 +123,16 @@ def test_what_is_worth_a_second_request(status: int, headers: tuple[tuple[str, s
 def test_which_failures_are_worth_a_second_request(error: WebError, expected: bool) -> None:
     """What a moment may mend is asked again; what is wrong with the address is not."""
     assert expected == is_transient(Exchange(Request("http://a.example/"), (), error=error))
+
+
+def test_an_answer_is_given_under_each_spelling(session: Session) -> None:
+    """Where it led keeps the fragment of the spelling, unless it has one; an answer that led nowhere has none."""
+    found = check(session.fetch(Request("http://moved.example/301")))
+    named = respelled(found, "HTTP://moved.example/301#part")
+
+    assert ("HTTP://moved.example/301#part", f"{found.final_url}#part") == (named.url, named.final_url)
+    assert replace(found, url=named.url, final_url=named.final_url) == named
+    assert None is respelled(unchecked("http://a.example/", "Why."), "http://a.example/#part").final_url
 
 
 def test_an_unchecked_link_says_why() -> None:

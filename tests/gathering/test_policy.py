@@ -1,0 +1,93 @@
+"""How the world is asked, from settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from citecheck.config import Settings
+from citecheck.errors import UsageError
+from citecheck.gathering import Policy
+from citecheck.gathering.settings import policy_of
+from citecheck.web import SystemResolver
+from citecheck.web.agent import user_agent
+
+
+def test_settings_become_a_policy() -> None:
+    """Each setting that concerns the asking is heeded."""
+    settings = Settings(
+        jobs=7,
+        timeout=4.5,
+        max_time=60.0,
+        archives=False,
+        allow_private=True,
+        user_agent="audit (mailto:me@a.example)",
+        record="c.yaml",
+        proxy="http://proxy.example:3128",
+        ca_file="authorities.pem",
+        wayback_url="https://mirror.example/",
+        cdx_url="https://index.example/cdx",
+    )
+    policy = policy_of(settings)
+
+    assert (7, 4.5, 60.0, False, True) == (
+        policy.jobs,
+        policy.timeout,
+        policy.max_time,
+        policy.archives,
+        policy.allow_private,
+    )
+    assert ("audit (mailto:me@a.example)", Path("c.yaml"), None) == (policy.user_agent, policy.record, policy.replay)
+    assert ("http://proxy.example:3128", "authorities.pem") == (policy.proxy, policy.ca_file)
+    assert ("https://mirror.example", "https://index.example/cdx", "https://mirror.example/wayback/available") == (
+        policy.services.wayback,
+        policy.services.cdx,
+        policy.services.availability,
+    )
+
+
+def test_without_settings_the_policy_is_the_default() -> None:
+    """What nobody set is as the library has it."""
+    nobody = SystemResolver()
+    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings()), resolver=nobody)
+    assert user_agent() == policy_of(Settings()).user_agent
+    assert Path("c.yaml") == policy_of(Settings(replay="c.yaml")).replay
+
+
+def test_to_record_and_to_replay_is_a_contradiction() -> None:
+    """A run asks the web or a recording."""
+    with pytest.raises(UsageError, match="give one of them"):
+        policy_of(Settings(record="a.yaml", replay="b.yaml"))
+
+
+@pytest.mark.parametrize(("timeout", "expected"), [(30.0, (30.0, 10.0, 20.0)), (3.0, (3.0, 3.0, 3.0))])
+def test_the_time_for_an_address_bounds_its_parts(timeout: float, expected: tuple[float, float, float]) -> None:
+    """Neither connecting nor silence outlasts the whole."""
+    limits = Policy(timeout=timeout).settings().limits
+
+    assert expected == (limits.total, limits.connect, limits.read)
+
+
+def test_a_proxy_with_a_password_is_kept_from_print() -> None:
+    """User and password of the configured proxy are secrets wherever they turn up."""
+    redactor = policy_of(Settings(proxy="http://somebody:Pa55%20word@proxy.example:3128")).redactor
+
+    assert "Pa55" not in redactor.text("the proxy http://proxy.example refuses Pa55%20word and Pa55 word")
+    assert "somebody" in redactor.text("somebody else")
+
+
+def test_what_the_user_calls_a_secret_is_one() -> None:
+    """Configured secrets are kept from whatever is written."""
+    redactor = policy_of(Settings(secrets=("open-sesame", "abracadabra"))).redactor
+
+    assert "the words  and " == redactor.text("the words open-sesame and abracadabra").replace(
+        redactor.text("open-sesame"), ""
+    ).replace(redactor.text("abracadabra"), "")
+
+
+@pytest.mark.parametrize("proxy", [None, "http://proxy.example:3128", "http://[bad", "http://user@proxy.example"])
+def test_a_proxy_without_a_password_hides_nothing(proxy: str | None) -> None:
+    """There is nothing to hide."""
+    assert () == policy_of(Settings(proxy=proxy)).redactor.secrets
