@@ -102,11 +102,12 @@ def timeless(data: bytes) -> list[dict[str, Any]]:
 
 
 def test_every_line_of_a_list_has_its_verdict(links: Command, tmp_path: Path) -> None:
-    """One document of the format `urls`, in the published shape; a line that is no address is told of, too."""
+    """One document of the format `urls`, in the published shape; a line that is no address is told of, a user covered."""
     ran = links("--urls", listed(tmp_path, *EXPECTED), "--format", "json")
     data = json.loads(ran.out)
+    shown = {url.replace("//good.example@", "//REDACTED-8f6@"): verdict for url, verdict in EXPECTED.items()}
 
-    assert EXPECTED == verdicts(ran.out)
+    assert shown == verdicts(ran.out)
     assert 1 == ran.code, ran.err
     assert ["urls"] == [document["format"] for document in data["documents"]]
     jsonschema.Draft202012Validator(schema()).validate(data)

@@ -387,7 +387,7 @@ def test_an_interrupted_audit_reports_what_it_has(tmp_path: Path, number: signal
     links = json.loads(out)["documents"][0]["links"]
 
     assert 3 == process.returncode, err
-    assert "error: interrupted; what was audited until then is reported.\n" in err
+    assert "error: interrupted; what was done until then is reported.\n" in err
     assert ["dead", "unchecked"] == [link["verdict"] for link in links]
     assert "The run was interrupted before there was an answer." == links[1]["reason"]
     assert re.search(rb"uri: http://kept.example/gone\n", _read(tmp_path / "c.yaml"))
