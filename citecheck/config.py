@@ -96,6 +96,8 @@ class Settings:
     """`http://[user:password@]host:port` for all requests."""
     ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Authorities (PEM) in place of those that come with certifi."""
+    wiki_url: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The base of a MediaWiki (`https://host/w`) that stands in for the wiki of every article that is fetched."""
     wayback_url: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The base of a Wayback Machine that stands in for the Internet Archive's."""
     cdx_url: str | None = _setting(None, "text", shapes=False, guarded=True)

@@ -29,7 +29,13 @@ from citecheck.model import Document
 __all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "too_large"]
 
 
-def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None = None) -> Document:  # noqa: A002 - the word of `--from FORMAT`
+def read(
+    path: str,
+    data: bytes,
+    readers: Sequence[Reader],
+    format: str | None = None,  # noqa: A002 - the word of `--from FORMAT`
+    encoding: str | None = None,
+) -> Document:
     """
     Give the document that *data* is.
 
@@ -38,6 +44,7 @@ def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None =
         data: The whole file.
         readers: Asked in this order whether they recognise the text.
         format: The name of a reader, which is then not asked.
+        encoding: The one that a server declares.
 
     Raises:
         NotText: *data* is empty, binary, or no reader recognises it.
@@ -45,7 +52,7 @@ def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None =
 
     """
     chosen = None if format is None else _named(format, readers)
-    text, notices = decode(path, data)
+    text, notices = decode(path, data, encoding)
     if chosen is None:
         chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
     if chosen is None:

@@ -31,5 +31,6 @@ def policy_of(settings: Settings) -> Policy:
         replay=Path(settings.replay) if settings.replay else None,
         proxy=settings.proxy,
         ca_file=settings.ca_file,
+        wiki_url=settings.wiki_url,
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )

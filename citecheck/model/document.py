@@ -133,6 +133,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document that was fetched came from."""
+
+    url: str
+    """The address that gave it; of a wiki article the one of the revision, which stays."""
+    fetched_at: str
+    """RFC 3339, UTC; on replay that of the recording."""
+    revision: int | None = None
+    """The revision of a wiki article."""
+    revised_at: str | None = None
+    """When that revision was made: RFC 3339, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     A file as read: its text, and where its blocks, markers and reference entries stand.
@@ -157,6 +171,8 @@ class Document:
     """Of the bytes as read, in hexadecimal."""
     text_of: Literal["source", "extracted"] = "source"
     notices: tuple[Notice, ...] = ()
+    origin: Origin | None = None
+    """None for a file."""
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def line(self, offset: int) -> int:
