@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from citecheck.composition import compose, examine
 from citecheck.config import Settings, differing, suggestion
-from citecheck.documents import Reader, load, too_large
+from citecheck.documents import Reader, load, restore_links, too_large
 from citecheck.documents import read as read_bytes
 from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
@@ -105,13 +105,14 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     asked = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
     if settings.offline:
-        documents = (read(source, settings=settings) for source in several)
+        documents = _with_links((read(source, settings=settings) for source in several), settings)
         as_of = as_of or _today()
         run = _run(settings, as_of)
         return Outcome(_composed((examine(document, as_of) for document in documents), run, asked))
     with gatherer or gatherer_of(settings, policy, stop) as asking:
         read_here = (read(source, settings=settings, gatherer=asking) for source in several)
-        gathered = asking.gather((examine(document, as_of or _today()) for document in read_here), progress, stop)
+        documents = _with_links(read_here, settings, asking)
+        gathered = asking.gather((examine(document, as_of or _today()) for document in documents), progress, stop)
     answers = gathered.answers
     as_of = as_of or _recorded_on(answers.provenance) or _today()
     dated = (replace(dossier, as_of=as_of) for dossier in gathered.dossiers)
@@ -198,6 +199,18 @@ def _fetched(url: str, path: str | None, settings: Settings, gatherer: Gatherer 
     return replace(document, origin=got.origin, notices=(*got.notices, *document.notices))
 
 
+def _with_links(
+    documents: Iterable[Document], settings: Settings, gatherer: Gatherer | None = None
+) -> Iterator[Document]:
+    """Give documents with the links that their references have in the copy that the settings name, if they name one."""
+    if settings.links_from is None:
+        yield from documents
+        return
+    copy = read(settings.links_from, settings=replace(settings, from_=None), gatherer=gatherer)
+    for document in documents:
+        yield restore_links(document, copy)
+
+
 def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
     """
     Give the references of a document in a bibliography format.
@@ -206,7 +219,7 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
         source: The document.
         to: `biblatex`, `bibtex`, `csl-json`, `json`.
         every: Whether unnumbered bibliography entries are exported too.
-        settings: As for `read`.
+        settings: As for `read`; `links_from` names another copy of the document, a file.
 
     Raises:
         UsageError: There is no such target.
@@ -215,7 +228,10 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
     """
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
-    document = read(source, settings=settings)
+    settings = settings or Settings()
+    if settings.links_from and is_address(settings.links_from):
+        raise UsageError("--links-from: an export is offline. Save the page as a file, and name the file.")
+    document = next(_with_links((read(source, settings=settings),), settings))
     parsed = parse(document.entries, document.language)
     references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
     return EXPORTERS[to](references, citation_keys(references))

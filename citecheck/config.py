@@ -62,6 +62,8 @@ class Settings:
     """Whether the network is left alone."""
     from_: str | None = _setting(None, "text")
     """The reader to use, or None to let the readers look."""
+    links_from: str | None = _setting(None, "text", guarded=True)
+    """Another copy of the document (a file or an address) that gives references their links back."""
     max_bytes: int = _setting(25_000_000, "size")
     """The largest document that is read, in bytes."""
     include: tuple[str, ...] = _setting((), "words")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--include", multiple=True, metavar="PATTERN", help="In a directory: only files like this.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this.")
 @options.FROM
+@options.LINKS_FROM
 @options.MAX_BYTES
 @options.network
 @options.common

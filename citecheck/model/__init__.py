@@ -26,6 +26,7 @@ from citecheck.model.document import (
     Origin,
     Piece,
     ReferenceEntry,
+    Restored,
     Where,
 )
 from citecheck.model.dossier import Dossier
@@ -70,6 +71,7 @@ __all__ = [
     "Reference",
     "ReferenceEntry",
     "ReferenceReport",
+    "Restored",
     "Rule",
     "Run",
     "Severity",

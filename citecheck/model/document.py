@@ -75,6 +75,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """Where a link came from that the document itself has lost."""
+
+    source: str
+    """The copy of the document that has it, as the user named it."""
+    confidence: float
+    """That the reference there is the same: 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address that the document names."""
 
@@ -82,6 +92,8 @@ class Link:
     role: LinkRole = "original"
     span: Span | None = None
     """Where the address stands in the document's text, when it is written there."""
+    restored: Restored | None = None
+    """The copy that gave it (`--links-from`); None for a link of the document itself."""
 
 
 @dataclass(frozen=True, slots=True)
