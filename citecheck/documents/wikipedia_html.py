@@ -111,6 +111,8 @@ class _Page:
         self._open_note(element, tag, classes)
         self._open_marker(element, tag, classes)
         self._stack.push(element)
+        if "Z3988" in classes or (name == "cite" and "data-mw" in tag.attributes):
+            self.drafts.given(element.state, tag, classes)
 
     def end(self, tag: Tag) -> None:
         """Take an end tag."""
