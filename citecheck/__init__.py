@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SourceError,
         SourceMissing,
         SourceTooLarge,
+        SourceUnreachable,
         UsageError,
     )
     from citecheck.model import AuditReport, Document
@@ -42,6 +43,7 @@ __all__ = [
     "SourceError",
     "SourceMissing",
     "SourceTooLarge",
+    "SourceUnreachable",
     "UsageError",
     "__version__",
     "audit",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
-from citecheck.documents import Reader, load, too_large
+from citecheck.documents import Reader, load, restore_links, too_large
 from citecheck.documents import read as read_bytes
-from citecheck.errors import UsageError
+from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
 from citecheck.references import parse
@@ -30,12 +30,12 @@ from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
 
 if TYPE_CHECKING:
-    from citecheck.gathering import Policy
+    from citecheck.gathering import Gatherer, Policy
     from citecheck.gathering.answers import Stopped
     from citecheck.gathering.progress import Listener
 
 Source: TypeAlias = "str | os.PathLike[str] | bytes | Document"
-"""A file by its path, the bytes of one, or a document already read."""
+"""A file by its path, an http(s) address, the bytes of a document, or a document already read."""
 
 NO_NAME: Final = "-"
 """What a document is called that came as bytes."""
@@ -47,6 +47,7 @@ LINK_RULES: Final = ("link-", "snapshot-", "archive-")
 
 _SUSPECT: Final = re.compile(r"://[^\s/?#]{1,1024}@|[?&;#][\w.\-\[\]%]{1,80}=|%3d", re.IGNORECASE)
 """An address that may hold a secret: one with a user, or with parameters."""
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 _HIGHEST: Final = 64
 """How many directories upwards a repository is looked for."""
 
@@ -104,6 +105,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
     links_only: bool = False,
+    gatherer: Gatherer | None = None,
 ) -> Outcome:
     """
     Audit documents, with the seams that a command line and a test need; arguments and errors as `audit`.
@@ -116,22 +118,22 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         progress: Called with every answer.
         stop: Looked at while answers are waited for; once it is true, the rest is unchecked.
         links_only: Whether to do as `check_links` does.
+        gatherer: The one that fetched documents, in place of a policy: all of a run is asked in one way.
     """
     settings = settings or Settings()
     asked = _asked(settings, links_only=links_only)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
-    documents = (read(source, settings=settings) for source in several)
     look = _survey if links_only else examine
     if settings.offline:
+        documents = _with_links((read(source, settings=settings) for source in several), settings)
         as_of = as_of or _today()
         run = _run(settings, as_of)
         report = _composed((look(document, as_of) for document in documents), run, asked)
         return Outcome(_discreet(report, settings, policy))
-    from citecheck.gathering import gather  # noqa: PLC0415 - whoever only reads or exports needs no network
-    from citecheck.gathering.settings import policy_of  # noqa: PLC0415
-
-    dossiers = (look(document, as_of or _today()) for document in documents)
-    gathered = gather(dossiers, policy or policy_of(settings), progress, stop)
+    with gatherer or gatherer_of(settings, policy, stop) as asking:
+        read_here = (read(source, settings=settings, gatherer=asking) for source in several)
+        documents = _with_links(read_here, settings, asking)
+        gathered = asking.gather((look(document, as_of or _today()) for document in documents), progress, stop)
     answers = gathered.answers
     as_of = as_of or _recorded_on(answers.provenance) or _today()
     dated = (replace(dossier, as_of=as_of) for dossier in gathered.dossiers)
@@ -148,17 +150,40 @@ def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.
     return compose([(dossier, ())], _run(settings, as_of), ())
 
 
-def read(source: Source, *, path: str | None = None, settings: Settings | None = None) -> Document:
+def gatherer_of(settings: Settings, policy: Policy | None = None, stop: Callable[[], bool] | None = None) -> Gatherer:
+    """
+    Give the one way to the world for a run; use it in a `with`.
+
+    Args:
+        settings: How the world is asked.
+        policy: That, in place of what the settings say.
+        stop: Looked at while a document is waited for.
+    """
+    from citecheck.gathering import Gatherer  # noqa: PLC0415 - whoever only reads or exports needs no network
+    from citecheck.gathering.settings import policy_of  # noqa: PLC0415
+
+    return Gatherer(policy or policy_of(settings), stop)
+
+
+def read(
+    source: Source,
+    *,
+    path: str | None = None,
+    settings: Settings | None = None,
+    gatherer: Gatherer | None = None,
+) -> Document:
     """
     Give a document as its reader sees it.
 
     Args:
-        source: A path, bytes, or a document, which comes back as it is.
+        source: A path, an address, bytes, or a document, which comes back as it is.
         path: What to call the document in reports, if not by its path; `-` for bytes.
-        settings: `from_` names the reader, `max_bytes` the limit.
+        settings: `from_` names the reader, `max_bytes` the limit; the rest says how an address is asked.
+        gatherer: Who fetches what an address names; one for this document alone where None.
 
     Raises:
-        SourceMissing: There is no such file.
+        SourceMissing: There is no such file or page.
+        SourceUnreachable: Nobody gave what the address names.
         SourceTooLarge: It is over the limit.
         SourceError: It cannot be read, or no reader knows its format.
         UsageError: There is no reader of that name.
@@ -168,11 +193,44 @@ def read(source: Source, *, path: str | None = None, settings: Settings | None =
     settings = settings or Settings()
     if isinstance(source, bytes):
         name, data = path or NO_NAME, source
+    elif is_address(os.fspath(source)):
+        return _fetched(os.fspath(source), path, settings, gatherer)
     else:
         name, data = path or os.fspath(source), load(os.fspath(source), settings.max_bytes)
     if len(data) > settings.max_bytes:
         raise too_large(name, settings.max_bytes)
     return read_bytes(shown(name), data, readers(), settings.from_)
+
+
+def is_address(name: str | bytes) -> bool:
+    """Tell whether what a user names is an address of the web."""
+    return isinstance(name, str) and _ADDRESS.match(name) is not None
+
+
+def _fetched(url: str, path: str | None, settings: Settings, gatherer: Gatherer | None) -> Document:
+    """Give the document that an address names."""
+    if settings.offline:
+        raise SourceError(
+            f"{shown(url)} is an address, and --offline asks nobody: save the page as a file, and name the file."
+        )
+    if gatherer is None:
+        with gatherer_of(settings) as alone:
+            return _fetched(url, path, settings, alone)
+    got = gatherer.fetch(url, settings.max_bytes)
+    document = read_bytes(shown(path or url), got.data, readers(), settings.from_ or got.format, got.encoding)
+    return replace(document, origin=got.origin, notices=(*got.notices, *document.notices))
+
+
+def _with_links(
+    documents: Iterable[Document], settings: Settings, gatherer: Gatherer | None = None
+) -> Iterator[Document]:
+    """Give documents with the links that their references have in the copy that the settings name, if they name one."""
+    if settings.links_from is None:
+        yield from documents
+        return
+    copy = read(settings.links_from, settings=replace(settings, from_=None), gatherer=gatherer)
+    for document in documents:
+        yield restore_links(document, copy)
 
 
 def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
@@ -183,7 +241,7 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
         source: The document.
         to: `biblatex`, `bibtex`, `csl-json`, `json`.
         every: Whether unnumbered bibliography entries are exported too.
-        settings: As for `read`.
+        settings: As for `read`; `links_from` names another copy of the document, a file.
 
     Raises:
         UsageError: There is no such target.
@@ -192,7 +250,10 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
     """
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
-    document = read(source, settings=settings)
+    settings = settings or Settings()
+    if settings.links_from and is_address(settings.links_from):
+        raise UsageError("--links-from: an export is offline. Save the page as a file, and name the file.")
+    document = next(_with_links((read(source, settings=settings),), settings))
     parsed = parse(document.entries, document.language)
     references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
     return EXPORTERS[to](references, citation_keys(references))
@@ -285,6 +346,8 @@ def _in_repository(path: str) -> str | None:
     """Give a path relative to the repository it lies in, None where it lies in none or is no path."""
     if path == NO_NAME:
         return None
+    if is_address(path):
+        return path
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the repository
     for parent in absolute.parents[:_HIGHEST]:
         if (parent / ".git").exists():

@@ -182,6 +182,7 @@ def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
         links=dossier.links,
         snapshots=dossier.snapshots,
         findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
+        origin=document.origin,
     )
 
 

@@ -62,6 +62,8 @@ class Settings:
     """Whether the network is left alone."""
     from_: str | None = _setting(None, "text")
     """The reader to use, or None to let the readers look."""
+    links_from: str | None = _setting(None, "text", guarded=True)
+    """Another copy of the document (a file or an address) that gives references their links back."""
     max_bytes: int = _setting(25_000_000, "size")
     """The largest document that is read, in bytes."""
     include: tuple[str, ...] = _setting((), "words")
@@ -96,6 +98,8 @@ class Settings:
     """`http://[user:password@]host:port` for all requests."""
     ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Authorities (PEM) in place of those that come with certifi."""
+    wiki_url: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The base of a MediaWiki (`https://host/w`) that stands in for the wiki of every article that is fetched."""
     wayback_url: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The base of a Wayback Machine that stands in for the Internet Archive's."""
     cdx_url: str | None = _setting(None, "text", shapes=False, guarded=True)

@@ -7,6 +7,7 @@ Everything that can go wrong, as a tree; each message says what to do next.
   * SourceError: a document cannot be read
     * SourceMissing: there is no such file
     * SourceTooLarge: it is over the limit
+    * SourceUnreachable: nobody gave it now: no network, a server that fails or wants to be left alone
     * NotText: it is empty, binary or of a format that is not read
   * CassetteError: a recording of the web cannot be read or written
   * ReportError: a stored audit cannot be read
@@ -40,6 +41,10 @@ class SourceMissing(SourceError):  # noqa: N818 - the field says "missing source
 
 class SourceTooLarge(SourceError):  # noqa: N818 - reads as the sentence that it is
     """The document is over the size limit."""
+
+
+class SourceUnreachable(SourceError):  # noqa: N818 - reads as the sentence that it is
+    """The document is on the web, and nobody gave it now; it may be different another time."""
 
 
 class NotText(SourceError):  # noqa: N818 - reads as the sentence that it is

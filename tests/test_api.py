@@ -61,6 +61,7 @@ def test_the_face_is_pinned() -> None:
         "SourceError",
         "SourceMissing",
         "SourceTooLarge",
+        "SourceUnreachable",
         "UsageError",
         "__version__",
         "audit",

@@ -17,6 +17,8 @@ FARTHEST: Final = 40
 """Sentences, and runs of the same marker, that a reach goes back at most: further off it says nothing."""
 _CLAUSE_MARKS: Final = frozenset(";:；：—")
 _LEADING: Final = " \t\r\n\xa0,;:.)–—"
+MOST_SPANS: Final = 100_000
+"""Spans that the citations of one run have together."""
 SHORTEST_CLAUSE: Final = 12
 """Letters and digits from which the words between two markers of a sentence are a claim of their own."""
 
@@ -85,9 +87,20 @@ class _Closing:
             ids: Of the references, by entry.
         """
         begins = dict(self.reach)
+        uses = len(self.run.markers)
         for marker in self.run.markers:
             reference = None if marker.entry is None else ids.get(marker.entry)
-            yield ClaimCitation(reference, marker.text, spans(*self.core), spans(begins[_name(marker)], self.core[1]))
+            core, reach = spans(*self.core), spans(begins[_name(marker)], self.core[1])
+            yield ClaimCitation(reference, marker.text, _together(core, uses), _together(reach, uses))
+
+
+def _together(spans: tuple[Span, ...], uses: int) -> tuple[Span, ...]:
+    """
+    Give the spans that each citation of a run repeats, as one with the markup inside it where that would be too much.
+
+    100,000 markers on end, each with 100,000 spans, fill a disk; a run of twenty over forty spans is rare already.
+    """
+    return spans if len(spans) * uses <= MOST_SPANS or not spans else (Span(spans[0].start, spans[-1].end),)
 
 
 def _name(marker: Marker) -> str:

@@ -17,6 +17,7 @@ from citecheck.cli import exits, options
 @click.option("-o", "--output", "file", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--all", "every", is_flag=True, help="Also the entries of an unnumbered bibliography.")
 @options.FROM
+@options.LINKS_FROM
 @options.MAX_BYTES
 @options.common
 @click.pass_context

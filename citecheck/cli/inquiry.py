@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from citecheck import api
 from citecheck.cli import exits
@@ -15,6 +17,9 @@ from citecheck.cli.progress import shown
 from citecheck.cli.sources import Documents
 from citecheck.config import Settings
 from citecheck.model import AuditReport, Counts, Document
+
+if TYPE_CHECKING:
+    from citecheck.gathering import Gatherer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,21 @@ class Inquiry:
     links_only: bool = False
     """Whether only links are looked at, all of them, as `links` does."""
 
-    def run(self, documents: Documents, summary: Callable[[AuditReport], str]) -> int:
+    def run(self, names: Sequence[str], summary: Callable[[AuditReport], str], urls: str | None = None) -> int:
         """
         Ask, deliver the report, say the one line of *summary* on standard error, and give the exit code.
+
+        Args:
+            names: The documents: files, directories, addresses, `-` for standard input.
+            summary: Gives the line.
+            urls: A list of addresses, checked after them; a file, or `-`.
 
         Raises:
             CitecheckError: It cannot begin, or a report or recording cannot be written.
         """
         delivery = Delivery.wanted(self.settings)
-        with interruptible() as interrupt, shown(self.console) as progress:
+        with interruptible() as interrupt, shown(self.console) as progress, self._asking(interrupt) as gatherer:
+            documents = Documents(names, self.settings, self.console, gatherer, urls)
             outcome = api.investigate(
                 _until(documents, interrupt),
                 as_of=self.as_of,
@@ -43,6 +54,7 @@ class Inquiry:
                 progress=progress,
                 stop=lambda: interrupt.asked,
                 links_only=self.links_only,
+                gatherer=gatherer,
             )
         for notice in outcome.notices:
             self.console.warning(notice)
@@ -51,6 +63,12 @@ class Inquiry:
             self.console.note(summary(outcome.report))
         return self._code(outcome, documents, interrupt)
 
+    def _asking(self, interrupt: Interrupt) -> AbstractContextManager[Gatherer | None]:
+        """Give who asks the world in this run: nobody, when it is offline."""
+        if self.settings.offline:
+            return nullcontext()
+        return api.gatherer_of(self.settings, stop=lambda: interrupt.asked)
+
     def _code(self, outcome: api.Outcome, documents: Documents, interrupt: Interrupt) -> int:
         """Give the exit code, and say what it means where that is no matter of findings."""
         if interrupt.asked:
@@ -58,6 +76,8 @@ class Inquiry:
             return exits.INCOMPLETE
         if documents.failed:
             return exits.UNUSABLE
+        if documents.unreachable:
+            return exits.INCOMPLETE
         if outcome.stopped:
             self.console.problem("the time for the run was over (--max-time); links without an answer are unchecked.")
             return exits.INCOMPLETE

@@ -33,7 +33,7 @@ def command(
     """
     from citecheck.cli.inquiry import Inquiry  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli.settings import configured  # noqa: PLC0415
-    from citecheck.cli.sources import Documents, refuse_addresses  # noqa: PLC0415
+    from citecheck.cli.sources import refuse_addresses  # noqa: PLC0415
     from citecheck.reports.wording import links_summary  # noqa: PLC0415
 
     console = options.console(context)
@@ -44,4 +44,4 @@ def command(
         raise click.UsageError("Standard input is either a document (-) or a list of addresses (--urls -), not both.")
     settings = configured(console, **flags).settings
     inquiry = Inquiry(settings, console, as_of and as_of.date(), links_only=True)
-    return inquiry.run(Documents(sources, settings, console, urls), links_summary)
+    return inquiry.run(sources, links_summary, urls)

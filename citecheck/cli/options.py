@@ -20,6 +20,9 @@ FROM: Final = click.option(
 MAX_BYTES: Final = click.option(
     "--max-bytes", type=click.IntRange(min=1), metavar="N", help="The largest document that is read, in bytes."
 )
+LINKS_FROM: Final = click.option(
+    "--links-from", metavar="COPY", help="Another copy of the document, which gives references their links back."
+)
 FORMATS: Final = click.option(
     "--format",
     "formats",

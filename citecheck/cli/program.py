@@ -13,7 +13,7 @@ import click
 from citecheck.cli.console import Console, silence
 from citecheck.cli.exits import CLEAN, INCOMPLETE, UNUSABLE
 from citecheck.cli.group import citecheck
-from citecheck.errors import CitecheckError
+from citecheck.errors import CitecheckError, SourceUnreachable
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +38,9 @@ def _ended(error: BaseException, console: Console) -> int:
     match error:
         case click.ClickException():
             error.show()
+        case SourceUnreachable():
+            console.problem(str(error))
+            code = INCOMPLETE
         case CitecheckError():
             console.problem(str(error))
         case click.Abort() | KeyboardInterrupt():

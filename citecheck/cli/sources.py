@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +15,12 @@ from citecheck import api
 from citecheck.cli.console import Console
 from citecheck.config import Settings
 from citecheck.documents import expand, load
-from citecheck.errors import NotText, SourceError
+from citecheck.errors import NotText, SourceError, SourceUnreachable
 from citecheck.model import AuditReport, Document
 from citecheck.reports import json_report
+
+if TYPE_CHECKING:
+    from citecheck.gathering import Gatherer
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
@@ -24,22 +28,33 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 class Documents:
     """The documents that a user names, read one after the other; what cannot be read is told of and remembered."""
 
-    def __init__(self, names: Sequence[str], settings: Settings, console: Console, urls: str | None = None) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        settings: Settings,
+        console: Console,
+        gatherer: Gatherer | None = None,
+        urls: str | None = None,
+    ) -> None:
         """
         Name the documents.
 
         Args:
-            names: Files, directories, `-` for standard input.
+            names: Files, directories, addresses, `-` for standard input.
             settings: How they are read.
             console: Who hears of what cannot be read.
+            gatherer: Who fetches addresses.
             urls: A list of addresses, read after them; a file, or `-`.
         """
         self._names = names
         self._urls = urls
         self._settings = settings
         self._console = console
+        self._gatherer = gatherer
         self.failed = False
         """Whether something could not be read."""
+        self.unreachable = False
+        """Whether something is on the web, and nobody gave it."""
 
     def __iter__(self) -> Iterator[Document]:
         """Give each document as it is read."""
@@ -47,6 +62,8 @@ class Documents:
             try:
                 if name == "-":
                     yield one(name, self._settings)
+                elif api.is_address(name):
+                    yield self._fetched(name)
                 elif Path(name).is_dir():
                     yield from self._directory(name)
                 else:
@@ -59,6 +76,15 @@ class Documents:
                 yield one(self._urls, replace(self._settings, from_="urls"))
             except SourceError as error:
                 self._tell(error)
+
+    def _fetched(self, url: str) -> Document:
+        """Give the document at an address, and say which one that is."""
+        self._console.detail(f"fetching {api.shown(url)}")
+        document = api.read(url, settings=self._settings, gatherer=self._gatherer)
+        if document.origin is not None and document.origin.revision is not None:
+            made = f" of {document.origin.revised_at}" if document.origin.revised_at else ""
+            self._console.note(f"read revision {document.origin.revision}{made}: {document.origin.url}")
+        return document
 
     def _directory(self, name: str) -> Iterator[Document]:
         """Give the documents of a directory; a file in it that is no document is passed over."""
@@ -83,7 +109,10 @@ class Documents:
     def _tell(self, error: SourceError) -> None:
         """Say what cannot be read, and go on."""
         self._console.problem(str(error))
-        self.failed = True
+        if isinstance(error, SourceUnreachable):
+            self.unreachable = True
+        else:
+            self.failed = True
 
 
 def one(name: str, settings: Settings) -> Document:
@@ -109,6 +138,20 @@ def _standard_input(limit: int) -> bytes:
     if sys.stdin is None:
         raise SourceError("standard input is closed. Pipe a document in, or name a file.")
     return sys.stdin.buffer.read(limit + 1)
+
+
+def titled(names: Sequence[str], wiki: str | None) -> tuple[str, ...]:
+    """
+    Give what is to be read: with a wiki, names are titles of its articles.
+
+    Raises:
+        UsageError: There is no such wiki, or a name cannot be a title.
+    """
+    if wiki is None:
+        return tuple(names)
+    from citecheck.gathering import address_of  # noqa: PLC0415 - only this option needs it
+
+    return tuple(name if name == "-" or api.is_address(name) else address_of(wiki, name) for name in names)
 
 
 def refuse_addresses(names: Sequence[str], advice: str) -> None:

@@ -4,6 +4,7 @@ Bytes to `Document`: a document's text, and where its blocks, footnote markers a
 * `Reader`: one document format; `read()` finds the one that recognises a text.
 * `load()`, `expand()`: the bytes of a file, the documents in a directory.
 * decoding: bytes -> text, with a notice where the encoding had to be guessed.
+* restoring: the links that a text copy lost, from another copy of the same document.
 * thread (`weaving.py`): visible text that remembers where in the source each run stood.
 * block: a paragraph, heading, list item, cell or caption; entry: an item of a reference list.
 * frame: the number, caret and backlinks (`1. ^ a b`) that a list item carries besides its words.
@@ -23,13 +24,20 @@ from collections.abc import Sequence
 from citecheck.documents.decode import decode
 from citecheck.documents.files import MAX_BYTES, SUFFIXES, expand, load, too_large
 from citecheck.documents.reader import Reader
+from citecheck.documents.restoring import restore_links
 from citecheck.errors import NotText, UsageError
 from citecheck.model import Document
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "too_large"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "restore_links", "too_large"]
 
 
-def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None = None) -> Document:  # noqa: A002 - the word of `--from FORMAT`
+def read(
+    path: str,
+    data: bytes,
+    readers: Sequence[Reader],
+    format: str | None = None,  # noqa: A002 - the word of `--from FORMAT`
+    encoding: str | None = None,
+) -> Document:
     """
     Give the document that *data* is.
 
@@ -38,6 +46,7 @@ def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None =
         data: The whole file.
         readers: Asked in this order whether they recognise the text.
         format: The name of a reader, which is then not asked.
+        encoding: The one that a server declares.
 
     Raises:
         NotText: *data* is empty, binary, or no reader recognises it.
@@ -45,7 +54,7 @@ def read(path: str, data: bytes, readers: Sequence[Reader], format: str | None =
 
     """
     chosen = None if format is None else _named(format, readers)
-    text, notices = decode(path, data)
+    text, notices = decode(path, data, encoding)
     if chosen is None:
         chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
     if chosen is None:

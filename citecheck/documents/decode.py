@@ -56,12 +56,17 @@ class Decoded(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def decode(path: str, data: bytes) -> Decoded:
+def decode(path: str, data: bytes, told: str | None = None) -> Decoded:
     """
     Give the text of *data*, newlines kept, a byte order mark left out.
 
-    Tried in this order: byte order mark, UTF-16 by its zero bytes, UTF-8, for HTML the charset it declares, and
-    last UTF-8 with a few broken bytes or windows-1252, with a notice.
+    Tried in this order: byte order mark, UTF-16 by its zero bytes, UTF-8, the encoding that a server told, for HTML
+    the charset it declares, and last UTF-8 with a few broken bytes or windows-1252, with a notice.
+
+    Args:
+        path: For messages and for its suffix.
+        data: The whole file.
+        told: An encoding's label, as in `Content-Type`; one that is not known is not heeded.
 
     Raises:
         NotText: There is nothing in it, or it is binary.
@@ -78,7 +83,7 @@ def decode(path: str, data: bytes) -> Decoded:
     try:
         return _some(path, Decoded(data.decode("utf-8"), ()))
     except UnicodeDecodeError as problem:
-        return _some(path, _guessed(path, data, problem))
+        return _some(path, _guessed(path, data, problem, told))
 
 
 def _some(path: str, decoded: Decoded) -> Decoded:
@@ -136,9 +141,9 @@ def _marked(path: str, data: bytes, encoding: str) -> Decoded:
     return Decoded(text, ())
 
 
-def _guessed(path: str, data: bytes, problem: UnicodeDecodeError) -> Decoded:
+def _guessed(path: str, data: bytes, problem: UnicodeDecodeError, told: str | None) -> Decoded:
     """Decode what is not clean UTF-8."""
-    declared = _declared(path, data)
+    declared = _codec(told or "") or _declared(path, data)
     if declared is not None:
         return Decoded(data.decode(declared, "replace"), ())
     text = data.decode("utf-8", "replace")
@@ -160,9 +165,12 @@ def _declared(path: str, data: bytes) -> str | None:
     if not path.casefold().endswith((".html", ".htm", ".xhtml")) and b"<html" not in head.lower():
         return None
     found = _META.search(head)
-    if not found:
-        return None
-    label = found[1].decode("ascii").casefold()
+    return _codec(found[1].decode("ascii")) if found else None
+
+
+def _codec(label: str) -> str | None:
+    """Give the name of the encoding that a label means, None where it is none of text or is UTF-8 in some form."""
+    label = label.casefold()
     try:
         name = codecs.lookup(_META_ALIASES.get(label, label)).name
     except LookupError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from citecheck.documents.addresses import role
+from citecheck.documents.coins import Given
 from citecheck.documents.html_tokens import Tag
 from citecheck.documents.html_walk import State
 from citecheck.documents.weaving import Thread
@@ -31,6 +32,7 @@ class _Entry:
     thread: Thread = field(default_factory=Thread)
     links: dict[str, Link] = field(default_factory=dict)
     """By address: old templates name the same twice, once for print."""
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class _Block:
     start: int
     thread: Thread = field(default_factory=Thread)
     links: list[Link] = field(default_factory=list)
+    given: Given = field(default_factory=Given)
     marked: bool = False
     index: int | None = None
 
@@ -188,6 +191,14 @@ class Drafts:
             self._block = self._block or self._new_block(state, tag.span.start)
             self._block.links.append(found)
 
+    def given(self, state: State, tag: Tag, classes: frozenset[str]) -> None:
+        """Note what an editor typed, where an element tells."""
+        if state.entry is not None:
+            self._entries[state.entry].given.take(classes, tag.get("title"), tag.get("data-mw"))
+        elif self._block is not None or tag.name == "cite":
+            self._block = self._block or self._new_block(state, tag.span.start)
+            self._block.given.take(classes, tag.get("title"), tag.get("data-mw"))
+
     def resolve(self) -> tuple[list[ReferenceEntry], list[Marker]]:
         """Give the entries, numbered ones first, and the markers, each with the entry it names."""
         by_identity: dict[str, int] = {}
@@ -229,7 +240,8 @@ class Drafts:
     def _finished(self, draft: _Entry, label: str) -> ReferenceEntry:
         raw, _ = draft.thread.finish()
         label = label or (f"{draft.group} {draft.ordinal}".strip())
-        return ReferenceEntry(label, raw, Span(draft.start, draft.end), tuple(draft.links.values()), group=draft.group)
+        span, links = Span(draft.start, draft.end), tuple(draft.links.values())
+        return ReferenceEntry(label, raw, span, links, draft.given.fields(raw), group=draft.group)
 
     def _note(self, thread: Thread, seen: str, span: Span) -> None:
         if not thread.length and (before := _BEFORE_NOTE.match(seen)):
@@ -251,7 +263,9 @@ class Drafts:
         """Take an item of an unnumbered bibliography; what else such a section has is no claim either."""
         if block.kind == "list-item" and self._section_kind != "see-also" and (block.links or _WORK.search(text)):
             span = Span(block.start, max(block.start, self._end))
-            self._works.append(ReferenceEntry("", text, span, tuple(block.links), numbered=False))
+            self._works.append(
+                ReferenceEntry("", text, span, tuple(block.links), block.given.fields(text), numbered=False)
+            )
 
 
 def _weave(thread: Thread, seen: str, span: Span) -> None:

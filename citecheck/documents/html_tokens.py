@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(
 )
 _TAG_END = re.compile(r"[\s/]*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_WANTED = frozenset({"class", "data-mw-group", "hidden", "href", "id", "lang", "rel", "style", "title"})
+_WANTED = frozenset({"class", "data-mw", "data-mw-group", "hidden", "href", "id", "lang", "rel", "style", "title"})
 
 # Elements whose content is no markup (WHATWG HTML 13.2.5.2 to 13.2.5.4).
 _RAW = {

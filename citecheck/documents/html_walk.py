@@ -38,6 +38,7 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 _CLOSES_P = (frozenset({"p"}), BLOCKS - {"p"})
 _REACH = 12
+_DEEPEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,19 @@ class Stack:
     def __init__(self) -> None:
         self._open = [Element("", State(), 0)]
         self._count: dict[str, int] = {}
+        self._lost: dict[str, int] = {}
 
     @property
     def state(self) -> State:
         """What is true at this point."""
         return self._open[-1].state
+
+    def loses(self, name: str) -> bool:
+        """Tell whether so many elements are open that one more is not; browsers stop at 512 (Chromium, WebKit)."""
+        if len(self._open) <= _DEEPEST:
+            return False
+        self._lost[name] = self._lost.get(name, 0) + 1
+        return True
 
     def push(self, element: Element) -> None:
         """Open an element."""
@@ -102,6 +111,9 @@ class Stack:
 
     def closed_by_end(self, name: str) -> list[Element]:
         """Close the innermost *name* and what is open in it, and give them, innermost first; an odd end tag closes none."""
+        if self._lost.get(name):
+            self._lost[name] -= 1
+            return []
         if not self._count.get(name):
             return []
         closed = [self._pop()]

@@ -10,11 +10,23 @@ from citecheck.documents.html_drafts import Drafts
 from citecheck.documents.html_tokens import Tag, Words, tokens, visible
 from citecheck.documents.html_walk import BLOCKS, VOID, Element, Stack, State, entered, names
 from citecheck.documents.notices import missing
-from citecheck.model import Document
+from citecheck.model import Document, Notice
+
+TOO_MANY = "document-too-many-tags"
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|section|span|sup|table|ul|ol|li|h[1-6])\b", re.IGNORECASE)
 _MEDIAWIKI = ("cite_note", "mw-parser-output", "mw-content-text", 'content="MediaWiki', "mw-headline")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+MOST = 1_500_000
+"""
+Tags and character references of a page that are read.
+
+In the worst case each costs some 500 bytes of memory until the report is written, so this bounds a page to less than a
+gigabyte (`benchmarks/big_pages.py`). Real pages have up to 41,000 in a megabyte: a million in the largest document that
+is read.
+"""
 
 
 class WikipediaHtmlReader:
@@ -31,13 +43,14 @@ class WikipediaHtmlReader:
     def read(self, path: str, text: str) -> Document:
         """Give the document; spans are of the source, tags included."""
         page = _Page(text)
+        left = MOST
+        cut: tuple[Notice, ...] = ()
         for token in tokens(text):
-            if isinstance(token, Words):
-                page.words(token)
-            elif token.closing:
-                page.end(token)
-            else:
-                page.start(token)
+            left -= text.count("&", *token.span) if isinstance(token, Words) else 1
+            if left < 0:
+                cut = (_cut_off(text, token.span.start),)
+                break
+            page.take(token)
         page.finish()
         drafts = page.drafts
         entries, markers = drafts.resolve()
@@ -51,7 +64,7 @@ class WikipediaHtmlReader:
             links=tuple(drafts.links),
             title=page.title(),
             language=page.language,
-            notices=missing(entries, markers),
+            notices=(*cut, *missing(entries, markers)),
         )
 
 
@@ -66,6 +79,17 @@ class _Page:
         self._region = _region(text)
         self._titles: dict[str, str] = {}
         self._titling = ""
+        self._numbered = 0
+        """Links without words so far."""
+
+    def take(self, token: Tag | Words) -> None:
+        """Take what comes next."""
+        if isinstance(token, Words):
+            self.words(token)
+        elif token.closing:
+            self.end(token)
+        else:
+            self.start(token)
 
     def start(self, tag: Tag) -> None:
         """Take a start tag."""
@@ -76,6 +100,8 @@ class _Page:
         self._close(self._stack.closed_by_start(name), tag.span.start)
         if name in BLOCKS:
             self.drafts.break_block(self._stack.state)
+        if self._stack.loses(name):
+            return
         classes = frozenset(tag.get("class").split())
         self._notice_page(tag, classes)
         element = Element(
@@ -85,6 +111,8 @@ class _Page:
         self._open_note(element, tag, classes)
         self._open_marker(element, tag, classes)
         self._stack.push(element)
+        if "Z3988" in classes or (name == "cite" and "data-mw" in tag.attributes):
+            self.drafts.given(element.state, tag, classes)
 
     def end(self, tag: Tag) -> None:
         """Take an end tag."""
@@ -176,6 +204,15 @@ class _Page:
                 self.drafts.aim(element.state.marker, target)
             elif "href" in tag.attributes and self._region is None:
                 self.drafts.link(element.state, tag, classes)
+                self._number(element.state, tag, classes)
+
+    def _number(self, state: State, tag: Tag, classes: frozenset[str]) -> None:
+        """Print the number of a link without words, as a style sheet does for Parsoid and the PHP parser by itself."""
+        if "autonumber" not in classes:
+            return
+        self._numbered += 1
+        if self._text.startswith("</a", tag.span.end):
+            self.drafts.words(state, f"[{self._numbered}]", tag.span)
 
     def _close(self, closed: list[Element], at: int) -> None:
         for element in closed:
@@ -187,6 +224,15 @@ class _Page:
                 self.drafts.break_block(element.state)
             if element.name in {"title", "h1"}:
                 self._titling = ""
+
+
+def _cut_off(text: str, at: int) -> Notice:
+    line = text.count("\n", 0, at) + 1
+    return Notice(
+        TOO_MANY,
+        f"The page has more than {MOST:,} tags and character references; what follows on line {line} and after was not "
+        "read. Audit the article without the page around it.",
+    )
 
 
 def _region(text: str) -> str | None:

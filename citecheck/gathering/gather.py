@@ -10,6 +10,7 @@ from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener
 from citecheck.gathering.questions import questions
 from citecheck.gathering.run import ask
+from citecheck.gathering.source import Source
 from citecheck.model import Dossier
 
 
@@ -27,6 +28,7 @@ def gather(
     policy: Policy | None = None,
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
+    source: Source | None = None,
 ) -> Gathered:
     """
     Ask about the links of some documents, each address once for all of them.
@@ -36,10 +38,11 @@ def gather(
         policy: How to ask.
         progress: Called in this thread with every answer.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
+        source: Where answers come from, as for `ask`.
 
     Raises:
         CassetteError: The recording cannot be read or written.
     """
     dossiers = tuple(dossiers)
-    answers = ask((one for dossier in dossiers for one in questions(dossier)), policy, progress, stop)
+    answers = ask((one for dossier in dossiers for one in questions(dossier)), policy, progress, stop, source)
     return Gathered(tuple(map(answers.of, dossiers)), answers)

@@ -42,6 +42,8 @@ class Policy:
     proxy: str | None = None
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
+    wiki_url: str | None = None
+    """The base of a MediaWiki (its `api.php` and `rest.php`) that stands in for the wiki that an address names."""
     services: Services = field(default_factory=Services)
     redactor: Redactor = field(default_factory=Redactor)
     resolver: Resolver = field(default_factory=SystemResolver)

@@ -41,6 +41,7 @@ def ask(
     policy: Policy | None = None,
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
+    source: Source | None = None,
 ) -> Answers:
     """
     Ask the world, each address once.
@@ -50,12 +51,13 @@ def ask(
         policy: How to ask.
         progress: Called in this thread with every answer.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
+        source: Where answers come from, of the same policy; it is closed at the end. A new one where None.
 
     Raises:
         CassetteError: The recording cannot be read or written.
     """
     policy = policy or Policy()
-    run = _Run(tuple(dict.fromkeys(questions)), policy, progress)
+    run = _Run(tuple(dict.fromkeys(questions)), policy, progress, source or open_source(policy))
     try:
         run.go(stop)
     except BaseException:
@@ -65,17 +67,31 @@ def ask(
     return run.answers()
 
 
+def open_source(policy: Policy) -> Source:
+    """
+    Give where the answers of a run come from.
+
+    Raises:
+        CassetteError: The recording cannot be read or written.
+    """
+    archive = Wayback(policy.services, patience=policy.patience)
+    return Source(
+        policy, archive.service, {name: policy.archive_manners or own for name, own in archive.manners.items()}
+    )
+
+
 class _Run:
     """The state of a run; only the thread that called touches it."""
 
-    def __init__(self, questions: tuple[Question, ...], policy: Policy, progress: Listener | None) -> None:
+    def __init__(
+        self, questions: tuple[Question, ...], policy: Policy, progress: Listener | None, source: Source
+    ) -> None:
         self.stopped: Stopped = ""
         self._questions = questions
         self._policy = policy
         self._progress = progress
         self._archive: Archive = Wayback(policy.services, patience=policy.patience)
-        manners = {name: policy.archive_manners or own for name, own in self._archive.manners.items()}
-        self.source = Source(policy, self._archive.service, manners)
+        self.source = source
         self._events: queue.SimpleQueue[tuple[Task, Ask, Future[Exchange]]] = queue.SimpleQueue()
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}

@@ -35,6 +35,7 @@ def policy_of(settings: Settings) -> Policy:
         proxy=settings.proxy,
         ca_file=settings.ca_file,
         redactor=Redactor((*settings.secrets, *_passwords(settings.proxy))),
+        wiki_url=settings.wiki_url,
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )
 

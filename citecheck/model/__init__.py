@@ -23,8 +23,10 @@ from citecheck.model.document import (
     LinkRole,
     Marker,
     Notice,
+    Origin,
     Piece,
     ReferenceEntry,
+    Restored,
     Where,
 )
 from citecheck.model.dossier import Dossier
@@ -61,6 +63,7 @@ __all__ = [
     "Marker",
     "Name",
     "Notice",
+    "Origin",
     "PartialDate",
     "Piece",
     "Place",
@@ -68,6 +71,7 @@ __all__ = [
     "Reference",
     "ReferenceEntry",
     "ReferenceReport",
+    "Restored",
     "Rule",
     "Run",
     "Severity",

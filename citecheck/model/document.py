@@ -75,6 +75,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """Where a link came from that the document itself has lost."""
+
+    source: str
+    """The copy of the document that has it, as the user named it."""
+    confidence: float
+    """That the reference there is the same: 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address that the document names."""
 
@@ -82,6 +92,8 @@ class Link:
     role: LinkRole = "original"
     span: Span | None = None
     """Where the address stands in the document's text, when it is written there."""
+    restored: Restored | None = None
+    """The copy that gave it (`--links-from`); None for a link of the document itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document that was fetched came from."""
+
+    url: str
+    """The address that gave it; of a wiki article the one of the revision, which stays."""
+    fetched_at: str
+    """RFC 3339, UTC; on replay that of the recording."""
+    revision: int | None = None
+    """The revision of a wiki article."""
+    revised_at: str | None = None
+    """When that revision was made: RFC 3339, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     A file as read: its text, and where its blocks, markers and reference entries stand.
@@ -157,6 +183,8 @@ class Document:
     """Of the bytes as read, in hexadecimal."""
     text_of: Literal["source", "extracted"] = "source"
     notices: tuple[Notice, ...] = ()
+    origin: Origin | None = None
+    """None for a file."""
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def line(self, offset: int) -> int:

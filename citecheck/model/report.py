@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from citecheck.model.claim import Claim
-from citecheck.model.document import Citation, Link
+from citecheck.model.document import Citation, Link, Origin
 from citecheck.model.finding import Finding, Rule, Severity
 from citecheck.model.link import LinkCheck, Snapshot
 from citecheck.model.span import Span
@@ -87,6 +87,8 @@ class DocumentReport:
     pages: tuple[dict[str, Any], ...] = ()
     findings: tuple[Finding, ...] = ()
     """Worst first, then in the order of the document."""
+    origin: Origin | None = None
+    """Where it was fetched from; null for a file."""
 
 
 @dataclass(frozen=True, slots=True)

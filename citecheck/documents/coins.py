@@ -1,0 +1,199 @@
+"""
+What an editor typed into a citation template, as a rendered page keeps it: COinS, and the parameters in `data-mw`.
+
+COinS (ContextObjects in Spans, https://ocoins.info) is an OpenURL in the title of an empty span; Parsoid writes the call
+of a template as JSON. Both are hints of a hostile page: bounded, and what does not read as a value is left out.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from citecheck.lexicon.dates import parse_date
+from citecheck.model import Field, FieldValue, Name
+from citecheck.references.names import is_body, read_name
+
+_LONGEST: Final = 20_000
+_LONGEST_VALUE: Final = 2_000
+_MOST_NAMES: Final = 400
+_HYPHEN: Final = re.compile(r"(?<=\d)[-‐‑‒—](?=\d)")
+_DATES: Final = frozenset({"issued", "accessed", "archived"})
+_CS1: Final = re.compile(r"(?:cite [a-z ]{2,30}|citation)", re.IGNORECASE)
+_PERSON: Final = re.compile(
+    r"(?P<part>last|first|author|author-last|author-first|surname|given)(?P<number>\d{0,3})", re.IGNORECASE
+)
+_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?(?P<words>[^\[\]|]{1,300})\]\]")
+_OTHERS: Final = re.compile(r"\bet al\b", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"\{\{|\[|<|https?://|\x7f")
+
+
+def coins(title: str) -> tuple[Field, ...]:
+    """Give the fields that a COinS holds, in CSL variables."""
+    if len(title) > _LONGEST:
+        return ()
+    try:
+        pairs = [(key, " ".join(html.unescape(value).split())) for key, value in parse_qsl(title, max_num_fields=1_000)]
+    except ValueError:
+        return ()
+    values: dict[str, str] = {}
+    for key, value in pairs:
+        if value and len(value) <= _LONGEST_VALUE and "\x7f" not in value:
+            values.setdefault(key, value)
+    fields: dict[str, FieldValue] = {}
+    if people := tuple(_people(values, [value for key, value in pairs if key == "rft.au"])):
+        fields["author"] = people
+    if date := parse_date(values.get("rft.date", "")[:80]):
+        fields["issued"] = date
+    table = _table()
+    for key, variable in (table["part" if "rft.atitle" in values else "whole"] | table["always"]).items():
+        if key in values:
+            fields.setdefault(variable, _value(variable, values[key]))
+    if fields.get("container-title") == fields.get("title"):
+        fields.pop("container-title", None)
+    for key, value in pairs:
+        if key == "rft_id":
+            fields |= _identifier(value)
+    return tuple(Field(variable, value) for variable, value in fields.items())
+
+
+def typed(data: str) -> tuple[Field, ...]:
+    """Give the fields that a call of one citation template in `data-mw` holds, in CSL variables; of CS1's templates only."""
+    if len(data) > 2 * _LONGEST or "template" not in data:
+        return ()
+    try:
+        parts = json.loads(data)["parts"]
+        calls = [part["template"] for part in parts if isinstance(part, dict)]
+        (call,) = calls
+        name, parameters = str(call["target"]["wt"]), call["params"]
+        given = {str(key).strip().casefold(): _words(str(value["wt"])) for key, value in parameters.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+    if not _CS1.fullmatch(name.strip().replace("_", " ")[:40]):
+        return ()
+    fields: dict[str, FieldValue] = {}
+    if people := tuple(_numbered(given)):
+        fields["author"] = people
+    for key, variable in _table()["parameters"].items():
+        words = given.get(key)
+        if not words:
+            continue
+        value: FieldValue | None = parse_date(words[:80]) if variable in _DATES else _value(variable, words)
+        if value is not None:
+            fields.setdefault(variable, value)
+    if given.get("chapter") or given.get("contribution") or _MARKUP.search(given.get("title") or ""):
+        fields.pop("title", None)
+    return tuple(Field(variable, value) for variable, value in fields.items())
+
+
+@dataclass(slots=True)
+class Given:
+    """What a reference holds of both; of a footnote with several citations nothing is taken, for it is one reference."""
+
+    _coins: list[tuple[Field, ...]] = field(default_factory=list)
+    _typed: list[tuple[Field, ...]] = field(default_factory=list)
+
+    def take(self, classes: frozenset[str], title: str, data: str) -> None:
+        """Take what an element says: the title of a COinS, the calls in a `data-mw`."""
+        if "Z3988" in classes:
+            self._coins.append(coins(title))
+        if data and (fields := typed(data)):
+            self._typed.append(fields)
+
+    def fields(self, raw: str) -> tuple[Field, ...]:
+        """
+        Give the fields of the one citation: what was typed beats what its COinS says of it.
+
+        Args:
+            raw: What a reader sees. Where that says "et al.", or prints the ISBN with its hyphens, it says more.
+        """
+        if len(self._coins) > 1 or len(self._typed) > 1:
+            return ()
+        found = {one.variable: one for fields in (*self._coins, *self._typed) for one in fields}
+        isbn = found.get("ISBN")
+        if isbn is not None and _bare(str(isbn.value)) in _bare(raw):
+            del found["ISBN"]
+        if "author" in found and _OTHERS.search(raw):
+            del found["author"]
+        return tuple(found.values())
+
+
+def _people(values: Mapping[str, str], others: list[str]) -> Iterator[Name]:
+    """Give the authors of a COinS: the first in two keys, the others, and in old ones the first again, family first."""
+    first, others = values.get("rft.aulast", ""), others[:_MOST_NAMES]
+    given = values.get("rft.aufirst") or values.get("rft.auinit", "")
+    if ";" in given:  # several persons in one field: the text tells them apart better
+        return
+    if first and given:
+        yield _person(first, given)
+        others = others[1:] if others[:1] == [f"{first}, {given}"] else others
+    elif first:
+        yield Name(literal=first) if is_body(first) else read_name(first)
+        others = others[1:] if others[:1] == [first] else others
+    yield from (Name(literal=one) if is_body(one) else read_name(one) for one in others if one)
+
+
+def _numbered(given: Mapping[str, str]) -> Iterator[Name]:
+    """Give the authors of a template's call, in the order of their numbers; none where one is not plain words."""
+    parts: dict[int, dict[str, str]] = {}
+    for key, words in given.items():
+        found = _PERSON.fullmatch(key)
+        if found and words:
+            part = {"author-last": "last", "surname": "last", "author-first": "first", "given": "first"}.get(
+                found["part"], found["part"]
+            )
+            parts.setdefault(int(found["number"] or 1), {}).setdefault(part, words)
+    if any(_MARKUP.search(value) for one in parts.values() for value in one.values()):
+        return
+    for _, one in sorted(parts.items())[:_MOST_NAMES]:
+        if "last" in one and "first" in one:
+            yield _person(one["last"], one["first"])
+        elif whole := one.get("last") or one.get("author"):
+            yield Name(literal=whole) if is_body(whole) else read_name(whole)
+
+
+def _bare(text: str) -> str:
+    """Give the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text)).upper()
+
+
+def _person(family: str, given: str) -> Name:
+    """Give a name whose parts are known, its particle and suffix told apart."""
+    name = read_name(f"{family}, {given}")
+    return Name(family=family, given=given) if name.literal else name
+
+
+def _words(wikitext: str) -> str:
+    """Give a parameter's value without links and emphasis, "" where more markup is left."""
+    if len(wikitext) > _LONGEST_VALUE:
+        return ""
+    plain = " ".join(html.unescape(_LINK.sub(r"\g<words>", wikitext).replace("''", "")).split())
+    return "" if _MARKUP.search(plain) else plain
+
+
+def _value(variable: str, words: str) -> str:
+    """Give a value as the field prints it: ranges of pages have a dash."""
+    if variable == "PMCID":
+        return words.upper().removeprefix("PMC")
+    return _HYPHEN.sub("–", words) if variable == "page" else words
+
+
+def _identifier(value: str) -> dict[str, FieldValue]:
+    """Give the identifier that an `rft_id` names; an address that is none stands among the links already."""
+    for start, variable in _table()["identifiers"].items():
+        if value.startswith(start) and len(value) < _LONGEST_VALUE:
+            return {variable: value.removeprefix(start).partition("#")[0]}
+    return {}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("citecheck.documents").joinpath("coins.toml").read_text(encoding="utf-8"))
