@@ -58,6 +58,14 @@ class Draft:
         """Whether it is a note, or words that stand nowhere on the page."""
         return self.where in {"reference", "hidden"}
 
+    def settle(self, text: str) -> None:
+        """Keep of the words that are woven so far only how they read, not where each came from."""
+        length = self.thread.length
+        self.thread = Thread()
+        self.thread.replace(text, Span(self.start, self.start))
+        if length > len(text):
+            self.thread.pad()
+
     def link(self, url: str, span: Span, as_role: LinkRole | None = None) -> None:
         """Note an address."""
         if url.startswith("//"):
@@ -111,6 +119,7 @@ class Blocks:
             return
         if draft.cited:
             self.cited.append(draft)
+        draft.settle("")
         draft.index = len(self.blocks)
         self.blocks.append(Block(kind, text, pieces, draft.section, level))
         self.links += draft.links.values()

@@ -112,6 +112,7 @@ class ReferenceWalk(LineWalk):
         if use.defines and self.notes.define(note, use.source, use.span):
             note.draft = Draft("paragraph", "reference", use.span.start)
             self.into(note.draft, use.body)
+            note.draft.settle(note.draft.thread.finish()[0])
 
     def _follow(self, use: _Use) -> None:
         """Add the words to the note that they go on from; it has no marker of its own."""
@@ -196,6 +197,7 @@ class ReferenceWalk(LineWalk):
         draft = Draft("paragraph", "reference", use.span.start)
         if use.defines:
             self.into(draft, use.body)
+            draft.settle(draft.thread.finish()[0])
         if use.follow:
             self._follow(use)
             return
