@@ -27,6 +27,15 @@ Read = Callable[[Parameter], str]
 _URL: Final = re.compile(r"(?:https?:)?//[^\s<>\"|{}]{1,4096}|www\.[^\s<>\"|{}]{3,4096}", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[0-9]{3}|20[0-9]{2})[a-z]?(?!\d)")
 _MOST_NAMES: Final = 400
+_IDENTIFYING: Final = {
+    "doi": "DOI",
+    "pmid": "PMID",
+    "isbn": "ISBN",
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "pmc": "PMCID",
+}
+"""Templates such as `{{cite doi|10.1234/x}}`, whose only parameter is an identifier."""
 _LONGEST_INITIALS: Final = 4
 _INITIALS: Final = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40})? (?:[^\W\d_]\.[ -]?){1,3}")
 _PARTS: Final = frozenset({"book", "chapter", "paper-conference", "entry-encyclopedia", "document", "report", "thesis"})
@@ -77,7 +86,9 @@ def cite(text: str, kind: str, name: str, node: Braced, read: Read) -> Citation:
     for parameter in parameters(text, node):
         key, number = parameter_key(parameter.name)
         variable = own.get(key) or _variables().get(key)
-        if variable is None or parameter.positional:
+        if parameter.name == "1" and (identifier := _IDENTIFYING.get(name.rpartition(" ")[2])):
+            values.texts.setdefault(identifier, read(parameter))
+        elif variable is None or parameter.positional:
             read(parameter)
         elif variable in _LINKS:
             values.links += _addresses(text, parameter, variable)

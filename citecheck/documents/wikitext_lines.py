@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from citecheck.documents.weaving import Thread
 from citecheck.documents.wikitext_drafts import Draft
-from citecheck.documents.wikitext_scan import Braced, Node, Part, Plain, Tag
+from citecheck.documents.wikitext_scan import Braced, Node, Part, Plain, Tag, scan
 from citecheck.documents.wikitext_text import TextWalk
 from citecheck.documents.wikitext_words import languages, names
 from citecheck.documents.wordings import fold
@@ -212,25 +212,32 @@ class LineWalk(TextWalk):
         """Take the captions of a gallery: what follows the first bar of each of its lines."""
         if node.inner is None:
             return
-        at = node.inner.start
-        while at < node.inner.end:
-            stop = self.text.find("\n", at, node.inner.end)
-            end = stop if stop >= 0 else node.inner.end
-            bar = self.text.find("|", at, end)
-            if bar >= 0:
-                self._caption_source(Span(bar + 1, end))
-            at = end + 1
+        caption: list[Node] = []
+        named = False
+        for one in scan(self.text, node.inner.start, node.inner.end, self.unclosed):
+            if not isinstance(one, Plain):
+                caption.append(one)
+                continue
+            at = one.start
+            while at < one.end:
+                stop = self.text.find("\n", at, one.end)
+                end = stop if stop >= 0 else one.end
+                bar = self.text.find("|", at, end) if not named else -1
+                if bar >= 0:
+                    named, caption, at = True, [], bar + 1
+                if end > at:
+                    caption.append(Plain(at, end))
+                if stop >= 0:
+                    self._caption(caption, shown=named)
+                    named, caption = False, []
+                at = end + 1 if stop >= 0 else end
+        self._caption(caption, shown=named)
 
-    def _caption_source(self, span: Span) -> None:
-        held = self.draft
-        self.draft = None
-        self.context.append(("caption", "caption"))
-        self.inline += 1
-        self.walk_source(span)
-        self.inline -= 1
-        self.end_block()
-        self.context.pop()
-        self.draft = held
+    def _caption(self, nodes: Sequence[Node], *, shown: bool) -> None:
+        if shown:
+            self.beside("caption", "caption", nodes)
+        elif any(not isinstance(one, Plain) for one in nodes):
+            self.shown(nodes, nodes[0].start)
 
     def wikilink(self, node: Braced) -> None:
         """Show the label of a link to a page, or the caption of a picture; a category is no text."""

@@ -25,6 +25,11 @@ _FILE: Final = re.compile(
 class Page(ShowWalk):
     """Shows tags and templates."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._calls = 0
+        """How many calls are open around what is read."""
+
     def tag(self, node: Tag) -> None:
         """Take an extension tag."""
         self.begun()
@@ -36,7 +41,7 @@ class Page(ShowWalk):
             self.gallery(node)
         elif node.inner is None:
             return
-        elif node.name == "indicator":
+        elif node.name in names("unprinted-tags"):
             self.shown(scan_inner(self, node), node.start)
         elif node.name in names("wikitext-tags"):
             self.walk(scan_inner(self, node))
@@ -57,7 +62,29 @@ class Page(ShowWalk):
             if len(node.parts) > 1:
                 self.walk(node.parts[1].nodes)
         else:
+            self._calls += 1
             self._call(node, at_start=at_start)
+            self._calls -= 1
+            if not self._calls:
+                self._keep_references(node)
+                self.taken.clear()
+
+    def _keep_references(self, call: Braced) -> None:
+        """Take the references of a call that stand in what it does not show."""
+        waiting: list[Node] = [call]
+        self.muted += 1
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Tag):
+                if node.name == "ref" and node.start not in self.taken:
+                    self.reference_tag(node)
+            elif isinstance(node, Braced):
+                name = call_name(self.text, node) if node.kind == "template" else ""
+                if name and template_roles().get(name) == "note" and node is not call and node.start not in self.taken:
+                    self.note_template(name, node)
+                else:
+                    waiting += reversed([one for part in node.parts for one in part.nodes])
+        self.muted -= 1
 
     def _call(self, node: Braced, *, at_start: bool) -> None:
         name = call_name(self.text, node)
@@ -92,6 +119,9 @@ class Page(ShowWalk):
         found = cite(self.text, kind, name, node, self._value_with_links)
         span = Span(node.start, node.end)
         if self._hidden or self.muted:
+            return
+        if not found.text:
+            self._source(node, list(parameters(self.text, node)))
             return
         draft = self.draft or self.open(node.start)
         for link in found.links:

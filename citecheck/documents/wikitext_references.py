@@ -67,11 +67,17 @@ class _Use:
 class ReferenceWalk(LineWalk):
     """Gives references their notes."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.taken: set[int] = set()
+        """Where the references begin that were taken since this was last emptied."""
+
     def reference_tag(self, node: Tag) -> None:
         """Take `<ref …>…</ref>` or `<ref … />`."""
         self._use(self._of_tag(node))
 
     def _of_tag(self, node: Tag) -> _Use:
+        self.taken.add(node.start)
         given = attributes(node.attributes.of(self.text))
         if given.get("follow", "").isdecimal():
             given["name"] = given["follow"]  # both are an error, and so is a number
@@ -216,6 +222,7 @@ class ReferenceWalk(LineWalk):
             draft.where = "hidden"
 
     def _of_template(self, node: Braced, name: str) -> _Use:
+        self.taken.add(node.start)
         span = Span(node.start, node.end)
         use = _Use(span, span, groups().get(name, ""), "", [], "")
         for parameter in parameters(self.text, node):
