@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 25_000_000
 """What is read of one document unless `--max-bytes` says otherwise."""
 
-SUFFIXES = frozenset({".txt", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki"})
 """Files of a directory that are taken for documents."""
 
 _MAX_FILES = 10_000

@@ -14,6 +14,7 @@ from citecheck.documents.outline import Chunk, Heading, article, chunks, heading
 from citecheck.documents.text_blocks import BlockMaker
 from citecheck.documents.text_notes import entry, notes, resolve
 from citecheck.documents.weaving import origin
+from citecheck.documents.wikitext_signs import looks_like_wikitext
 from citecheck.model import Block, Document, Link
 
 _OTHER_FORMATS = (
@@ -47,7 +48,9 @@ class WikipediaTextReader:
         """Tell whether *text* is plain: no other format's name ends its path and no other format's head begins it."""
         if path.casefold().endswith(_OTHER_FORMATS):
             return False
-        return not text[:200].lstrip("\ufeff \t\r\n").casefold().startswith(_OTHER_HEADS)
+        if text[:200].lstrip("\ufeff \t\r\n").casefold().startswith(_OTHER_HEADS):
+            return False
+        return not looks_like_wikitext(path, text)
 
     def read(self, path: str, text: str) -> Document:
         """Give the document; a text without a list or without markers is read too, and carries notices."""

@@ -142,6 +142,8 @@ class Notice:
 
     rule: str
     message: str
+    span: Span | None = None
+    """The place in the document's text that it speaks of; None for the document as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

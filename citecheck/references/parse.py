@@ -14,7 +14,7 @@ from typing import Final
 from citecheck.model import Field, Reference, ReferenceEntry, Span
 from citecheck.references.body import read_body
 from citecheck.references.dating import looks_dated
-from citecheck.references.given import merged
+from citecheck.references.given import given_kind, left_over, merged
 from citecheck.references.identifiers import take_identifiers
 from citecheck.references.kinds import kind_of
 from citecheck.references.lead import take_lead
@@ -97,9 +97,9 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
                 id=f"{family}-{counts[family]}",
                 label=entry.label,
                 raw=entry.raw,
-                kind=kind_of(by_name),
+                kind=given_kind(entry) or kind_of(by_name),
                 fields=fields,
-                residue=(*reading.residue(), *_beyond(entry.raw)),
+                residue=(*left_over(reading.residue(), entry), *_beyond(entry.raw)),
                 entry=index,
             )
         )

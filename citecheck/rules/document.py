@@ -8,7 +8,7 @@ from typing import Final
 from citecheck.model import Dossier, Finding
 from citecheck.rules.catalogue import catalogue
 from citecheck.rules.check import BuiltIn, Check
-from citecheck.rules.place import at_document
+from citecheck.rules.place import at_document, at_span
 
 REST: Final = "document-notice"
 """The rule of notices that the catalogue has no rule of their own for, such as those of a plug-in's reader."""
@@ -21,7 +21,10 @@ def _notices(rule: str) -> BuiltIn:
     def find(dossier: Dossier) -> Iterator[Finding]:
         for notice in dossier.document.notices:
             if notice.rule == rule or (rule == REST and notice.rule not in catalogue()):
-                yield at_document(rule, notice.message)
+                if notice.span is None:
+                    yield at_document(rule, notice.message)
+                else:
+                    yield at_span(dossier, rule, notice.span, notice.message)
 
     return BuiltIn(rule, find)
 

@@ -13,7 +13,7 @@ from citecheck.rules.place import ClaimsByPlace, at_claim, at_span, line_of, quo
 MANY: Final = 3
 """Markers on one spot that are not yet too many."""
 MOST_SHOWN: Final = 8
-NUMBERED_BY_PLACE: Final = ("wikipedia", "html", "references")
+NUMBERED_BY_PLACE: Final = ("wikipedia", "wikitext", "html", "references")
 """Beginnings of format names whose lists are numbered by position: there two lists may both have a 1."""
 
 
@@ -79,8 +79,11 @@ def citation_overkill(dossier: Dossier) -> Iterator[Finding]:
 
 @check("footnote-redefined")
 def footnote_redefined(dossier: Dossier) -> Iterator[Finding]:
-    """Find labels that two entries of one list claim."""
+    """Find labels that two entries of one list claim, and names that the reader saw defined twice."""
     document = dossier.document
+    for notice in document.notices:
+        if notice.rule == "footnote-redefined" and notice.span is not None:
+            yield at_span(dossier, notice.rule, notice.span, notice.message)
     if document.format.startswith(NUMBERED_BY_PLACE):
         return
     first: dict[tuple[str, str], int] = {}
