@@ -31,6 +31,9 @@ _BRACKET: Final = re.compile(r"\s?\(([^()]{1,40})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’`‐-]*\.?")
 _DOMAIN: Final = re.compile(r"[\w-]{1,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io)\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(r"[^\W\d_]")
+_LEADING_JOINER: Final = re.compile(r"^(?:and|&|und|et|y)\s")
+_REMEMBERED: Final = 1024
+"""Names are looked at several times while a reference is read, and come again in its neighbours."""
 _MASKED: Final = re.compile(r"\s*[-–—_]{1,4}\s*\Z")
 
 
@@ -44,6 +47,13 @@ def _joiner() -> re.Pattern[str]:
 def _others() -> re.Pattern[str]:
     """Give the pattern of the words that close a list which goes on."""
     return re.compile(rf"[,;]?\s*(?:{alternatives(phrases('others'))})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _others_end() -> frozenset[str]:
+    """Give the characters that can end a list which goes on."""
+    ends = {phrase[-1] for phrase in phrases("others")}
+    return frozenset(ends | {end.upper() for end in ends})
 
 
 @lru_cache(maxsize=512)
@@ -74,6 +84,7 @@ def has_body_word(text: str) -> bool:
     return any(word.casefold() in bodies for word in text.replace(",", " ").split() if word.casefold() != "the")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_body(text: str) -> bool:
     """Tell whether a name is a body's: a word such as `University`, a linking `of`, a figure, an address."""
     bodies, links = phrases("bodies", of="names"), phrases("links", of="names")
@@ -255,24 +266,25 @@ def _comma_list(text: str) -> list[str]:
     return [text.strip()]
 
 
-def split_names(text: str) -> tuple[list[str], bool]:
+@lru_cache(maxsize=_REMEMBERED)
+def split_names(text: str) -> tuple[tuple[str, ...], bool]:
     """Give the single names of a list as printed, and whether the list goes on (`et al.`)."""
     text = text.replace("،", ",")
-    rest = _others().sub("", text)
+    rest = _others().sub("", text) if text[-1:] in _others_end() or text[-1:].isspace() else text
     more = rest != text
     rest = rest.strip(" ,;:")
     if ";" in rest:
         pieces = [piece.strip() for piece in rest.split(";", MOST_NAMES) if piece.strip()]
         last = pieces.pop() if pieces else ""
-        return [
-            *(piece for piece in pieces if not _MASKED.match(piece)),
-            *_joined(re.sub(r"^(?:and|&|und|et|y)\s", "", last)),
-        ], more
-    return _joined(rest), more
+        before = (piece for piece in pieces if not _MASKED.match(piece))
+        return (*before, *_joined(_LEADING_JOINER.sub("", last))), more
+    return tuple(_joined(rest)), more
 
 
 def _joined(text: str) -> list[str]:
     """Give the names of a list whose last two may be joined by `and`."""
+    if " " not in text and "&" not in text:
+        return _comma_list(text)
     joiners = list(islice(_joiner().finditer(text), MOST_NAMES))[-_LAST_JOINERS:]
     for match in reversed(joiners):
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
@@ -311,6 +323,7 @@ def read_names(text: str) -> tuple[Name, ...]:
     return tuple(names)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_name_list(text: str) -> bool:
     """Tell whether a whole text is names of people and nothing else."""
     if not text or len(text) > 20_000:

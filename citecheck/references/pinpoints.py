@@ -23,31 +23,58 @@ _START: Final = r"(?:^|(?<=[\s\"”».)]))"
 
 _FORMS: Final = (
     # 12, no. 3 (Spring 2004): 45–67 [Chicago]
-    re.compile(
-        rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"
+    (
+        "(",
+        re.compile(
+            rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # 37 (1): 339–351
-    re.compile(rf"{_START}(?P<volume>{_VOLUME})\s?\((?P<issue>{_ISSUE})\)(?:[:,]\s?(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"),
+    (
+        "(",
+        re.compile(
+            rf"{_START}(?P<volume>{_VOLUME})\s?\((?P<issue>{_ISSUE})\)(?:[:,]\s?(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
+    ),
     # Critique (10)
-    re.compile(rf"{_START}\((?P<issue>{_ISSUE})\)(?::\s?(?P<page>{PAGES}))?\Z"),
+    (
+        "(",
+        re.compile(rf"{_START}\((?P<issue>{_ISSUE})\)(?::\s?(?P<page>{PAGES}))?\Z"),
+    ),
     # 37-38: 337–369
-    re.compile(rf"{_START}(?P<volume>{_VOLUME}):\s?(?P<page>{PAGES})\Z"),
+    (
+        ":",
+        re.compile(rf"{_START}(?P<volume>{_VOLUME}):\s?(?P<page>{PAGES})\Z"),
+    ),
     # Vol. 251, no. 4, p. 5
-    re.compile(
-        rf"(?:^|(?<=[\s,.])){_VOL}\s?(?P<volume>[0-9A-Za-z][^\s,;:()]{{0,11}})(?:[,.]?\s(?:{_NUMBER}\s?(?P<issue>[0-9A-Za-z][^,;:()]{{0,15}})|"
-        rf"\((?P<issue2>[^()]{{1,16}})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+    (
+        "",
+        re.compile(
+            rf"(?:^|(?<=[\s,.])){_VOL}\s?(?P<volume>[0-9A-Za-z][^\s,;:()]{{0,11}})(?:[,.]?\s(?:{_NUMBER}\s?(?P<issue>[0-9A-Za-z][^,;:()]{{0,15}})|"
+            rf"\((?P<issue2>[^()]{{1,16}})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # No. 4
-    re.compile(
-        rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+    (
+        "",
+        re.compile(
+            rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # Journal, 12(3), 45–67 [APA]; Journal, 12, 45–67
-    re.compile(
-        rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"
+    (
+        ",",
+        re.compile(
+            rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"
+        ),
     ),
     # The Advocate: 44
-    re.compile(rf"(?<=[^\s:0-9]):\s(?P<page>(?=[A-Za-z]{{0,2}}[0-9]|[ivxlc]{{1,9}}\Z){PAGES})\Z"),
+    (
+        ":",
+        re.compile(rf"(?<=[^\s:0-9]):\s(?P<page>(?=[A-Za-z]{{0,2}}[0-9]|[ivxlc]{{1,9}}\Z){PAGES})\Z"),
+    ),
 )
+"""Each form with what it cannot do without."""
 _EDITION: Final = re.compile(r"\s(?:ed|edn|edition|edición|édition|Aufl)\b", re.IGNORECASE)
 _ROMAN_YEAR: Final = re.compile(r"[IVX]{1,8}:\s?(?:1[89]|20)[0-9]{2}")
 """`The State of the Animals II: 2003` is a title."""
@@ -74,8 +101,8 @@ def find_pinpoint(text: str, *, dated: bool = False) -> Pinpoint | None:
     if not _FINAL.search(text):
         return None
     window = max(0, len(text) - 200)
-    for form in _FORMS:
-        match = form.search(text, window)
+    for needed, form in _FORMS:
+        match = form.search(text, window) if needed in text else None
         if match is None:
             continue
         parts = {name.rstrip("2"): match.span(name) for name, value in match.groupdict().items() if value}

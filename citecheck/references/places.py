@@ -43,7 +43,10 @@ def is_place(text: str) -> bool:
     """Tell whether a text names a place of publication, or several."""
     if not text or len(text) > _LONGEST:
         return False
-    return _is_one_place(text) or all(_is_one_place(part) for part in _JOINS.split(text) if part.strip())
+    if _is_one_place(text):
+        return True
+    parts = [part for part in _JOINS.split(text) if part.strip()]
+    return parts != [text] and all(_is_one_place(part) for part in parts)
 
 
 def is_region(text: str) -> bool:

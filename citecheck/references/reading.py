@@ -25,6 +25,8 @@ class Reading:
     """
 
     raw: str
+    lowered: str = field(init=False)
+    """The same in lower case, code point by code point: wording is found faster in it."""
     layout: Enclosures = field(init=False)
     fields: dict[str, Field] = field(default_factory=dict)
     taken: list[Span] = field(default_factory=list)
@@ -38,6 +40,9 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Find quotes and brackets, which everything else respects."""
+        self.lowered = self.raw.lower()
+        if len(self.lowered) != len(self.raw):  # "İ" would become two
+            self.lowered = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in self.raw)
         self.layout = enclosures(self.raw)
 
     def put(
