@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
@@ -84,6 +85,11 @@ def has_body_word(text: str) -> bool:
     return any(word.casefold() in bodies for word in text.replace(",", " ").split() if word.casefold() != "the")
 
 
+def ends_in_title(text: str) -> bool:
+    """Tell whether the last word stands before a name, as `Dr.` does."""
+    return text.rpartition(" ")[2] in exact("titles")
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_body(text: str) -> bool:
     """Tell whether a name is a body's: a word such as `University`, a linking `of`, a figure, an address."""
@@ -147,6 +153,16 @@ def _direct(words: list[str], native: str) -> Name:
     )
 
 
+def _is_whole(family: str, given: str) -> bool:
+    """Tell whether what stands around a comma is no person's name: `Department of Labor, Bureau of Statistics`."""
+    initials = _INITIALS.match(given) is not None
+    if not given or not family or len(family.split()) > 4 or not _GIVEN.search(given):
+        return True
+    if len(given.split()) > 5 or (is_body(given) and not initials):
+        return True
+    return is_body(family) and not (initials and family.isupper() and family.isalpha())
+
+
 @lru_cache(maxsize=4096)
 def read_name(text: str) -> Name:
     """Give one name, as printed inverted (`Last, First`), direct (`First Last`) or of a body."""
@@ -154,8 +170,7 @@ def read_name(text: str) -> Name:
     plain = plain.strip(" ,;:")
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
-        whole = not given or not family or len(family.split()) > 4 or not _GIVEN.search(given)
-        if whole or is_body(family) or len(given.split()) > 5 or (is_body(given) and not _INITIALS.match(given)):
+        if _is_whole(family, given):
             return Name(literal=plain, native=native)
         return _inverted(family, given, native)
     vancouver = _VANCOUVER.match(plain.removesuffix("."))
@@ -164,7 +179,7 @@ def read_name(text: str) -> Name:
         and vancouver["given"].isupper()
         and (len(vancouver["family"]) > 3 or not is_body(vancouver["family"]))
     ):
-        return _inverted(vancouver["family"], vancouver["given"], native)
+        return _of_match(vancouver, native)
     words = plain.split()
     while len(words) > 2 and words[0] in exact("titles"):
         words = words[1:]
@@ -237,7 +252,19 @@ def is_vancouver(text: str) -> bool:
     return match is not None and match["given"].isupper() and _looks_family(match["family"])
 
 
-def _is_vancouver(pieces: list[str]) -> bool:
+def _of_vancouver(text: str) -> Name:
+    """Give the name of `Donovan PA`, in a list where all are written so: `ZHU L` is no body there."""
+    match = _VANCOUVER.match(text.removesuffix("."))
+    return _of_match(match, "") if match else read_name(text)
+
+
+def _of_match(match: re.Match[str], native: str) -> Name:
+    """Give the name of a family name with bare initials and perhaps `Jr`."""
+    given = match["given"]
+    return _inverted(match["family"], f"{given}, {match['suffix']}" if match["suffix"] else given, native)
+
+
+def _is_vancouver(pieces: Sequence[str]) -> bool:
     """Tell whether every piece is a family name with bare initials."""
     return all(is_vancouver(piece) for piece in pieces)
 
@@ -317,7 +344,10 @@ def _joined_left(text: str) -> list[str]:
 def read_names(text: str) -> tuple[Name, ...]:
     """Give the names of a list in order; `et al.` is a last name of its own, as the list does not name the others."""
     pieces, more = split_names(text)
-    names = [read_name(piece) for piece in pieces if _GIVEN.search(piece)]
+    if len(pieces) > 1 and _is_vancouver(pieces):
+        names = [_of_vancouver(piece) for piece in pieces]
+    else:
+        names = [read_name(piece) for piece in pieces if _GIVEN.search(piece)]
     if more:
         names.append(Name(literal="et al."))
     return tuple(names)

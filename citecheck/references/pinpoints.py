@@ -18,7 +18,7 @@ PAGES: Final = (
 _VOLUME: Final = r"(?:[0-9]{1,4}(?:[-–/][0-9]{1,4})?[A-Z]?|[IVXLCDM]{1,8}|[A-Z][0-9]{1,4})"
 _ISSUE: Final = r"(?:[0-9]|Suppl|suppl|Supplement|No\.|Special|Pt|Part|S[0-9])[^()]{0,24}"
 _NUMBER: Final = r"(?:[Nn]os?|[Ii]ss(?:ue)?|[Nn]umber|[Nn]úm|[Nn]r|[Hh](?:eft)?)\.?"
-_VOL: Final = r"(?:[Vv]ol(?:ume|s)?|[Bb](?:an)?d|[Jj]g|[Tt]om[oe]?)\.?"
+_VOL: Final = r"(?:[Vv]ol(?:ume|s)?|[Bb](?:an)?d|[Jj]g|[Tt]om[oe]?|T(?=\.))\.?"
 _START: Final = r"(?:^|(?<=[\s\"”».)]))"
 
 _FORMS: Final = (
@@ -51,7 +51,7 @@ _FORMS: Final = (
         "",
         re.compile(
             rf"(?:^|(?<=[\s,.])){_VOL}\s?(?P<volume>[0-9A-Za-z][^\s,;:()]{{0,11}})(?:[,.]?\s(?:{_NUMBER}\s?(?P<issue>[0-9A-Za-z][^,;:()]{{0,15}})|"
-            rf"\((?P<issue2>[^()]{{1,16}})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+            rf"\((?P<issue2>{_ISSUE})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
         ),
     ),
     # No. 4
@@ -78,6 +78,8 @@ _FORMS: Final = (
 _EDITION: Final = re.compile(r"\s(?:ed|edn|edition|edición|édition|Aufl)\b", re.IGNORECASE)
 _ROMAN_YEAR: Final = re.compile(r"[IVX]{1,8}:\s?(?:1[89]|20)[0-9]{2}")
 """`The State of the Animals II: 2003` is a title."""
+_YEAR_ALONE: Final = re.compile(r":\s(?:1[89]|20)[0-9]{2}")
+"""So is `The State of the Animals: 2003`."""
 _BARE_VOLUME: Final = re.compile(rf"{_VOLUME}\Z")
 _FINAL: Final = re.compile(r"[0-9)A-Za-z.]\Z")
 
@@ -111,10 +113,13 @@ def find_pinpoint(text: str, *, dated: bool = False) -> Pinpoint | None:
             continue
         if "volume" in parts and _ROMAN_YEAR.fullmatch(match[0]):
             continue
-        if issue and not dated and is_year(text[slice(*issue)]):
-            parts["date"] = parts.pop("issue")
+        if text[: match.start()].endswith(": ") or (match.start() and _YEAR_ALONE.fullmatch(match[0])):
+            continue
+        if issue and is_year(text[slice(*issue)]):
             if "volume" not in parts:
                 return None
+            if not dated:
+                parts["date"] = parts.pop("issue")
         return Pinpoint(match.start(), parts)
     return None
 

@@ -17,7 +17,9 @@ from citecheck.references.places import is_place, is_region
 from citecheck.references.reading import Reading
 from citecheck.references.wording import genres, phrases
 
-_LAST: Final = re.compile(r"(?:^|(?<=[\s\"”»).\w]))\s?(?P<open>[(\[])(?P<inner>[^()\[\]]{1,240})[)\]]\s*\Z")
+_LAST: Final = re.compile(
+    r"(?:^|(?<=[\s\"”»).\w]))\s?(?P<open>[(\[])(?P<inner>[^()\[\]]{1,240}(?:\([^()\[\]]{1,80}\)[^()\[\]]{0,80})?)[)\]]\s*\Z"
+)
 _LANGUAGE: Final = re.compile(
     r"(?:in|en|auf|em|på|w języku|на|language:|lang\.)\s(?P<names>[^\d()]{2,80})\Z", re.IGNORECASE
 )
@@ -28,6 +30,7 @@ _EDITION: Final = re.compile(
 )
 _PRINTED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>.{2,120})\Z")
 _MOST: Final = 8
+_SHORT_ASIDE: Final = 6
 
 
 def languages(text: str) -> str | None:
@@ -58,6 +61,8 @@ class After(Enum):
     """The title: its translation, the kind of work."""
     PERIODICAL = auto()
     """A periodical: place and publisher, where the list prints them so."""
+    BOOK = auto()
+    """The book that a chapter is in: its translation."""
     OTHER = auto()
 
 
@@ -116,6 +121,9 @@ def _take_square(reading: Reading, span: Span, inner: str, after: After) -> bool
         return put_date(reading, "original-date", span, 0.9)
     if after is After.TITLE and len(inner) > 1 and any(letter.isalpha() for letter in inner):
         reading.put("trans-title", span, confidence=0.9)
+        return True
+    if after in {After.BOOK, After.PERIODICAL} and len(inner) > _SHORT_ASIDE and " " in inner:
+        reading.put("trans-container-title", span, confidence=0.7)
         return True
     return False
 
