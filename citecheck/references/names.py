@@ -103,7 +103,12 @@ def is_body(text: str) -> bool:
         return True
     if any(word in links for word in words[1:]):
         return True
-    return len(words) == 1 and len(text) > 1 and text.isupper() and text.isascii()
+    return is_acronym(text)
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a name is one word of capitals: `UNESCO`."""
+    return len(text) > 1 and text.isupper() and text.isascii() and text.isalpha()
 
 
 def _split_particle(words: list[str]) -> tuple[list[str], list[str]]:

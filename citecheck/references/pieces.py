@@ -15,7 +15,8 @@ from citecheck.model import Span
 from citecheck.references.dating import looks_dated, put_date
 from citecheck.references.lead import is_people, put_names, take_editors
 from citecheck.references.names import ends_in_title, is_name_list
-from citecheck.references.pinpoints import Pinpoint, find_pages, find_pinpoint, is_bare_volume
+from citecheck.references.pinpoints import ROMAN, Pinpoint, counts_something, find_pages, find_pinpoint, is_bare_volume
+from citecheck.references.places import is_place
 from citecheck.references.placing import Sorted
 from citecheck.references.reading import Reading
 from citecheck.references.style import Style
@@ -41,7 +42,7 @@ _EDITORS: Final = re.compile(r"(?:\s\((?:eds?|Hrsg)\.?\)|,\seds?\.?)\Z")
 _IN: Final = re.compile(r"(?P<word>[Ii]n:?)\s(?=[^\W\d_])")
 _MORE_INITIALS: Final = re.compile(r"\s[^\W\d_a-z]\.(?=[\s,;&])")
 _ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.\Z")
-_TIGHT: Final = re.compile(r"(?<=[^\W\d_.]|\))\s(?P<volume>[0-9]{1,3}[A-Z]?|[IVXL]{1,6})\Z")
+_TIGHT: Final = re.compile(rf"(?<=[^\W\d_.]|\))\s(?P<volume>[0-9]{{1,3}}[A-Z]?|{ROMAN})\Z")
 _NUMBERED: Final = re.compile(r"(?:Vol|No)\.\s")
 _ENDS_IN_YEAR: Final = re.compile(r"(?<=[^\W_]),\s(?P<date>[12][0-9]{3})\Z")
 _LONGEST_LIST: Final = 400
@@ -251,8 +252,13 @@ def _keep_loose(reading: Reading, piece: Span, sorted_: Sorted, style: Style) ->
     raw = reading.raw
     numbered = _NUMBERED.match(piece.of(raw)) is not None
     after = After.PERIODICAL if sorted_.quoted and (numbered or not sorted_.loose) else After.OTHER
+    text = piece.of(raw)
     if sorted_.in_book and not sorted_.loose:
         after = After.BOOK
+    elif text[0] == "(" and style.printer_in_brackets:
+        after = After.PERIODICAL
+    elif is_place(text.partition(": ")[0]):
+        after = After.OTHER
     printer = style.printer_in_brackets and not sorted_.named
     left = _without_volume(reading, piece, sorted_)
     left = peel(reading, left, after, printer=printer)
@@ -290,6 +296,8 @@ def _without_tight_volume(reading: Reading, piece: Span, sorted_: Sorted) -> Spa
     """Take a bare volume that follows its periodical without a stop (`Grammy 167`), as CS1 printed it until 2017."""
     match = _TIGHT.search(piece.of(reading.raw))
     if match is None or ("page" in reading.fields and "locator" not in reading.fields and sorted_.loose == []):
+        return piece
+    if " " in match.string[: match.start()] and counts_something(match.string, match.start()):
         return piece
     start = piece.start + match.start("volume")
     reading.put("volume", Span(start, piece.end), confidence=0.6)

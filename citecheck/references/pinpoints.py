@@ -9,13 +9,14 @@ from typing import Final
 
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import PartialDate
-from citecheck.references.wording import alternatives, table
+from citecheck.references.wording import alternatives, phrases, table
 
 _PAGE: Final = r"(?:[A-Za-z]{0,5}[0-9]{1,7}[A-Za-z]?(?![A-Za-z])|[ivxlc]{1,9})"
 PAGES: Final = (
     rf"{_PAGE}(?:\s?(?:[-‐‑–—−]|--)\s?{_PAGE})?(?:,\s?{_PAGE}(?:\s?[-‐‑–—−]\s?{_PAGE})?){{0,12}}(?:\s?ff?\.?)?"
 )
-_VOLUME: Final = r"(?:[0-9]{1,4}(?:[-–/][0-9]{1,4})?[A-Z]?|[IVXLCDM]{1,8}|[A-Z][0-9]{1,4})"
+ROMAN: Final = r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+_VOLUME: Final = rf"(?:[0-9]{{1,4}}(?:[-–/][0-9]{{1,4}})?[A-Z]?|{ROMAN}|[A-Z][0-9]{{1,4}})"
 _ISSUE: Final = r"(?:[0-9]|Suppl|suppl|Supplement|No\.|Special|Pt|Part|S[0-9])[^()]{0,24}"
 _NUMBER: Final = r"(?:[Nn]os?|[Ii]ss(?:ue)?|[Nn]umber|[Nn]úm|[Nn]r|[Hh](?:eft)?)\.?"
 _VOL: Final = r"(?:[Vv]ol(?:ume|s)?|[Bb](?:an)?d|[Jj]g|[Tt]om[oe]?|T(?=\.))\.?"
@@ -81,6 +82,7 @@ _ROMAN_YEAR: Final = re.compile(r"[IVX]{1,8}:\s?(?:1[89]|20)[0-9]{2}")
 _YEAR_ALONE: Final = re.compile(r":\s(?:1[89]|20)[0-9]{2}")
 """So is `The State of the Animals: 2003`."""
 _BARE_VOLUME: Final = re.compile(rf"{_VOLUME}\Z")
+_FEWEST_WORDS: Final = 2
 _FINAL: Final = re.compile(r"[0-9)A-Za-z.]\Z")
 
 
@@ -128,6 +130,12 @@ def is_year(text: str) -> bool:
     """Tell whether what stands in brackets after a volume is a date: it has a year of four digits."""
     date: PartialDate | None = parse_date(text) if len(text) >= 4 else None
     return date is not None and date.year >= 1400
+
+
+def counts_something(words: str, at: int) -> bool:
+    """Tell whether the number at an offset belongs to the words before it: `Catch 22`, `World War II`, `Chapter 9`."""
+    before = words[:at].split()
+    return len(before) < _FEWEST_WORDS or before[-1].casefold().strip(".,'\"") in phrases("counted")
 
 
 def is_bare_volume(text: str) -> bool:

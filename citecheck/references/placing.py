@@ -66,9 +66,8 @@ def place(reading: Reading, sorted_: Sorted, *, joined: bool) -> None:
     loose = _without_place(reading, loose, quoted=quoted)
     loose = _without_meeting(reading, loose, quoted=quoted)
     loose = _without_series(reading, loose, quoted=quoted)
-    genre = reading.fields.get("genre")
-    interview = genre is not None and str(genre.value).casefold() == "interview"
-    if quoted or sorted_.in_book or sorted_.periodical is not None or interview:
+    loose = _with_interview(reading, loose)
+    if quoted or sorted_.in_book or sorted_.periodical is not None or "container-title" in reading.fields:
         _place_parts(reading, sorted_, loose)
     else:
         _place_alone(reading, loose, joined=joined)
@@ -216,7 +215,7 @@ def _prefers_publisher(reading: Reading, first: Span, others: list[Span]) -> boo
     """Tell whether a lone name behind a quoted title is who published it: a press release has no container."""
     if others or "publisher" in reading.fields:
         return False
-    if _is_release(reading) or "arXiv" in reading.fields:
+    if _is_release(reading, first) or "arXiv" in reading.fields:
         return True
     return not reading.fields.keys() & {"volume", "issue"} and _is_house(first.of(reading.raw).casefold())
 
@@ -230,10 +229,28 @@ def _is_house(folded: str) -> bool:
     )
 
 
-def _is_release(reading: Reading) -> bool:
-    """Tell whether the reference calls itself a press release."""
+def _is_release(reading: Reading, first: Span | None = None) -> bool:
+    """Tell whether the title is that of a press release: the bracket stands behind it, not behind the name of a paper."""
     genre = reading.fields.get("genre")
-    return genre is not None and str(genre.value).casefold() in phrases("releases")
+    if genre is None or genre.span is None or str(genre.value).casefold() not in phrases("releases"):
+        return False
+    return first is None or genre.span.start < first.start
+
+
+def _with_interview(reading: Reading, loose: list[Span]) -> list[Span]:
+    """Take what CS1 prints before a separate `(Interview).` as the container and what it prints behind as the publisher."""
+    genre = reading.fields.get("genre")
+    if genre is None or genre.span is None or str(genre.value).casefold() != "interview" or not loose:
+        return loose
+    at = genre.span.start
+    if reading.raw[: at - 1].rstrip()[-1:] != ".":
+        return loose
+    before, behind = [each for each in loose if each.end < at], [each for each in loose if each.start > at]
+    if before and "container-title" not in reading.fields:
+        reading.put("container-title", before.pop(0), confidence=0.85)
+    if behind and "publisher" not in reading.fields:
+        reading.put("publisher", behind.pop(), confidence=0.85)
+    return [*before, *behind]
 
 
 def _place_alone(reading: Reading, loose: list[Span], *, joined: bool) -> None:

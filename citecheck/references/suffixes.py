@@ -31,6 +31,7 @@ _EDITION: Final = re.compile(
 _PRINTED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>.{2,120})\Z")
 _MOST: Final = 8
 _SHORT_ASIDE: Final = 6
+_ABBREVIATED_IN: Final = 120
 
 
 def languages(text: str) -> str | None:
@@ -128,6 +129,13 @@ def _take_square(reading: Reading, span: Span, inner: str, after: After) -> bool
     return False
 
 
+def _abbreviates(raw: str, at: int, inner: str) -> bool:
+    """Tell whether a bracket abbreviates the words before it: `Cat Fanciers' Association (CFA)`."""
+    words = raw[max(0, at - _ABBREVIATED_IN) : at].split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return len(inner) > 1 and inner.isupper() and initials.endswith(inner)
+
+
 def _take_printer(reading: Reading, span: Span, inner: str, *, printer: bool) -> bool:
     """Take place and publisher of a periodical: `(Oxford: Blackwell)`, `(Ames)`, `(CollinsWillow)`."""
     both = _PRINTED.match(inner)
@@ -139,7 +147,7 @@ def _take_printer(reading: Reading, span: Span, inner: str, *, printer: bool) ->
             "publisher", Span(span.start + both.start("publisher"), span.start + both.end("publisher")), confidence=0.9
         )
         return True
-    if not printer or inner[:1].isdigit() or is_region(inner):
+    if not printer or inner[:1].isdigit() or is_region(inner) or _abbreviates(reading.raw, span.start, inner):
         return False
     if is_place(inner):
         reading.put("publisher-place", span, confidence=0.9, alternatives=("publisher",))
