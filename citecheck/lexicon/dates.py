@@ -32,6 +32,8 @@ _BARE: Final = re.compile(
 """What is left of a range that is none (`1990–85`), or of a year behind an ordinary word (`he may 2004`)."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LETTERED: Final = re.compile(r"[12][0-9]{3}[a-z]\Z")
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
+"""Every form has one, so that what has none is refused at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,7 @@ def parse_date(text: str) -> PartialDate | None:
 
     `c. 1900` and `1996?` are approximate; the letter of `2007a` only tells two works of a year apart.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _YEAR.search(text):
         return None
     body = " ".join(text.split()).strip(" ,.;")
     circa = _grammar().circa.match(body)

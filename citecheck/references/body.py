@@ -13,9 +13,9 @@ from typing import Final
 from citecheck.model import Span
 from citecheck.references.dating import looks_dated
 from citecheck.references.lead import put_names, take_editors
-from citecheck.references.names import has_body_word, is_direct, is_name_list
-from citecheck.references.pieces import put_pages, sort_piece, take_volume
-from citecheck.references.pinpoints import find_pages, find_pinpoint
+from citecheck.references.names import has_body_word, is_acronym, is_direct, is_name_list
+from citecheck.references.pieces import names_follow, put_pages, sort_piece, take_volume
+from citecheck.references.pinpoints import PAGES, ROMAN, counts_something, find_pages, find_pinpoint
 from citecheck.references.places import is_place
 from citecheck.references.placing import Sorted, place
 from citecheck.references.reading import Reading
@@ -25,6 +25,8 @@ from citecheck.references.suffixes import After, peel
 _IN: Final = re.compile(r"(?:\A|[\s.,:;])(?P<word>[Ii]n:?)\s(?=[^\W\d_])")
 _PLACE_FIRST: Final = re.compile(r"(?P<place>[^:]{2,60}):\s[^\s]")
 _BEHIND_BRACKET: Final = re.compile(r"(?<=[)\]])\s(?P<volume>[0-9]{1,4}[A-Z]?|[IVXLC]{1,7})\Z")
+_BEHIND_TITLE: Final = re.compile(rf"(?<=[\w\"'”’)?!])\s(?P<volume>[0-9]{{1,3}}[A-Z]?|(?=\w\w){ROMAN})\Z")
+_COLON_PAGES: Final = re.compile(rf":\s(?P<page>{PAGES})(?=[.,]|\Z)")
 _SEPARATES: Final = re.compile(r"[.,:;]")
 _BRACKETED: Final = re.compile(r"[(\[][^()\[\]]{0,240}[)\]]")
 
@@ -45,6 +47,7 @@ def read_body(reading: Reading, start: int, separator: Separator, style: Style) 
     else:
         pieces = _take_unquoted(reading, pieces, separator, style)
     for index, piece in enumerate(pieces):
+        sorted_.named = names_follow(reading, pieces[index + 1 :])
         sort_piece(reading, piece, sorted_, style, last=index == len(pieces) - 1)
     place(reading, sorted_, joined=separator == ",")
 
@@ -70,6 +73,9 @@ def _take_quoted(reading: Reading, quote: Span) -> int:
     if inner.start < inner.end:
         reading.put("title", inner, confidence=0.98)
     reading.fix(*quote)
+    if pages := _COLON_PAGES.match(raw, quote.end):
+        reading.put("page", Span(*pages.span("page")), confidence=0.9)
+        return pages.end()
     return quote.end
 
 
@@ -146,6 +152,10 @@ def _put_title(reading: Reading, piece: Span, style: Style, *, alone: bool) -> N
     found = find_pinpoint(words, dated=True) if style.tight_volume else None
     if found is not None and found.start and {"volume", "issue"} <= found.parts.keys():
         title = peel(reading, take_volume(reading, title, None, tight=True), After.TITLE)
+    elif style.tight_volume and (volume := _BEHIND_TITLE.search(words)) and not counts_something(words, volume.start()):
+        at = title.start + volume.start("volume")
+        reading.put("volume", Span(at, title.end), confidence=0.55, alternatives=("title",))
+        title = peel(reading, reading.trimmed(title.start, at), After.TITLE)
     elif volume := _BEHIND_BRACKET.search(words):
         at = title.start + volume.start("volume")
         reading.put("volume", Span(at, title.end), confidence=0.8)
@@ -172,5 +182,15 @@ def _body_leads(reading: Reading, pieces: list[Span]) -> bool:
         and len(first.split()) <= 7
         and not any(letter.isdigit() or letter in "()[]:" for letter in first)
     )
-    kinded = second.endswith(")") or any(piece.of(reading.raw)[:1] == "(" for piece in pieces[2:])
-    return plain and kinded and has_body_word(first) and not is_name_list(first) and len(second) > 20
+    kinded = (
+        second.endswith(")")
+        or any(piece.of(reading.raw)[:1] == "(" for piece in pieces[2:])
+        or any(is_place(piece.of(reading.raw).partition(": ")[0]) for piece in pieces[2:])
+    )
+    return (
+        plain
+        and kinded
+        and (has_body_word(first) or is_acronym(first))
+        and not is_name_list(first)
+        and len(second) > 20
+    )

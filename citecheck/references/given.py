@@ -39,8 +39,11 @@ def merged(read: dict[str, Field], entry: ReferenceEntry) -> tuple[Field, ...]:
     Give the fields of an entry: typed ones beat read ones, links fill the addresses that the text does not print.
 
     Words that were read as one field and typed as another (a publisher that is the container) are the typed one's, which
-    gets their span; words that were typed as one field are no other. Fields come in the order of the text, those that are not in it last.
+    gets their span; words that were typed as one field are no other. Fields come in the order of the text, those that
+    are not in it last.
     """
+    if not entry.given and not entry.links:
+        return tuple(sorted(read.values(), key=_position))
     typed = {field.variable: field for field in entry.given if field.variable != TYPE}
     spans = {plain: field.span for field in read.values() if (plain := _plain(field)) is not None}
     values = {plain for field in typed.values() if (plain := _plain(field)) is not None}
@@ -59,4 +62,9 @@ def merged(read: dict[str, Field], entry: ReferenceEntry) -> tuple[Field, ...]:
         address = _LINK_VARIABLES.get(link.role)
         if address is not None and address not in fields:
             fields[address] = Field(address, link.url)
-    return tuple(sorted(fields.values(), key=lambda field: field.span or _LAST))
+    return tuple(sorted(fields.values(), key=_position))
+
+
+def _position(field: Field) -> Span:
+    """Give where a field stands, behind all text for one that was not read."""
+    return field.span or _LAST

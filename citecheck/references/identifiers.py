@@ -47,9 +47,9 @@ _VALUES: Final = {
     "Zbl": "zbl", "SSRN": "ssrn", "OSTI": "osti", "ASIN": "asin", "OL": "ol", "MR": "mr", "JFM": "jfm", "ISMN": "ismn",
 }  # fmt: skip
 _MAY_LABEL: Final = re.compile(
-    r"doi|isbn|issn|pmid|pmc|arxiv|jstor|oclc|bibcode|hdl|s2cid|lccn|citeseerx|biorxiv|zbl|ssrn|osti|asin|\bol\b|\bmr\b|\bjfm\b|ismn",
-    re.IGNORECASE,
+    r"doi|is(?:bn|sn|mn)|pm(?:id|c)|arxiv|jstor|oclc|bibcode|hdl|s2cid|lccn|citeseerx|biorxiv|zbl|ssrn|osti|asin|ol[: ]|mr[: ]|jfm"
 )
+"""In lower case: what hints at a label, found faster than a label itself."""
 _URL: Final = re.compile(
     r"(?:https?|ftp)://[^\s\"<>|]{3,2000}|(?<![\w@/.])www\.[\w.-]{4,120}/[^\s\"<>|]{1,2000}", re.IGNORECASE
 )
@@ -128,12 +128,14 @@ def _addresses(reading: Reading) -> None:
 
 def take_identifiers(reading: Reading) -> None:
     """Take every identifier and address of a reference."""
-    if _MAY_LABEL.search(reading.raw):
+    lowered = reading.lowered
+    if _MAY_LABEL.search(lowered):
         _labelled(reading)
-    if "://" in reading.raw or "www." in reading.raw.lower():
+    if "://" in lowered or "www." in lowered:
         _addresses(reading)
     if (
-        "DOI" not in reading.fields
+        "10." in lowered
+        and "DOI" not in reading.fields
         and (bare := _BARE_DOI.search(reading.raw))
         and not reading.layout.quoted(bare.start())
     ):

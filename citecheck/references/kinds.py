@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from citecheck.model import Field, PartialDate
@@ -42,20 +43,20 @@ def _of_container(fields: dict[str, Field]) -> str:
     magazine = container in phrases("magazines") or container.endswith("magazine")
     dated, read_online = "issued" in fields, bool(fields.keys() & _ONLINE)
     scholarly = bool(fields.keys() & _SCHOLARLY) or ("volume" in fields and bool(fields.keys() & {"issue", "page"}))
-    tests = (
-        ("paper-conference", has_word(container, phrases("meetings"))),
-        ("entry-encyclopedia", has_word(container, phrases("encyclopedias"))),
-        ("chapter", bool(fields.keys() & {"ISBN", "edition", "editor"})),
-        ("article-journal", scholarly and not magazine),
-        ("webpage", container in _VIDEO or _SITE.search(container) is not None),
-        ("article-magazine", magazine),
-        ("article-newspaper", has_word(container, phrases("newspapers"))),
-        ("article-journal", bool(fields.keys() & {"volume", "issue"})),
-        ("article-journal", has_word(container, phrases("journals")) and (dated or "accessed" not in fields)),
-        ("article-newspaper", _has_day(fields) and not has_word(container, phrases("publishers"))),
-        ("article-newspaper", not read_online and (dated or "page" in fields)),
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("paper-conference", lambda: has_word(container, phrases("meetings"))),
+        ("entry-encyclopedia", lambda: has_word(container, phrases("encyclopedias"))),
+        ("chapter", lambda: bool(fields.keys() & {"ISBN", "edition", "editor"})),
+        ("article-journal", lambda: scholarly and not magazine),
+        ("webpage", lambda: container in _VIDEO or _SITE.search(container) is not None),
+        ("article-magazine", lambda: magazine),
+        ("article-newspaper", lambda: has_word(container, phrases("newspapers"))),
+        ("article-journal", lambda: bool(fields.keys() & {"volume", "issue"})),
+        ("article-journal", lambda: has_word(container, phrases("journals")) and (dated or "accessed" not in fields)),
+        ("article-newspaper", lambda: _has_day(fields) and not has_word(container, phrases("publishers"))),
+        ("article-newspaper", lambda: not read_online and (dated or "page" in fields)),
     )
-    return next((kind for kind, fits in tests if fits), "webpage")
+    return next((kind for kind, fits in tests if fits()), "webpage")
 
 
 def kind_of(fields: dict[str, Field]) -> str:

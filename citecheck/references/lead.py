@@ -35,14 +35,24 @@ _EDITORS: Final = re.compile(
 _EDITORS_HEAD: Final = re.compile(
     r"(?P<names>[^\"“”«»()]{3,400}?)(?:\s\((?:eds?\.|eds?|Hrsg\.|éd\.|dir\.)\)|,\s(?:eds?\.|editors?))(?=[.,:]?\s)"
 )
+_LONG_DIRECT: Final = 3
+"""Words: a longer row of capitalised words before a quotation is a title that goes on with it."""
+_LONG_NAME: Final = 7
+"""Words: what is longer behind the last semicolon is more than a name."""
 _LONG_SENTENCE: Final = 10
 """Words: a title of this length may well hold one verb."""
 _CENTRAL_EUROPEAN: Final = re.compile(r"[,.]\s[sS]\.\s?[0-9]|\b(?:Verlag|Wydawnictwo|Wyd\.|Aufl\.)")
 _COLON_LANGUAGES: Final = frozenset({"de", "pl", "cs", "sk", "hu"})
 """Languages whose references print `Author: Title`."""
+_LISTED: Final = re.compile(
+    r"(?P<names>(?:[^,;.\"()]{2,40},\s[^,;\"()]{1,30};\s){0,40}(?:[^,;.\"()]{2,40},\s(?:[^\W\d_a-z]\.?[\s-]?){1,4}"
+    r"|[^,;.\"()]{2,40}\s[^\W\d_a-z]{1,3})),\s(?=[^\W_])"
+)
+"""Names that end in initials before a comma, as CS2 prints them without a date: `Orth, G., Living with a Cat`."""
 _SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
 _MASKED: Final = re.compile(r"[-–—―_]{1,6}")
 """In place of the names: the same as of the reference before (CS1 `|author-mask=`, Chicago 14.67)."""
+_INNER_STOP: Final = re.compile(r"\.(?=\s)")
 _AFTER: Final = re.compile(r"[.,:;]?(?=\s|\Z)")
 
 
@@ -86,7 +96,7 @@ def _names_before(reading: Reading, end: int, *, quote_follows: bool) -> Span | 
     if reads_as_prose(text) or (": " in text and not quote_follows):
         return None
     body = _EDITORS.sub("", text)
-    if ";" in body or is_name_list(body):
+    if is_name_list(body) or (";" in body and len(body.rpartition(";")[2].split()) <= _LONG_NAME):
         return span
     # a body, or the title of something: a stop inside it ends a title
     inner = re.search(r"[^\W\d_]{4,}\.\s", body)
@@ -106,7 +116,7 @@ def _dated_lead(reading: Reading) -> int | None:
         if not (undated or looks_dated(inner)):
             continue
         names = _names_before(reading, match.start(), quote_follows=first_quote - match.end() < 30)
-        if names is None:
+        if names is None or raw.startswith(" (", match.end()):
             return None
         date = parse_date(inner)
         ranged = date is not None and date.end is not None and date.month is None
@@ -155,10 +165,19 @@ def _undated_lead(reading: Reading, separator: str) -> int | None:
     if quote is not None and not any(taken.start < quote for taken in reading.taken):
         span = reading.trimmed(0, quote, " \t\r\n\u00a0")
         text = span.of(raw)
-        closed = text.endswith((".", ",", ":", "!")) or (text and is_name_list(text))
-        if text and closed and len(text) < _LONGEST_LEAD and _can_be_author(text.rstrip(".,:"), separator):
+        closed = text.endswith((".", ",", ":", "!")) or (is_name_list(text) and len(text.split()) <= _LONG_DIRECT)
+        if (
+            text
+            and closed
+            and ": " not in text
+            and len(text) < _LONGEST_LEAD
+            and _can_be_author(text.rstrip(".,:"), separator)
+        ):
             put_names(reading, "author", _stopless(raw, reading.trimmed(span.start, span.end, " ,:")), 0.93)
             return quote
+    if quote is None and separator == "," and (lead := _LISTED.match(raw)) and is_people(lead["names"]):
+        put_names(reading, "author", Span(*lead.span("names")), 0.8)
+        return lead.end()
     for match in re.finditer(r"\.(?=\s)", raw[:600]):
         at = match.start()
         if quote is not None and at > quote:
@@ -238,15 +257,32 @@ def take_lead(reading: Reading, separator: str, language: str | None = None) -> 
     return 0 if end is None else end
 
 
+def _authors_before(text: str) -> int:
+    """Give where the authors end in `Authors. Editors`, 0 where there are none."""
+    for match in _INNER_STOP.finditer(text):
+        if _initials_go_on(text, match.end()):
+            continue
+        head, rest = text[: match.start()], text[match.end() :].strip()
+        authors = is_name_list(head) or is_name_list(f"{head}.") or (is_body(head) and ";" not in head)
+        if authors and is_name_list(rest):
+            return match.end()
+    return 0
+
+
 def take_editors(reading: Reading, start: int) -> int:
     """Take `Names, ed.` or `Names (ed.).` that begins at an offset; give where it ends, or *start*."""
     match = _EDITORS_HEAD.match(reading.raw, start + (len(reading.raw[start:]) - len(reading.raw[start:].lstrip())))
     if match is None:
         return start
     names = match["names"]
-    if ";" not in names and not is_name_list(names):
+    first = match.start("names")
+    authors = _authors_before(names) if start == 0 else 0
+    if authors:
+        put_names(reading, "author", _stopless(reading.raw, Span(first, first + authors)), 0.9)
+        names = names[authors:]
+    elif ";" not in names and not is_name_list(names):
         return start
-    put_names(reading, "editor", Span(*match.span("names")), 0.95)
+    put_names(reading, "editor", Span(first + authors, match.end("names")), 0.95)
     reading.fix(match.end("names"), match.end())
     after = _AFTER.match(reading.raw, match.end())
     return after.end() if after else match.end()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
@@ -31,6 +32,9 @@ _BRACKET: Final = re.compile(r"\s?\(([^()]{1,40})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’`‐-]*\.?")
 _DOMAIN: Final = re.compile(r"[\w-]{1,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io)\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(r"[^\W\d_]")
+_LEADING_JOINER: Final = re.compile(r"^(?:and|&|und|et|y)\s")
+_REMEMBERED: Final = 1024
+"""Names are looked at several times while a reference is read, and come again in its neighbours."""
 _MASKED: Final = re.compile(r"\s*[-–—_]{1,4}\s*\Z")
 
 
@@ -44,6 +48,13 @@ def _joiner() -> re.Pattern[str]:
 def _others() -> re.Pattern[str]:
     """Give the pattern of the words that close a list which goes on."""
     return re.compile(rf"[,;]?\s*(?:{alternatives(phrases('others'))})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _others_end() -> frozenset[str]:
+    """Give the characters that can end a list which goes on."""
+    ends = {phrase[-1] for phrase in phrases("others")}
+    return frozenset(ends | {end.upper() for end in ends})
 
 
 @lru_cache(maxsize=512)
@@ -74,6 +85,12 @@ def has_body_word(text: str) -> bool:
     return any(word.casefold() in bodies for word in text.replace(",", " ").split() if word.casefold() != "the")
 
 
+def ends_in_title(text: str) -> bool:
+    """Tell whether the last word stands before a name, as `Dr.` does."""
+    return text.rpartition(" ")[2] in exact("titles")
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_body(text: str) -> bool:
     """Tell whether a name is a body's: a word such as `University`, a linking `of`, a figure, an address."""
     bodies, links = phrases("bodies", of="names"), phrases("links", of="names")
@@ -86,7 +103,12 @@ def is_body(text: str) -> bool:
         return True
     if any(word in links for word in words[1:]):
         return True
-    return len(words) == 1 and len(text) > 1 and text.isupper() and text.isascii()
+    return is_acronym(text)
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a name is one word of capitals: `UNESCO`."""
+    return len(text) > 1 and text.isupper() and text.isascii() and text.isalpha()
 
 
 def _split_particle(words: list[str]) -> tuple[list[str], list[str]]:
@@ -136,6 +158,16 @@ def _direct(words: list[str], native: str) -> Name:
     )
 
 
+def _is_whole(family: str, given: str) -> bool:
+    """Tell whether what stands around a comma is no person's name: `Department of Labor, Bureau of Statistics`."""
+    initials = _INITIALS.match(given) is not None
+    if not given or not family or len(family.split()) > 4 or not _GIVEN.search(given):
+        return True
+    if len(given.split()) > 5 or (is_body(given) and not initials):
+        return True
+    return is_body(family) and not (initials and family.isupper() and family.isalpha())
+
+
 @lru_cache(maxsize=4096)
 def read_name(text: str) -> Name:
     """Give one name, as printed inverted (`Last, First`), direct (`First Last`) or of a body."""
@@ -143,8 +175,7 @@ def read_name(text: str) -> Name:
     plain = plain.strip(" ,;:")
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
-        whole = not given or not family or len(family.split()) > 4 or not _GIVEN.search(given)
-        if whole or is_body(family) or len(given.split()) > 5 or (is_body(given) and not _INITIALS.match(given)):
+        if _is_whole(family, given):
             return Name(literal=plain, native=native)
         return _inverted(family, given, native)
     vancouver = _VANCOUVER.match(plain.removesuffix("."))
@@ -153,7 +184,7 @@ def read_name(text: str) -> Name:
         and vancouver["given"].isupper()
         and (len(vancouver["family"]) > 3 or not is_body(vancouver["family"]))
     ):
-        return _inverted(vancouver["family"], vancouver["given"], native)
+        return _of_match(vancouver, native)
     words = plain.split()
     while len(words) > 2 and words[0] in exact("titles"):
         words = words[1:]
@@ -226,7 +257,19 @@ def is_vancouver(text: str) -> bool:
     return match is not None and match["given"].isupper() and _looks_family(match["family"])
 
 
-def _is_vancouver(pieces: list[str]) -> bool:
+def _of_vancouver(text: str) -> Name:
+    """Give the name of `Donovan PA`, in a list where all are written so: `ZHU L` is no body there."""
+    match = _VANCOUVER.match(text.removesuffix("."))
+    return _of_match(match, "") if match else read_name(text)
+
+
+def _of_match(match: re.Match[str], native: str) -> Name:
+    """Give the name of a family name with bare initials and perhaps `Jr`."""
+    given = match["given"]
+    return _inverted(match["family"], f"{given}, {match['suffix']}" if match["suffix"] else given, native)
+
+
+def _is_vancouver(pieces: Sequence[str]) -> bool:
     """Tell whether every piece is a family name with bare initials."""
     return all(is_vancouver(piece) for piece in pieces)
 
@@ -255,24 +298,25 @@ def _comma_list(text: str) -> list[str]:
     return [text.strip()]
 
 
-def split_names(text: str) -> tuple[list[str], bool]:
+@lru_cache(maxsize=_REMEMBERED)
+def split_names(text: str) -> tuple[tuple[str, ...], bool]:
     """Give the single names of a list as printed, and whether the list goes on (`et al.`)."""
     text = text.replace("،", ",")
-    rest = _others().sub("", text)
+    rest = _others().sub("", text) if text[-1:] in _others_end() or text[-1:].isspace() else text
     more = rest != text
     rest = rest.strip(" ,;:")
     if ";" in rest:
         pieces = [piece.strip() for piece in rest.split(";", MOST_NAMES) if piece.strip()]
         last = pieces.pop() if pieces else ""
-        return [
-            *(piece for piece in pieces if not _MASKED.match(piece)),
-            *_joined(re.sub(r"^(?:and|&|und|et|y)\s", "", last)),
-        ], more
-    return _joined(rest), more
+        before = (piece for piece in pieces if not _MASKED.match(piece))
+        return (*before, *_joined(_LEADING_JOINER.sub("", last))), more
+    return tuple(_joined(rest)), more
 
 
 def _joined(text: str) -> list[str]:
     """Give the names of a list whose last two may be joined by `and`."""
+    if " " not in text and "&" not in text:
+        return _comma_list(text)
     joiners = list(islice(_joiner().finditer(text), MOST_NAMES))[-_LAST_JOINERS:]
     for match in reversed(joiners):
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
@@ -305,12 +349,16 @@ def _joined_left(text: str) -> list[str]:
 def read_names(text: str) -> tuple[Name, ...]:
     """Give the names of a list in order; `et al.` is a last name of its own, as the list does not name the others."""
     pieces, more = split_names(text)
-    names = [read_name(piece) for piece in pieces if _GIVEN.search(piece)]
+    if len(pieces) > 1 and _is_vancouver(pieces):
+        names = [_of_vancouver(piece) for piece in pieces]
+    else:
+        names = [read_name(piece) for piece in pieces if _GIVEN.search(piece)]
     if more:
         names.append(Name(literal="et al."))
     return tuple(names)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_name_list(text: str) -> bool:
     """Tell whether a whole text is names of people and nothing else."""
     if not text or len(text) > 20_000:

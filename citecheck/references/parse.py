@@ -20,19 +20,26 @@ from citecheck.references.kinds import kind_of
 from citecheck.references.lead import take_lead
 from citecheck.references.plain import is_note, read_plain
 from citecheck.references.reading import Reading
-from citecheck.references.style import Style, separator, shared_style
+from citecheck.references.style import Separator, Style, separator, shared_style
 from citecheck.references.tail import take_tail
 
 LONGEST: Final = 20_000
 """Code points of an entry that are read; what is beyond is residue."""
 
 
-def read_reference(raw: str, style: Style) -> Reading:
-    """Read one reference."""
+def read_reference(raw: str, style: Style, own: Separator | None = None) -> Reading:
+    """
+    Read one reference.
+
+    Args:
+        raw: Its text.
+        style: What its list agrees on.
+        own: What separates its parts, None where it does not tell.
+    """
     reading = Reading(raw)
     take_identifiers(reading)
     take_tail(reading)
-    between = separator(raw, style.separator)
+    between = own or style.separator
     start = take_lead(reading, between, style.language)
     if start and raw[start - 1] == ":":
         between = "."
@@ -75,12 +82,14 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
         entries: The items of a document's lists.
         language: The document's language as a BCP 47 tag; a reference names its own only where it differs.
     """
-    style = shared_style([entry.raw[:LONGEST] for entry in entries], language)
+    raws = [entry.raw[:LONGEST] for entry in entries]
+    separators = [separator(raw) for raw in raws]
+    style = shared_style(raws, separators, language)
     found: list[Reference] = []
     counts = {"ref": 0, "bib": 0}
     previous: Field | None = None
     for index, entry in enumerate(entries):
-        reading = read_reference(entry.raw[:LONGEST], style)
+        reading = read_reference(raws[index], style, separators[index])
         family = "ref" if entry.numbered else "bib"
         counts[family] += 1
         fields = merged(reading.fields, entry)

@@ -8,18 +8,20 @@ Date, pages, volume, contributors, edition, season and episode say what they are
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from citecheck.model import Span
 from citecheck.references.dating import looks_dated, put_date
 from citecheck.references.lead import is_people, put_names, take_editors
-from citecheck.references.names import is_name_list
-from citecheck.references.pinpoints import Pinpoint, find_pages, find_pinpoint, is_bare_volume
+from citecheck.references.names import ends_in_title, is_name_list
+from citecheck.references.pinpoints import ROMAN, Pinpoint, counts_something, find_pages, find_pinpoint, is_bare_volume
+from citecheck.references.places import is_place
 from citecheck.references.placing import Sorted
 from citecheck.references.reading import Reading
 from citecheck.references.style import Style
 from citecheck.references.suffixes import After, peel
-from citecheck.references.wording import alternatives, roles
+from citecheck.references.wording import alternatives, has_word, phrases, roles
 
 _ROLE: Final = re.compile(rf"(?P<role>{alternatives(roles())})\s(?=[^\W_])", re.IGNORECASE)
 _BROADCAST: Final = re.compile(r"(?P<what>Season|Series|Episode)\s(?P<number>[^\s.,]{1,12})\Z")
@@ -38,12 +40,14 @@ _ASIDES: Final = re.compile(
 )
 _EDITORS: Final = re.compile(r"(?:\s\((?:eds?|Hrsg)\.?\)|,\seds?\.?)\Z")
 _IN: Final = re.compile(r"(?P<word>[Ii]n:?)\s(?=[^\W\d_])")
-_MORE_INITIALS: Final = re.compile(r"\s[^\W\d_a-z]\.(?=\s)")
+_MORE_INITIALS: Final = re.compile(r"\s[^\W\d_a-z]\.(?=[\s,;&])")
 _ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.\Z")
-_TIGHT: Final = re.compile(r"(?<=[^\W\d_.]|\))\s(?P<volume>[0-9]{1,3}[A-Z]?|[IVXL]{1,6})\Z")
+_TIGHT: Final = re.compile(rf"(?<=[^\W\d_.]|\))\s(?P<volume>[0-9]{{1,3}}[A-Z]?|{ROMAN})\Z")
 _NUMBERED: Final = re.compile(r"(?:Vol|No)\.\s")
 _ENDS_IN_YEAR: Final = re.compile(r"(?<=[^\W_]),\s(?P<date>[12][0-9]{3})\Z")
 _LONGEST_LIST: Final = 400
+_SHORTEST_NAME: Final = 3
+_NO_NAME: Final = frozenset("(['\"“«")
 _QUOTES: Final = ' "“”«».,'
 
 
@@ -104,6 +108,22 @@ def sort_piece(reading: Reading, piece: Span, sorted_: Sorted, style: Style, *, 
     _keep_loose(reading, piece, sorted_, style)
 
 
+def names_follow(reading: Reading, pieces: Sequence[Span]) -> bool:
+    """Tell whether one of the pieces can name a publisher: it is no date, pages, volume, meeting or agency."""
+    for piece in pieces:
+        if reading.accessed_at is not None and piece.start > reading.accessed_at:
+            return False
+        text = piece.of(reading.raw)
+        if text[:1].isdigit() or text[:1] in _NO_NAME or len(text) < _SHORTEST_NAME or looks_dated(text):
+            continue
+        folded = text.casefold()
+        if folded in phrases("agencies", "names") or has_word(folded, phrases("meetings")):
+            continue
+        if find_pages(text) is None and find_pinpoint(text) is None and not _BROADCAST.match(text):
+            return True
+    return False
+
+
 def _put_quote(reading: Reading, piece: Span, confidence: float) -> None:
     """Take the words that the reference quotes from the source."""
     reading.put("quote", reading.trimmed(piece.start, piece.end, _QUOTES), confidence=confidence)
@@ -138,7 +158,9 @@ def _take_people(reading: Reading, span: Span, variable: str, *, strict: bool = 
         head = text[: match.end()]
         if len(head) > _LONGEST_LIST:
             break
-        if not _MORE_INITIALS.match(text, match.end()) and (is_people(head) or is_people(head[:-1])):
+        if _MORE_INITIALS.match(text, match.end()) or ends_in_title(head):
+            continue
+        if is_people(head) or is_people(head[:-1]):
             at = span.start + match.end()
             put_names(reading, variable, Span(span.start, at if _ENDS_IN_INITIAL.search(head) else at - 1), 0.9)
             return reading.trimmed(at, span.end)
@@ -230,8 +252,16 @@ def _keep_loose(reading: Reading, piece: Span, sorted_: Sorted, style: Style) ->
     raw = reading.raw
     numbered = _NUMBERED.match(piece.of(raw)) is not None
     after = After.PERIODICAL if sorted_.quoted and (numbered or not sorted_.loose) else After.OTHER
+    text = piece.of(raw)
+    if sorted_.in_book and not sorted_.loose:
+        after = After.BOOK
+    elif text[0] == "(" and style.printer_in_brackets:
+        after = After.PERIODICAL
+    elif is_place(text.partition(": ")[0]):
+        after = After.OTHER
+    printer = style.printer_in_brackets and not sorted_.named
     left = _without_volume(reading, piece, sorted_)
-    left = peel(reading, left, after, printer=style.printer_in_brackets)
+    left = peel(reading, left, after, printer=printer)
     text = left.of(raw)
     if is_bare_volume(text) and len(text) <= 9 and "volume" not in reading.fields and "title" in reading.fields:
         reading.put("volume", left, confidence=0.85)
@@ -240,7 +270,7 @@ def _keep_loose(reading: Reading, piece: Span, sorted_: Sorted, style: Style) ->
     left = _without_volume(reading, left, sorted_)
     if sorted_.quoted and style.tight_volume and "volume" not in reading.fields:
         left = _without_tight_volume(reading, left, sorted_)
-    left = peel(reading, left, after, printer=style.printer_in_brackets)
+    left = peel(reading, left, after, printer=printer)
     if "issued" not in reading.fields and (year := _ENDS_IN_YEAR.search(left.of(raw))):
         put_date(reading, "issued", Span(left.start + year.start("date"), left.end), 0.9)
         left = reading.trimmed(left.start, left.start + year.start())
@@ -266,6 +296,8 @@ def _without_tight_volume(reading: Reading, piece: Span, sorted_: Sorted) -> Spa
     """Take a bare volume that follows its periodical without a stop (`Grammy 167`), as CS1 printed it until 2017."""
     match = _TIGHT.search(piece.of(reading.raw))
     if match is None or ("page" in reading.fields and "locator" not in reading.fields and sorted_.loose == []):
+        return piece
+    if " " in match.string[: match.start()] and counts_something(match.string, match.start()):
         return piece
     start = piece.start + match.start("volume")
     reading.put("volume", Span(start, piece.end), confidence=0.6)

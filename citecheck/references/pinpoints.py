@@ -9,49 +9,80 @@ from typing import Final
 
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import PartialDate
-from citecheck.references.wording import alternatives, table
+from citecheck.references.wording import alternatives, phrases, table
 
 _PAGE: Final = r"(?:[A-Za-z]{0,5}[0-9]{1,7}[A-Za-z]?(?![A-Za-z])|[ivxlc]{1,9})"
 PAGES: Final = (
     rf"{_PAGE}(?:\s?(?:[-‐‑–—−]|--)\s?{_PAGE})?(?:,\s?{_PAGE}(?:\s?[-‐‑–—−]\s?{_PAGE})?){{0,12}}(?:\s?ff?\.?)?"
 )
-_VOLUME: Final = r"(?:[0-9]{1,4}(?:[-–/][0-9]{1,4})?[A-Z]?|[IVXLCDM]{1,8}|[A-Z][0-9]{1,4})"
+ROMAN: Final = r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+_VOLUME: Final = rf"(?:[0-9]{{1,4}}(?:[-–/][0-9]{{1,4}})?[A-Z]?|{ROMAN}|[A-Z][0-9]{{1,4}})"
 _ISSUE: Final = r"(?:[0-9]|Suppl|suppl|Supplement|No\.|Special|Pt|Part|S[0-9])[^()]{0,24}"
 _NUMBER: Final = r"(?:[Nn]os?|[Ii]ss(?:ue)?|[Nn]umber|[Nn]úm|[Nn]r|[Hh](?:eft)?)\.?"
-_VOL: Final = r"(?:[Vv]ol(?:ume|s)?|[Bb](?:an)?d|[Jj]g|[Tt]om[oe]?)\.?"
+_VOL: Final = r"(?:[Vv]ol(?:ume|s)?|[Bb](?:an)?d|[Jj]g|[Tt]om[oe]?|T(?=\.))\.?"
 _START: Final = r"(?:^|(?<=[\s\"”».)]))"
 
 _FORMS: Final = (
     # 12, no. 3 (Spring 2004): 45–67 [Chicago]
-    re.compile(
-        rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"
+    (
+        "(",
+        re.compile(
+            rf"{_START}(?P<volume>{_VOLUME}),\s{_NUMBER}\s(?P<issue>[0-9][^\s(),:]{{0,10}})\s\((?P<date>[^()]{{4,24}})\)(?::\s?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # 37 (1): 339–351
-    re.compile(rf"{_START}(?P<volume>{_VOLUME})\s?\((?P<issue>{_ISSUE})\)(?:[:,]\s?(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"),
+    (
+        "(",
+        re.compile(
+            rf"{_START}(?P<volume>{_VOLUME})\s?\((?P<issue>{_ISSUE})\)(?:[:,]\s?(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
+    ),
     # Critique (10)
-    re.compile(rf"{_START}\((?P<issue>{_ISSUE})\)(?::\s?(?P<page>{PAGES}))?\Z"),
+    (
+        "(",
+        re.compile(rf"{_START}\((?P<issue>{_ISSUE})\)(?::\s?(?P<page>{PAGES}))?\Z"),
+    ),
     # 37-38: 337–369
-    re.compile(rf"{_START}(?P<volume>{_VOLUME}):\s?(?P<page>{PAGES})\Z"),
+    (
+        ":",
+        re.compile(rf"{_START}(?P<volume>{_VOLUME}):\s?(?P<page>{PAGES})\Z"),
+    ),
     # Vol. 251, no. 4, p. 5
-    re.compile(
-        rf"(?:^|(?<=[\s,.])){_VOL}\s?(?P<volume>[0-9A-Za-z][^\s,;:()]{{0,11}})(?:[,.]?\s(?:{_NUMBER}\s?(?P<issue>[0-9A-Za-z][^,;:()]{{0,15}})|"
-        rf"\((?P<issue2>[^()]{{1,16}})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+    (
+        "",
+        re.compile(
+            rf"(?:^|(?<=[\s,.])){_VOL}\s?(?P<volume>[0-9A-Za-z][^\s,;:()]{{0,11}})(?:[,.]?\s(?:{_NUMBER}\s?(?P<issue>[0-9A-Za-z][^,;:()]{{0,15}})|"
+            rf"\((?P<issue2>{_ISSUE})\)))?(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # No. 4
-    re.compile(
-        rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+    (
+        "",
+        re.compile(
+            rf"(?:^|(?<=[\s,.]))(?:[Nn]os?|[Ii]ssue|[Nn]r)\.?\s(?P<issue>[0-9][^\s,;:()]{{0,11}})(?:[,:]\s(?:pp?\.\s?)?(?P<page>{PAGES}))?\Z"
+        ),
     ),
     # Journal, 12(3), 45–67 [APA]; Journal, 12, 45–67
-    re.compile(
-        rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"
+    (
+        ",",
+        re.compile(
+            rf"(?<=,\s)(?P<volume>[0-9]{{1,4}})(?:\s?\((?P<issue>[^()]{{1,16}})\))?,\s(?:pp?\.\s?)?(?P<page>{PAGES})\Z"
+        ),
     ),
     # The Advocate: 44
-    re.compile(rf"(?<=[^\s:0-9]):\s(?P<page>(?=[A-Za-z]{{0,2}}[0-9]|[ivxlc]{{1,9}}\Z){PAGES})\Z"),
+    (
+        ":",
+        re.compile(rf"(?<=[^\s:0-9]):\s(?P<page>(?=[A-Za-z]{{0,2}}[0-9]|[ivxlc]{{1,9}}\Z){PAGES})\Z"),
+    ),
 )
+"""Each form with what it cannot do without."""
 _EDITION: Final = re.compile(r"\s(?:ed|edn|edition|edición|édition|Aufl)\b", re.IGNORECASE)
 _ROMAN_YEAR: Final = re.compile(r"[IVX]{1,8}:\s?(?:1[89]|20)[0-9]{2}")
 """`The State of the Animals II: 2003` is a title."""
+_YEAR_ALONE: Final = re.compile(r":\s(?:1[89]|20)[0-9]{2}")
+"""So is `The State of the Animals: 2003`."""
 _BARE_VOLUME: Final = re.compile(rf"{_VOLUME}\Z")
+_FEWEST_WORDS: Final = 2
 _FINAL: Final = re.compile(r"[0-9)A-Za-z.]\Z")
 
 
@@ -74,8 +105,8 @@ def find_pinpoint(text: str, *, dated: bool = False) -> Pinpoint | None:
     if not _FINAL.search(text):
         return None
     window = max(0, len(text) - 200)
-    for form in _FORMS:
-        match = form.search(text, window)
+    for needed, form in _FORMS:
+        match = form.search(text, window) if needed in text else None
         if match is None:
             continue
         parts = {name.rstrip("2"): match.span(name) for name, value in match.groupdict().items() if value}
@@ -84,10 +115,13 @@ def find_pinpoint(text: str, *, dated: bool = False) -> Pinpoint | None:
             continue
         if "volume" in parts and _ROMAN_YEAR.fullmatch(match[0]):
             continue
-        if issue and not dated and is_year(text[slice(*issue)]):
-            parts["date"] = parts.pop("issue")
+        if text[: match.start()].endswith(": ") or (match.start() and _YEAR_ALONE.fullmatch(match[0])):
+            continue
+        if issue and is_year(text[slice(*issue)]):
             if "volume" not in parts:
                 return None
+            if not dated:
+                parts["date"] = parts.pop("issue")
         return Pinpoint(match.start(), parts)
     return None
 
@@ -96,6 +130,12 @@ def is_year(text: str) -> bool:
     """Tell whether what stands in brackets after a volume is a date: it has a year of four digits."""
     date: PartialDate | None = parse_date(text) if len(text) >= 4 else None
     return date is not None and date.year >= 1400
+
+
+def counts_something(words: str, at: int) -> bool:
+    """Tell whether the number at an offset belongs to the words before it: `Catch 22`, `World War II`, `Chapter 9`."""
+    before = words[:at].split()
+    return len(before) < _FEWEST_WORDS or before[-1].casefold().strip(".,'\"") in phrases("counted")
 
 
 def is_bare_volume(text: str) -> bool:

@@ -23,6 +23,8 @@ _PLACED_AFTER: Final = re.compile(
     r"(?P<publisher>[^,]{2,80}),\s(?P<place>[^,\d]{2,40})(?:,?\s(?P<date>[12][0-9]{3}))?\Z"
 )
 _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|de|fr|ru|jp)\Z", re.IGNORECASE)
+_SECTION: Final = re.compile(r"(?:Supplement|Suppl\.?|(?:Series|Part|Section)\s[A-Z0-9]{1,3}|[A-D])\Z")
+_LONGEST_SHORT: Final = 20
 _SHORTENED: Final = re.compile(r"(?:[^\W\d_][\w&'’]{0,9}\.?[\s-]?){1,3}\Z")
 
 
@@ -46,6 +48,8 @@ class Sorted:
     """Whether season or episode were named."""
     dated: bool = False
     """Whether the date of publication has been passed."""
+    named: bool = False
+    """Whether a piece that can be the publisher follows."""
 
 
 def place(reading: Reading, sorted_: Sorted, *, joined: bool) -> None:
@@ -62,9 +66,8 @@ def place(reading: Reading, sorted_: Sorted, *, joined: bool) -> None:
     loose = _without_place(reading, loose, quoted=quoted)
     loose = _without_meeting(reading, loose, quoted=quoted)
     loose = _without_series(reading, loose, quoted=quoted)
-    genre = reading.fields.get("genre")
-    interview = genre is not None and str(genre.value).casefold() == "interview"
-    if quoted or sorted_.in_book or sorted_.periodical is not None or interview:
+    loose = _with_interview(reading, loose)
+    if quoted or sorted_.in_book or sorted_.periodical is not None or "container-title" in reading.fields:
         _place_parts(reading, sorted_, loose)
     else:
         _place_alone(reading, loose, joined=joined)
@@ -74,7 +77,9 @@ def _without_place(reading: Reading, loose: list[Span], *, quoted: bool) -> list
     """Take a place that stands by itself, as behind a newspaper; give the other pieces."""
     for index, piece in enumerate(loose):
         text = piece.of(reading.raw)
-        if is_place(text) and "publisher-place" not in reading.fields and (index or not quoted or "," in text):
+        paged = bool(reading.fields.keys() & {"volume", "issue", "page", "locator"})
+        alone = len(loose) == 1 and not paged and text.casefold() not in phrases("periodical-places", "names")
+        if is_place(text) and "publisher-place" not in reading.fields and (index or not quoted or "," in text or alone):
             reading.put("publisher-place", piece, confidence=0.85)
             return loose[:index] + loose[index + 1 :]
     return loose
@@ -152,25 +157,35 @@ def _without_meeting(reading: Reading, loose: list[Span], *, quoted: bool) -> li
 
 def _joined_abbreviations(reading: Reading, loose: list[Span]) -> list[Span]:
     """Give the pieces with those of an abbreviated journal (`Proc. Natl. Acad. Sci`) as one."""
+    raw, shortened = reading.raw, exact("shortened", of="wording")
     count = 0
     while (
         count < len(loose)
-        and len(loose[count].of(reading.raw)) <= 20
-        and _SHORTENED.match(loose[count].of(reading.raw))
+        and len(loose[count].of(raw)) <= _LONGEST_SHORT
+        and _SHORTENED.match(loose[count].of(raw))
+        and not (count and raw[loose[count - 1].end : loose[count].start].strip(" ."))
     ):
         count += 1
-    if count < 2 or not any(
-        loose[index].of(reading.raw).split()[-1] in exact("shortened", of="wording") for index in range(count)
-    ):
+    known = any(word in shortened for piece in loose[:count] for word in piece.of(raw).replace(".", " ").split())
+    if count < 2 or not known:
         return loose
     return [Span(loose[0].start, loose[count - 1].end), *loose[count:]]
+
+
+def _with_sections(reading: Reading, loose: list[Span]) -> list[Span]:
+    """Give the pieces with the section of a journal made part of its name: `Acta Physica. Supplement`, `Proc. B`."""
+    if len(loose) > 1 and _SECTION.match(loose[1].of(reading.raw)):
+        return [Span(loose[0].start, loose[1].end), *loose[2:]]
+    return loose
 
 
 def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
     """Place what follows the title of a part: container first, publisher last, an agency or network beside them."""
     raw = reading.raw
-    if sorted_.after_volume:
+    word = loose[0].of(raw).rpartition(" ")[2] if loose else ""
+    if sorted_.after_volume or word in exact("shortened", of="wording"):
         loose = _joined_abbreviations(reading, loose)
+    loose = _with_sections(reading, loose)
     if sorted_.periodical is not None and sorted_.periodical in loose:
         reading.put("container-title", sorted_.periodical, confidence=0.9)
         loose = [piece for piece in loose if piece != sorted_.periodical]
@@ -184,7 +199,7 @@ def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
         return
     if "container-title" not in reading.fields:
         first = loose.pop(0)
-        if _prefers_publisher(reading, loose):
+        if _prefers_publisher(reading, first, loose):
             reading.put("publisher", first, confidence=0.75, alternatives=("container-title",))
         else:
             sure = 0.95 if loose or sorted_.after_volume or "page" in reading.fields else 0.75
@@ -196,15 +211,46 @@ def _place_parts(reading: Reading, sorted_: Sorted, loose: list[Span]) -> None:
             reading.put("collection-title", loose.pop(0), confidence=0.5, alternatives=("container-title",))
 
 
-def _prefers_publisher(reading: Reading, others: list[Span]) -> bool:
+def _prefers_publisher(reading: Reading, first: Span, others: list[Span]) -> bool:
     """Tell whether a lone name behind a quoted title is who published it: a press release has no container."""
-    return not others and "publisher" not in reading.fields and (_is_release(reading) or "arXiv" in reading.fields)
+    if others or "publisher" in reading.fields:
+        return False
+    if _is_release(reading, first) or "arXiv" in reading.fields:
+        return True
+    return not reading.fields.keys() & {"volume", "issue"} and _is_house(first.of(reading.raw).casefold())
 
 
-def _is_release(reading: Reading) -> bool:
-    """Tell whether the reference calls itself a press release."""
+def _is_house(folded: str) -> bool:
+    """Tell whether a casefolded name is that of a publishing house, and of no paper that is called so."""
+    if not has_word(folded, phrases("houses")) or has_word(folded, phrases("houses", "but_not")):
+        return False
+    return (
+        not folded.endswith("press") or "university" in folded or not has_word(folded, phrases("newspapers", "presses"))
+    )
+
+
+def _is_release(reading: Reading, first: Span | None = None) -> bool:
+    """Tell whether the title is that of a press release: the bracket stands behind it, not behind the name of a paper."""
     genre = reading.fields.get("genre")
-    return genre is not None and str(genre.value).casefold() == "press release"
+    if genre is None or genre.span is None or str(genre.value).casefold() not in phrases("releases"):
+        return False
+    return first is None or genre.span.start < first.start
+
+
+def _with_interview(reading: Reading, loose: list[Span]) -> list[Span]:
+    """Take what CS1 prints before a separate `(Interview).` as the container and what it prints behind as the publisher."""
+    genre = reading.fields.get("genre")
+    if genre is None or genre.span is None or str(genre.value).casefold() != "interview" or not loose:
+        return loose
+    at = genre.span.start
+    if reading.raw[: at - 1].rstrip()[-1:] != ".":
+        return loose
+    before, behind = [each for each in loose if each.end < at], [each for each in loose if each.start > at]
+    if before and "container-title" not in reading.fields:
+        reading.put("container-title", before.pop(0), confidence=0.85)
+    if behind and "publisher" not in reading.fields:
+        reading.put("publisher", behind.pop(), confidence=0.85)
+    return [*before, *behind]
 
 
 def _place_alone(reading: Reading, loose: list[Span], *, joined: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from citecheck.lexicon.dates import month_number
 from citecheck.model import Span
 from citecheck.references.body import read_body
 from citecheck.references.dating import put_date
@@ -61,7 +62,11 @@ def read_plain(reading: Reading, style: Style) -> None:
 def _take_short(reading: Reading, whole: Span, *, paged: bool) -> bool:
     """Take names alone, or a short form that leans on a bibliography: `Smith 2004`, `Smith & Jones (2004)`, `Berger`."""
     text = whole.of(reading.raw)
-    if (match := _SHORT.match(text)) is not None and _are_families(match["names"]):
+    if (
+        (match := _SHORT.match(text)) is not None
+        and _are_families(match["names"])
+        and not month_number(match["names"].split()[-1])
+    ):
         put_names(reading, "author", Span(whole.start, whole.start + match.end("names")), 0.9)
         put_date(reading, "issued", Span(whole.start + match.start("date"), whole.start + match.end("date")), 0.95)
         return True

@@ -25,6 +25,8 @@ class Reading:
     """
 
     raw: str
+    lowered: str = field(init=False)
+    """The same in lower case, code point by code point: wording is found faster in it."""
     layout: Enclosures = field(init=False)
     fields: dict[str, Field] = field(default_factory=dict)
     taken: list[Span] = field(default_factory=list)
@@ -38,6 +40,9 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Find quotes and brackets, which everything else respects."""
+        self.lowered = self.raw.lower()
+        if len(self.lowered) != len(self.raw):  # "İ" would become two
+            self.lowered = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in self.raw)
         self.layout = enclosures(self.raw)
 
     def put(
@@ -144,7 +149,10 @@ _AFTER_COMMA: Final = re.compile(
 )
 _DAY: Final = re.compile(r"(?:^|\s)[0-9]{1,2}\Z")
 _MONTH_NEXT: Final = re.compile(r"\s([^\W\d_]{3,12})\.?\s[12][0-9]{3}")
-_ONE_WORD: Final = re.compile(r"[^\W\d_]{1,14}(?:\.(?!\s[^\W\d_a-z][^\W\d_]{2,}\s)|\s(?:[0-9(]|[IVXL]+\b)|,|\Z)")
+_ONE_WORD: Final = re.compile(
+    r"[^\W\d_]{1,14}(?:\.(?!\s[^\W\d_a-z][^\W\d_]{2,}\s)|\s(?:[0-9(]|[IVXL]+\b)|:\s[0-9]|,|\Z)"
+)
+_PAGE_MARK: Final = re.compile(r"pp?\.?\s?[0-9A-Zivxlc]")
 _NEXT_WORD: Final = re.compile(r"[^\W\d_]{1,14}")
 _NUMBERED: Final = frozenset({"Vol", "No", "Season", "Series", "Episode", "Retrieved", "Archived", "In"})
 _GOES_ON: Final = re.compile(
@@ -166,6 +174,8 @@ def _goes_on_shortened(text: str, start: int, at: int) -> bool:
     word = _NEXT_WORD.match(text, at + 2)
     if word is None:
         return after == "("
+    if _PAGE_MARK.match(text, at + 2):
+        return False
     if after.islower() or word[0] in exact("shortened", of="wording"):
         return True
     if word[0] in _NUMBERED:

@@ -41,23 +41,31 @@ class Style:
     """The document's, as a BCP 47 tag."""
 
 
-def separator(raw: str, default: Separator = ".") -> Separator:
-    """Give what separates the parts of one reference; *default* where it does not tell."""
+def separator(raw: str) -> Separator | None:
+    """Give what separates the parts of one reference, or None where it does not tell."""
     stops = 2 * bool(_STOP_LEAD.search(raw)) + 2 * bool(_STOP_QUOTE.search(raw)) + bool(_STOPS.search(raw))
     commas = 2 * bool(_COMMA_LEAD.search(raw)) + 2 * bool(_COMMA_QUOTE.search(raw)) + bool(_COMMAS.search(raw))
     if stops == commas:
-        return default
+        return None
     return "." if stops > commas else ","
 
 
-def shared_style(raws: Sequence[str], language: str | None = None) -> Style:
-    """Give the style that most references of a list follow."""
+def shared_style(raws: Sequence[str], separators: Sequence[Separator | None], language: str | None = None) -> Style:
+    """
+    Give the style that most references of a list follow.
+
+    Args:
+        raws: The references.
+        separators: What separates the parts of each, None where it does not tell.
+        language: The document's as a BCP 47 tag.
+    """
     commas = tight = stopped = brackets = 0
-    for raw in raws:
-        commas += 1 if separator(raw) == "," else -1
-        tight += _TIGHT_VOLUME.search(raw) is not None
-        stopped += _STOPPED_VOLUME.search(raw) is not None
-        brackets += _PRINTED_IN.search(raw) is not None
+    for raw, own in zip(raws, separators, strict=True):
+        commas += 1 if own == "," else -1
+        if "(" in raw:
+            tight += _TIGHT_VOLUME.search(raw) is not None
+            stopped += _STOPPED_VOLUME.search(raw) is not None
+            brackets += _PRINTED_IN.search(raw) is not None
     return Style(
         separator="," if commas > 0 else ".",
         tight_volume=tight > stopped,

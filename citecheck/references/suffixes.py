@@ -17,7 +17,9 @@ from citecheck.references.places import is_place, is_region
 from citecheck.references.reading import Reading
 from citecheck.references.wording import genres, phrases
 
-_LAST: Final = re.compile(r"(?:^|(?<=[\s\"”»).\w]))\s?(?P<open>[(\[])(?P<inner>[^()\[\]]{1,240})[)\]]\s*\Z")
+_LAST: Final = re.compile(
+    r"(?:^|(?<=[\s\"”»).\w]))\s?(?P<open>[(\[])(?P<inner>[^()\[\]]{1,240}(?:\([^()\[\]]{1,80}\)[^()\[\]]{0,80})?)[)\]]\s*\Z"
+)
 _LANGUAGE: Final = re.compile(
     r"(?:in|en|auf|em|på|w języku|на|language:|lang\.)\s(?P<names>[^\d()]{2,80})\Z", re.IGNORECASE
 )
@@ -28,6 +30,8 @@ _EDITION: Final = re.compile(
 )
 _PRINTED: Final = re.compile(r"(?P<place>[^:]{2,60}):\s(?P<publisher>.{2,120})\Z")
 _MOST: Final = 8
+_SHORT_ASIDE: Final = 6
+_ABBREVIATED_IN: Final = 120
 
 
 def languages(text: str) -> str | None:
@@ -58,6 +62,8 @@ class After(Enum):
     """The title: its translation, the kind of work."""
     PERIODICAL = auto()
     """A periodical: place and publisher, where the list prints them so."""
+    BOOK = auto()
+    """The book that a chapter is in: its translation."""
     OTHER = auto()
 
 
@@ -117,7 +123,17 @@ def _take_square(reading: Reading, span: Span, inner: str, after: After) -> bool
     if after is After.TITLE and len(inner) > 1 and any(letter.isalpha() for letter in inner):
         reading.put("trans-title", span, confidence=0.9)
         return True
+    if after in {After.BOOK, After.PERIODICAL} and len(inner) > _SHORT_ASIDE and " " in inner:
+        reading.put("trans-container-title", span, confidence=0.7)
+        return True
     return False
+
+
+def _abbreviates(raw: str, at: int, inner: str) -> bool:
+    """Tell whether a bracket abbreviates the words before it: `Cat Fanciers' Association (CFA)`."""
+    words = raw[max(0, at - _ABBREVIATED_IN) : at].split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return len(inner) > 1 and inner.isupper() and initials.endswith(inner)
 
 
 def _take_printer(reading: Reading, span: Span, inner: str, *, printer: bool) -> bool:
@@ -131,7 +147,7 @@ def _take_printer(reading: Reading, span: Span, inner: str, *, printer: bool) ->
             "publisher", Span(span.start + both.start("publisher"), span.start + both.end("publisher")), confidence=0.9
         )
         return True
-    if not printer or inner[:1].isdigit() or is_region(inner):
+    if not printer or inner[:1].isdigit() or is_region(inner) or _abbreviates(reading.raw, span.start, inner):
         return False
     if is_place(inner):
         reading.put("publisher-place", span, confidence=0.9, alternatives=("publisher",))

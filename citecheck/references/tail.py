@@ -42,10 +42,26 @@ def _remarks() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
+def _hints(said: frozenset[str]) -> tuple[str, ...]:
+    """Give those of the words that hold no other of them: where none of these is, there is none."""
+    return tuple(sorted(word for word in said if not any(other in word for other in said - {word})))
+
+
+def _hinted(reading: Reading, said: frozenset[str]) -> bool:
+    """Tell whether a reference may hold one of the words."""
+    lowered = reading.lowered
+    for word in _hints(said):  # noqa: SIM110 - any() costs twice as much, for every reference
+        if word in lowered:
+            return True
+    return False
+
+
+@cache
 def _access() -> re.Pattern[str]:
-    """Give the pattern of a word of access with what may be its date behind it."""
+    """Give the pattern of a word of access with what may be its date behind it, in lower case."""
     said = alternatives(words("retrieved"))
-    return re.compile(rf"(?<![\w-])(?P<word>{said})(?:\son)?\s?:?\s(?=[^\W_])", re.IGNORECASE)
+    first = re.escape("".join(sorted({word[0] for word in words("retrieved")})))
+    return re.compile(rf"(?=[{first}])(?<![\w-])(?P<word>{said})(?:\son)?\s?:?\s(?=[^\W_])")
 
 
 @cache
@@ -54,8 +70,7 @@ def _archive() -> re.Pattern[str]:
     said, joins = alternatives(phrases("archived", "phrases")), alternatives(phrases("archived", "joins"))
     # an error message may stand in the middle of it
     return re.compile(
-        rf"(?<![\w-])(?:{said})(?:\|[^()]{{0,60}})?(?:\s(?:{joins})){{0,4}}(?=\s|\.|\Z|,|;|\))(?P<date>\s[^\W_])?",
-        re.IGNORECASE,
+        rf"(?<![\w-])(?:{said})(?:\|[^()]{{0,60}})?(?:\s(?:{joins})){{0,4}}(?=\s|\.|\Z|,|;|\))(?P<date>\s[^\W_])?"
     )
 
 
@@ -96,10 +111,9 @@ def _put_date(reading: Reading, variable: str, start: int) -> int:
 
 def _take_access(reading: Reading) -> None:
     """Take the date of access with its word."""
-    folded = reading.raw.casefold()
-    if not any(word in folded for word in words("retrieved")):
+    if not _hinted(reading, words("retrieved")):
         return
-    for match in _access().finditer(reading.raw):
+    for match in _access().finditer(reading.lowered):
         if reading.layout.quoted(match.start()):
             continue
         end = _put_date(reading, "accessed", match.end())
@@ -110,10 +124,9 @@ def _take_access(reading: Reading) -> None:
 
 def _take_archive(reading: Reading) -> None:
     """Take the date of the archived copy with its wording."""
-    folded = reading.raw.casefold()
-    if not any(phrase in folded for phrase in phrases("archived", "phrases")):
+    if not _hinted(reading, phrases("archived", "phrases")):
         return
-    for match in _archive().finditer(reading.raw):
+    for match in _archive().finditer(reading.lowered):
         if reading.layout.quoted(match.start()):
             continue
         start = match.start("date") + 1 if match["date"] else match.end()
@@ -127,7 +140,8 @@ def _take_remarks(reading: Reading) -> None:
     """Take bracketed remarks on access and maintenance tags: `(subscription required)`, `[dead link]`, `(PDF)`."""
     remarks, prefixes = _remarks()
     for match in _BRACKETED.finditer(reading.raw):
-        inner = _HELP.sub("", match[1].casefold()).strip()
+        inner = match[1].casefold().strip()
+        inner = _HELP.sub("", inner).strip() if "(" in inner else inner
         if (inner in remarks or inner.startswith(prefixes)) and not reading.layout.quoted(match.start()):
             reading.fix(*match.span())
 

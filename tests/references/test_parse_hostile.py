@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from citecheck.model import ReferenceEntry, Span
 from citecheck.references import parse
 from citecheck.references.parse import read_reference
-from citecheck.references.style import Style
+from citecheck.references.style import Style, separator
 
 PARTS = st.sampled_from(
     [
@@ -30,7 +30,7 @@ STYLES = st.builds(Style, st.sampled_from([".", ","]), st.booleans(), st.boolean
 @example(raw="(2004)", style=Style())
 def test_every_letter_is_accounted_for(raw: str, style: Style) -> None:
     """Each letter and figure lies in a field, in fixed wording or in the residue; spans lie inside the text."""
-    reading = read_reference(raw, style)
+    reading = read_reference(raw, style, separator(raw))
 
     spans = [*reading.taken, *reading.residue()]
     covered = bytearray(len(raw))
