@@ -65,6 +65,7 @@ def test_the_face_is_pinned() -> None:
         "__version__",
         "audit",
         "export",
+        "lint",
         "map_document",
         "read",
         "render",
