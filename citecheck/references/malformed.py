@@ -69,7 +69,7 @@ def arxiv_problem(written: str) -> str:
 
     arXiv's own scheme: `YYMM.NNNN` from April 2007, `YYMM.NNNNN` from January 2015; before, `archive/YYMMNNN`.
     """
-    number = written.strip(AROUND)
+    number = "".join(written.split()).strip(AROUND)
     new, old = _ARXIV_NEW.fullmatch(number), _ARXIV_OLD.fullmatch(number)
     found = new or old
     if not any(map(str.isdigit, number)):

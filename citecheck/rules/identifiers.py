@@ -15,8 +15,10 @@ _ISBN: Final = re.compile(
     r"(?<![A-Za-z])ISBN(?:[-\s]?1[03](?![0-9]))?[:\s]{0,3}([0-9Xx][0-9Xx \xa0\u2010-\u2015-]{7,24})"
 )
 _ISSN: Final = re.compile(r"(?<![A-Za-z])e?ISSN[:\s]{0,3}([0-9]{2,6}\s?[\u2010-\u2015-]?\s?[0-9Xx]{2,6})(?!\w)")
-_DOI: Final = re.compile(r"(?<![\w/.])doi(?::\s?|\s(?=10))((?:10\.[0-9.]{4,16}/\s)?[^\s\"<>]{4,200})", re.IGNORECASE)
-_ARXIV: Final = re.compile(r"(?<!\w)arXiv:\s?([^\s\"<>\])(,;]{4,60})", re.IGNORECASE)
+_DOI: Final = re.compile(r"(?<![\w/.])doi(?::\s?|\s(?=10))((?:10\.[0-9.]{4,16}\s?/\s)?[^\s\"<>]{4,200})", re.IGNORECASE)
+_ARXIV: Final = re.compile(
+    r"(?<!\w)arXiv:\s?([0-9]{4}\s?\.\s?[0-9]{4,5}(?![0-9])|[^\s\"<>\[\])(,;]{4,60})", re.IGNORECASE
+)
 
 
 def _written(reference: Reference, variable: str, pattern: re.Pattern[str]) -> Iterator[str]:
