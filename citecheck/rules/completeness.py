@@ -52,6 +52,8 @@ _FINDABLE: Final = re.compile(
 """An address or a number that the parser left in another field, and what nobody else can find in any case."""
 _JOINED: Final = re.compile(r"&|\b(?:and|und|et|y|e|en|og|och)\b", re.IGNORECASE)
 """What stands before the last of three names or more."""
+_DASH: Final = re.compile(r"\s*[-—–―_]{1,8}(?=[\s,.(])")
+_LEAD: Final = re.compile(r"[(.:;0-9]")
 SHORT_FORM: Final = 12
 """Letters of a short form beside its names: `chapter`, `pp.`; what has more was not read to its end."""
 OTHER_RULES: Final = frozenset(
@@ -195,13 +197,25 @@ def _has_address(reference: Reference, document: Document) -> bool:
 
 
 def full_descriptions(document: Document) -> list[str]:
-    """Give the texts of a document that describe works: its entries, and the items of its bibliographies."""
+    """
+    Give the texts of a document that describe works: its entries, and the items of its bibliographies.
+
+    A dash at the beginning stands for the author of the item above, and is replaced by its first words.
+    """
     silent = words("bibliography-headings") | words("reference-headings")
     texts = [entry.raw for entry in document.entries]
-    return texts + [
+    texts += [
         block.text for block in document.blocks
         if block.kind in {"list-item", "paragraph"} and block.section.strip().casefold() in silent
     ]  # fmt: skip
+    lead = ""
+    for number, text in enumerate(texts):
+        dash = _DASH.match(text)
+        if dash is None:
+            lead = _LEAD.split(text[:80], maxsplit=1)[0]
+        else:
+            texts[number] = f"{lead} {text[dash.end() :]}"
+    return texts
 
 
 class _Works:

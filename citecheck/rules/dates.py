@@ -22,6 +22,8 @@ PRINTED_AHEAD: Final = frozenset(
 )
 NEVER_MEANT: Final = 99
 """Years ahead from which a number is a volume or a page that was read as a year, and no slip of a year."""
+LONGEST: Final = 1000
+"""Code points above which an entry is a note on several sources, and its dates are not of one."""
 SURE: Final = 0.5
 """Confidence of a field below which a rule is silent."""
 _ISO: Final = re.compile(r"(?<![\w/.=-])([12][0-9]{3})-([0-9]{2})-([0-9]{2})(?![\w/-])")
@@ -46,7 +48,7 @@ def accessed_before_issued(dossier: Dossier) -> Iterator[Finding]:
             date = sure_date(reference, variable)
             if issued is None or date is None or date.latest() + _slack(reference) >= issued.earliest():
                 continue
-            if issued.year > dossier.as_of.year + NEVER_MEANT:
+            if issued.year > dossier.as_of.year + NEVER_MEANT or len(reference.raw) > LONGEST:
                 continue
             yield at_reference(
                 dossier,
