@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from citecheck.api import audit, check_links, export, map_document, read, render
+    from citecheck.api import audit, check_links, export, lint, map_document, read, render
     from citecheck.config import Settings
     from citecheck.errors import (
         CitecheckError,
@@ -49,13 +49,14 @@ __all__ = [
     "audit",
     "check_links",
     "export",
+    "lint",
     "map_document",
     "read",
     "render",
 ]
 
 _HOMES = {
-    "citecheck.api": ("audit", "check_links", "export", "map_document", "read", "render"),
+    "citecheck.api": ("audit", "check_links", "export", "lint", "map_document", "read", "render"),
     "citecheck.config": ("Settings",),
     "citecheck.model": ("AuditReport", "Document"),
 }

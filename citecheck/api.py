@@ -15,16 +15,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from citecheck.bibliography import Message, is_bib
+from citecheck.bibliography import lint as lint_text
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents import Reader, load, restore_links, too_large
 from citecheck.documents import read as read_bytes
+from citecheck.documents.decode import decode
 from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
 from citecheck.references import parse
 from citecheck.references.export import EXPORTERS
 from citecheck.references.keys import citation_keys
+from citecheck.references.latex import Dialect
 from citecheck.reports.format import Format
 from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
@@ -37,6 +41,10 @@ if TYPE_CHECKING:
 Source: TypeAlias = "str | os.PathLike[str] | bytes | Document"
 """A file by its path, an http(s) address, the bytes of a document, or a document already read."""
 
+DIALECTS: Final = ("biblatex", "bibtex")
+"""Exports that are BibTeX."""
+BIB_NAMES: Final = ("bib", "bibtex", "biblatex")
+"""What `--from` may call a .bib file that is to be checked."""
 NO_NAME: Final = "-"
 """What a document is called that came as bytes."""
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
@@ -257,6 +265,47 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
     parsed = parse(document.entries, document.language)
     references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
     return EXPORTERS[to](references, citation_keys(references))
+
+
+def lint(
+    source: str | os.PathLike[str] | bytes | Document,
+    to: str = "biblatex",
+    *,
+    every: bool = False,
+    settings: Settings | None = None,
+    as_of: dt.date | None = None,
+) -> tuple[Message, ...]:
+    """
+    Give what is wrong with a .bib file, or with the one that a document would be exported to.
+
+    Args:
+        source: A .bib file, told by its name or its first entry; or a document.
+        to: The program that the file is for: `biblatex` or `bibtex`.
+        every: As for `export`; of a .bib file every entry is looked at.
+        settings: As for `read`.
+        as_of: The day that counts as today; None for today, UTC.
+
+    Raises:
+        UsageError: *to* is no dialect of BibTeX.
+        SourceError: The file cannot be read.
+        ExportError: What was written would not read back.
+    """
+    if to not in DIALECTS:
+        raise UsageError(f"Only BibTeX can be checked, not {to!r}. Choose `biblatex` or `bibtex`.")
+    dialect: Dialect = "bibtex" if to == "bibtex" else "biblatex"
+    as_of = as_of or _today()
+    if not isinstance(source, Document):
+        settings = settings or Settings()
+        path = NO_NAME if isinstance(source, bytes) else shown(os.fspath(source))
+        data = source if isinstance(source, bytes) else load(os.fspath(source), settings.max_bytes)
+        if len(data) > settings.max_bytes:
+            raise too_large(path, settings.max_bytes)
+        decoded = decode(path, data)
+        if settings.from_ in BIB_NAMES or (settings.from_ is None and is_bib(path, decoded.text)):
+            notices = [notice.message for notice in decoded.notices]
+            return lint_text(decoded.text, dialect, as_of=as_of, notices=notices)
+        source = read(data, path=path, settings=settings)
+    return lint_text(export(source, to, every=every, settings=settings), dialect, as_of=as_of)
 
 
 def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - the word that the command line uses

@@ -67,6 +67,7 @@ def test_the_face_is_pinned() -> None:
         "audit",
         "check_links",
         "export",
+        "lint",
         "map_document",
         "read",
         "render",

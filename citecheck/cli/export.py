@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from citecheck.cli import exits, options
+from citecheck.cli.export_check import checked
 
 
 @click.command("export")
@@ -16,16 +17,20 @@ from citecheck.cli import exits, options
 )
 @click.option("-o", "--output", "file", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--all", "every", is_flag=True, help="Also the entries of an unnumbered bibliography.")
+@click.option("--check", is_flag=True, help="Say what is wrong with a .bib file, or with the export, and write none.")
 @options.FROM
 @options.LINKS_FROM
 @options.MAX_BYTES
 @options.common
 @click.pass_context
-def command(context: click.Context, /, source: str, target: str, file: str | None, every: bool, **flags: object) -> int:
+def command(
+    context: click.Context, /, *, source: str, target: str, file: str | None, every: bool, check: bool, **flags: object
+) -> int:
     """
     Write the numbered references as a bibliography, offline.
 
     SOURCE is a file, or `-` for standard input; `--from references` reads a bare list, one reference a line.
+    With `--check` it may be a .bib file; the exit code is 1 when something in it is an error.
     """
     from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli import files  # noqa: PLC0415
@@ -35,6 +40,8 @@ def command(context: click.Context, /, source: str, target: str, file: str | Non
     console = options.console(context)
     refuse_addresses([source], "`citecheck audit URL` is for addresses; or save the page as a file, and name the file.")
     settings = configured(console, **flags).settings
+    if check:
+        return checked(console, source, target, file, every=every, settings=settings)
     text = api.export(one(source, settings), target, every=every, settings=settings)
     if file is None or file == "-":
         console.report(text)

@@ -118,7 +118,7 @@ class Documents:
 def one(name: str, settings: Settings) -> Document:
     """Give one document: a file, or standard input for `-`."""
     if name == "-":
-        return api.read(_standard_input(settings.max_bytes), path=name, settings=settings)
+        return api.read(standard_input(settings.max_bytes), path=name, settings=settings)
     return api.read(name, settings=settings)
 
 
@@ -130,10 +130,10 @@ def stored(name: str) -> AuditReport:
         SourceError: There is no such file, or it cannot be read.
         ReportError: It is no stored audit.
     """
-    return json_report.load(_standard_input(json_report.LARGEST) if name == "-" else load(name, json_report.LARGEST))
+    return json_report.load(standard_input(json_report.LARGEST) if name == "-" else load(name, json_report.LARGEST))
 
 
-def _standard_input(limit: int) -> bytes:
+def standard_input(limit: int) -> bytes:
     """Give what is piped in, at most one byte more than *limit*."""
     if sys.stdin is None:
         raise SourceError("standard input is closed. Pipe a document in, or name a file.")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from citecheck.lexicon.dates import month_number
 from citecheck.lexicon.words import words
 from citecheck.model import Document, Dossier, Finding, Reference
 from citecheck.rules.check import check
@@ -37,6 +38,24 @@ WHERE: Final = (
 WITHIN: Final = ("volume", "issue", "page", "number", "chapter-number", "section")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:1[4-9]|20)[0-9]{2}(?![0-9])")
 """A year that the parser may have left in another field."""
+_UNDATED: Final = re.compile(
+    r"\b(?:to appear|forthcoming|in press|preprint|submitted|unpublished|in ?prepara|undated|im Druck|à paraître)|"
+    r"\b(?:n\. ?d|o\. ?J|s\. ?d|s\. ?a)\.",
+    re.IGNORECASE,
+)
+"""What an entry says instead of a date."""
+_FINDABLE: Final = re.compile(
+    r"https?\s?:\s?/|\barxiv\b|\b(?:TS|TR|ISO|IEC|IEEE|RFC|DIN|ANSI|ASTM|NIST|ITU(?:-T)?|No\.|Nr\.|n°) ?[A-Z]?[0-9]|"
+    r"\b(?:private|personal) communication\b",
+    re.IGNORECASE,
+)
+"""An address or a number that the parser left in another field, and what nobody else can find in any case."""
+_JOINED: Final = re.compile(r"&|\b(?:and|und|et|y|e|en|og|och)\b", re.IGNORECASE)
+"""What stands before the last of three names or more."""
+_DASH: Final = re.compile(r"\s*[-—–―_]{1,8}(?=[\s,.(])")
+_LEAD: Final = re.compile(r"[(.:;0-9]")
+SHORT_FORM: Final = 12
+"""Letters of a short form beside its names: `chapter`, `pp.`; what has more was not read to its end."""
 OTHER_RULES: Final = frozenset(
     {"legal_case", "legislation", "bill", "patent", "standard", "hearing", "regulation", "treaty", "classic", "map",
      "personal_communication", "interview", "motion_picture", "song", "broadcast", "graphic", "figure", "musical_score"}
@@ -65,9 +84,10 @@ def reference_incomplete(dossier: Dossier) -> Iterator[Finding]:
         if works.named_in_full(reference) or sure_date(reference, "accessed") is not None:
             continue  # `reference-no-link` asks for the address of what was read online
         has = _parts(reference)
-        name = _short_form(reference)
+        name = short_form(reference)
         if name:
-            short.setdefault(name, []).append(reference)
+            if is_short(reference):
+                short.setdefault(name, []).append(reference)
         elif _cannot_be_found(reference, has):
             yield at_reference(dossier, "reference-incomplete", reference, _told(reference, has))
         elif not has["date"] and not any(map(str.isdigit, _said(reference))):
@@ -101,12 +121,24 @@ def _told(reference: Reference, has: dict[str, bool]) -> str:
     )
 
 
-def _short_form(reference: Reference) -> str:
+def is_short(reference: Reference) -> bool:
+    """Tell whether an entry has hardly a word beside its names, and they are names and no misread rest of an entry."""
+    names = reference.names("author")
+    letters = sum(map(str.isalpha, reference.raw)) - sum(sum(map(str.isalpha, name.display())) for name in names)
+    first = names[0].family or names[0].literal
+    if len(names) > 2 and _JOINED.search(reference.raw) is None:
+        return False
+    return letters <= SHORT_FORM and len(first.split()) <= 5 and not any(map(str.isdigit, first))
+
+
+def short_form(reference: Reference) -> str:
     """Give what a short form names (`Berger 2021`), "" for any other entry."""
     issued, names = reference.date("issued"), reference.names("author")
     others = ("title", *WHERE, *(name for name in WITHIN if name != "page"))
     if issued is None or issued.month is not None or not names or any(map(reference.text, others)):
         return ""
+    if names[0].given and month_number(names[0].given) is not None:
+        return ""  # `Metal Edge, June 2004` names a periodical
     return f"{names[0].family or names[0].literal} {issued.year}"
 
 
@@ -116,7 +148,7 @@ def _parts(reference: Reference) -> dict[str, bool]:
         "author": any(map(reference.names, WHO)),
         "title": bool(reference.text("title")),
         "publisher or periodical": any(map(reference.text, WHERE)),
-        "date": reference.date("issued") is not None or _YEAR.search(_said(reference)) is not None,
+        "date": reference.date("issued") is not None or any(p.search(_said(reference)) for p in (_YEAR, _UNDATED)),
     }
 
 
@@ -131,8 +163,8 @@ def _cannot_be_found(reference: Reference, has: dict[str, bool]) -> bool:
     """Tell whether the parts of a reference are too few."""
     if has["title"]:
         return sum(has.values()) == 1
-    issued = reference.date("issued")
-    if issued is not None and issued.month is not None:
+    issued, author = reference.date("issued"), next(iter(reference.names("author")), None)
+    if issued is not None and (issued.month is not None or (author and month_number(author.given or " ") is not None)):
         return False  # `Metal Edge, June 2004` names a periodical, whoever the parser took it for
     return not (has["publisher or periodical"] and (has["date"] or any(map(reference.text, WITHIN))))
 
@@ -160,20 +192,37 @@ def _can_be_judged(reference: Reference, document: Document) -> bool:
 
 def _has_address(reference: Reference, document: Document) -> bool:
     """Tell whether an entry names where its source is."""
-    return bool(document.entries[reference.entry].links) or any(map(reference.text, ADDRESSES))
+    named_there = any(map(reference.text, ADDRESSES)) or _FINDABLE.search(reference.raw) is not None
+    return named_there or bool(document.entries[reference.entry].links)
+
+
+def full_descriptions(document: Document) -> list[str]:
+    """
+    Give the texts of a document that describe works: its entries, and the items of its bibliographies.
+
+    A dash at the beginning stands for the author of the item above, and is replaced by its first words.
+    """
+    silent = words("bibliography-headings") | words("reference-headings")
+    texts = [entry.raw for entry in document.entries]
+    texts += [
+        block.text for block in document.blocks
+        if block.kind in {"list-item", "paragraph"} and block.section.strip().casefold() in silent
+    ]  # fmt: skip
+    lead = ""
+    for number, text in enumerate(texts):
+        dash = _DASH.match(text)
+        if dash is None:
+            lead = _LEAD.split(text[:80], maxsplit=1)[0]
+        else:
+            texts[number] = f"{lead} {text[dash.end() :]}"
+    return texts
 
 
 class _Works:
     """The full descriptions of works in a document, by their words."""
 
     def __init__(self, document: Document) -> None:
-        silent = words("bibliography-headings") | words("reference-headings")
-        texts = [entry.raw for entry in document.entries]
-        texts += [
-            block.text for block in document.blocks
-            if block.kind in {"list-item", "paragraph"} and block.section.strip().casefold() in silent
-        ]  # fmt: skip
-        self._texts = [folded_words(text) for text in texts]
+        self._texts = [folded_words(text) for text in full_descriptions(document)]
         self._places: dict[str, list[int]] = {}
         for number, text in enumerate(self._texts):
             for word in set(text.split()):

@@ -20,6 +20,10 @@ COVER_DATE: Final = dt.timedelta(days=370)
 PRINTED_AHEAD: Final = frozenset(
     {"article-journal", "article-magazine", "article", "book", "chapter", "paper-conference", "periodical", "review"}
 )
+NEVER_MEANT: Final = 99
+"""Years ahead from which a number is a volume or a page that was read as a year, and no slip of a year."""
+LONGEST: Final = 1000
+"""Code points above which an entry is a note on several sources, and its dates are not of one."""
 SURE: Final = 0.5
 """Confidence of a field below which a rule is silent."""
 _ISO: Final = re.compile(r"(?<![\w/.=-])([12][0-9]{3})-([0-9]{2})-([0-9]{2})(?![\w/-])")
@@ -37,18 +41,23 @@ def sure_date(reference: Reference, variable: str) -> PartialDate | None:
 
 @check("accessed-before-issued")
 def accessed_before_issued(dossier: Dossier) -> Iterator[Finding]:
-    """Find references that were read before they were published."""
+    """Find references that were read, or captured by an archive, before they were published."""
     for reference in dossier.references:
-        issued, accessed = sure_date(reference, "issued"), sure_date(reference, "accessed")
-        if issued is None or accessed is None or accessed.latest() + _slack(reference) >= issued.earliest():
-            continue
-        yield at_reference(
-            dossier,
-            "accessed-before-issued",
-            reference,
-            f"{named(reference)} was read on {accessed.iso()}, before it was published ({issued.iso()}). One of the "
-            "two dates is wrong: look the source up again.",
-        )
+        issued = sure_date(reference, "issued")
+        for variable, verb in (("accessed", "read"), ("archived", "archived")):
+            date = sure_date(reference, variable)
+            if issued is None or date is None or date.latest() + _slack(reference) >= issued.earliest():
+                continue
+            if issued.year > dossier.as_of.year + NEVER_MEANT or len(reference.raw) > LONGEST:
+                continue
+            yield at_reference(
+                dossier,
+                "accessed-before-issued",
+                reference,
+                f"{named(reference)} was {verb} on {date.iso()}, before it was published ({issued.iso()}). One of the "
+                "two dates is wrong: look the source up again.",
+            )
+            break
 
 
 @check("date-future")
@@ -58,7 +67,9 @@ def date_future(dossier: Dossier) -> Iterator[Finding]:
         for variable, verb in (("issued", "published"), ("accessed", "read"), ("archived", "archived")):
             date = sure_date(reference, variable)
             slack = _slack(reference) if variable == "issued" else ONE_DAY
-            if date is not None and date.earliest() > dossier.as_of + slack:
+            if date is None or date.year > dossier.as_of.year + NEVER_MEANT:
+                continue
+            if date.earliest() > dossier.as_of + slack:
                 yield at_reference(
                     dossier,
                     "date-future",

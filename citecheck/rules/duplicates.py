@@ -21,6 +21,8 @@ NEAR: Final = 95.0
 """Similarity, 0 to 100, from which two titles are spellings of one."""
 MOST_COMPARED: Final = 8
 """Entries of one key that a further one is compared with."""
+FEWEST_WORDS: Final = 3
+"""Words of an entry below which it is a heading or a remnant, and names no source."""
 SHORTEST_TITLE: Final = 12
 """Letters and digits below which a title is too common to tell works apart."""
 IDENTIFIERS: Final = ("DOI", "arXiv", "PMID", "PMCID", "JSTOR", "bibcode", "handle")
@@ -37,17 +39,17 @@ def reference_duplicate(dossier: Dossier) -> Iterator[Finding]:
     document = dossier.document
     for reference in dossier.references:
         keys = dict.fromkeys(_keys(reference, document))
-        earlier = next(
-            (other for key in keys for other in seen.get(key, []) if _same(reference, other, document)), None
-        )
+        others = (other for key in keys for other in seen.get(key, []))
+        earlier = next(((other, why) for other in others if (why := _same(reference, other, document))), None)
         if earlier is not None:
+            other, why = earlier
             yield at_reference(
                 dossier,
                 "reference-duplicate",
                 reference,
-                f"{named(reference)} names the same source as {named(earlier)}, {quoted(earlier.raw)}. "
+                f"{named(reference)} names the same source as {named(other)}, {quoted(other.raw)}: {why}. "
                 "Keep one entry and let both markers name it.",
-                related=(earlier.id,),
+                related=(other.id,),
             )
             continue
         for key in keys:
@@ -66,7 +68,7 @@ def _address(reference: Reference, document: Document) -> str:
 def _keys(reference: Reference, document: Document) -> Iterator[str]:
     """Give the keys that two entries of one work share at least one of."""
     raw = folded_words(reference.raw)
-    if raw and raw.split()[0] not in ELSEWHERE:
+    if len(raw.split()) >= FEWEST_WORDS and raw.split()[0] not in ELSEWHERE:
         yield f"raw {document.entries[reference.entry].group} {raw}"
     for variable in IDENTIFIERS:
         if reference.text(variable):
@@ -80,36 +82,46 @@ def _keys(reference: Reference, document: Document) -> Iterator[str]:
         yield f"ends {year} {' '.join(tokens[-2:])}"
 
 
-def _same(one: Reference, other: Reference, document: Document) -> bool:
-    """Tell whether two entries name the same work at the same place."""
+def _same(one: Reference, other: Reference, document: Document) -> str:
+    """Give why two entries name the same work at the same place, "" where they do not."""
     if folded_words(one.raw) == folded_words(other.raw):
-        return _address(one, document) == _address(other, document)
+        return "they read the same" if _address(one, document) == _address(other, document) else ""
     if any(_differ(one.text(variable), other.text(variable)) for variable in (*PLACES, *TELLING)):
-        return False
+        return ""
     if any(_conflict(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
-        return False
-    if any(one.text(variable) and not _differ(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
-        return _near(one.text("title"), other.text("title")) or not (one.text("title") and other.text("title"))
+        return ""
+    for variable in IDENTIFIERS:
+        if one.text(variable) and not _differ(one.text(variable), other.text(variable)):
+            titles = one.text("title"), other.text("title")
+            return f"both have the {variable} {one.text(variable)}" if _near(*titles) or not all(titles) else ""
     return _same_description(one, other, document)
 
 
-def _same_description(one: Reference, other: Reference, document: Document) -> bool:
-    """Tell whether title, year, outlet and authors of two entries agree, as far as both have them."""
+def _same_description(one: Reference, other: Reference, document: Document) -> str:
+    """Give what of title, date, outlet, authors and address agrees, as far as both have them; "" where something differs."""
     if not _near(one.text("title"), other.text("title")):
-        return False
+        return ""
     first, second = _address(one, document), _address(other, document)
     if first and second and first != second:
-        return False
+        return ""
     issued, otherwise = one.date("issued"), other.date("issued")
     if (issued is None) != (otherwise is None) or issued != otherwise:
-        return False
+        return ""
     outlet = _outlet(one), _outlet(other)
     authors = [folded_words(" ".join(name.display() for name in each.names("author"))) for each in (one, other)]
-    if all(outlet) and not _near(*outlet):
-        return False
-    if all(authors) and not _near(*authors):
-        return False
-    return bool(first and first == second) or (issued is not None and (all(outlet) or all(authors)))
+    if (all(outlet) and not _near(*outlet)) or (all(authors) and not _near(*authors)):
+        return ""
+    shared = {
+        "date": issued is not None,
+        "outlet": all(outlet),
+        "author": all(authors),
+        "address": bool(first and first == second),
+    }
+    if not shared["address"] and not (shared["date"] and (shared["outlet"] or shared["author"])):
+        return ""
+    alike = "the same" if folded_words(one.text("title")) == folded_words(other.text("title")) else "nearly the same"
+    same = [name for name, both in shared.items() if both]
+    return f"{alike} title, and the same {' and '.join(filter(None, [', '.join(same[:-1]), same[-1]]))}"
 
 
 def _outlet(reference: Reference) -> str:

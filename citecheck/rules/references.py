@@ -13,6 +13,7 @@ from citecheck.rules.completeness import ADDRESSES, reference_incomplete
 from citecheck.rules.dates import sure_date
 from citecheck.rules.duplicates import reference_duplicate
 from citecheck.rules.place import at_document, at_reference, named, quoted
+from citecheck.rules.reuse import key_reused
 
 FEWEST_MIXED: Final = 2
 SHARE_MIXED: Final = 0.2
@@ -169,4 +170,5 @@ RULES: Final[tuple[Check, ...]] = (
     bare_url,
     reference_names_mixed,
     reference_order,
+    key_reused,
 )

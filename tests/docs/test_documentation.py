@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.bibliography import codes
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "references").glob("*.md"))]
 COMMAND = re.compile(r"^\$ (citecheck .+)$", re.MULTILINE)
@@ -87,6 +89,14 @@ def test_links_lead_somewhere(page: Path) -> None:
         if not target.startswith(("http://", "https://", "#", "mailto:")):
             path = page.parent / target.split("#")[0]
             assert path.exists(), f"{page.relative_to(ROOT)} links to {target}"
+
+
+def test_every_message_about_a_bib_file_is_listed() -> None:
+    """The page lists the codes with their severity and what they find, as the table has them, and no others."""
+    page = (ROOT / "docs/bib-messages.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+
+    assert [(code, row.severity, row.title) for code, row in codes().items()] == rows
 
 
 def test_there_are_commands_to_run() -> None:

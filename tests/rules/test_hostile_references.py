@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citecheck.model import Dossier, Field, PartialDate, Reference
+from citecheck.references.malformed import arxiv_problem, doi_problem, isbn_problem, issn_problem
 from citecheck.rules import claims, dates, document, identifiers, judge, markers, references
-from citecheck.rules.identifiers import arxiv_problem, doi_problem, isbn_problem, issn_problem
 
 CHECKS = tuple(
     check for family in (claims, dates, document, identifiers, markers, references) for check in family.RULES
