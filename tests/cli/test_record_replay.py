@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -371,16 +372,17 @@ def test_an_interrupted_audit_reports_what_it_has(tmp_path: Path, number: signal
     """One answer has come, another never will: the report is written, the recording is whole, the code is 3."""
     (tmp_path / "a.txt").write_text(REFERENCES, encoding="utf-8")
     arguments = ["audit", "a.txt", "--from", "references", "--no-archives", "--record", "c.yaml", "--format", "json"]
-    with StandInWeb(SLOW) as web:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "citecheck", *arguments],
-            env={**os.environ, **through(web)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    command = [sys.executable, "-m", "citecheck", *arguments]
+    with (
+        StandInWeb(SLOW) as web,
+        subprocess.Popen(
+            command, env={**os.environ, **through(web)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process,
+    ):
+        until = time.monotonic() + 60
         while web.log.count() < 2 or b"whole: true" not in _read(tmp_path / "c.yaml"):
             assert process.poll() is None
+            assert time.monotonic() < until, "neither address was asked"
             signal.sigtimedwait((), 0.01)
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
