@@ -21,8 +21,8 @@ LONGEST_LEAD: Final = 80
 """Code points in which author and year of a full description stand."""
 FEWEST_WORDS: Final = 5
 """Words of a full description; what has fewer is a short form itself."""
-SAME: Final = 85.0
-"""Likeness of words, 0 to 100, from which two descriptions are of one work."""
+MISSING: Final = 0.15
+"""Share of the words of one description that another of the same work may lack."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 MOST_FITTING: Final = 20
 """Works that are looked at for one short form."""
@@ -68,9 +68,8 @@ def _works(dossier: Dossier) -> dict[tuple[str, str], list[str]]:
 
 def _same_work(one: str, other: str) -> bool:
     """Tell whether two descriptions are of one work: hardly a word of the shorter one is missing in the other."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - a compiled library, loaded when two descriptions begin alike
-
-    return fuzz.token_set_ratio(folded_words(one[:500]), folded_words(other[:500])) >= SAME
+    fewer, more = sorted((set(folded_words(text[:500]).split()) for text in (one, other)), key=len)
+    return len(fewer - more) <= MISSING * len(fewer)
 
 
 def _finding(dossier: Dossier, reference: Reference, key: str, why: str) -> Finding:
