@@ -45,13 +45,14 @@ _UNDATED: Final = re.compile(
 )
 """What an entry says instead of a date."""
 _FINDABLE: Final = re.compile(
-    r"https?\s?:\s?/|\barxiv\b|\b(?:TS|TR|ISO|IEC|IEEE|RFC|DIN|ANSI|ASTM|NIST|ITU(?:-T)?|No\.|Nr\.|n°) ?[A-Z]?[0-9]|"
+    r"https?\s?:\s?/|\bwww\s?\.|\barxiv\b|\b(?:TS|TR|ISO|IEC|IEEE|RFC|DIN|ANSI|ASTM|NIST|ITU(?:-T)?|No\.|Nr\.|n°) ?[A-Z]?[0-9]|"
     r"\b(?:private|personal) communication\b",
     re.IGNORECASE,
 )
 """An address or a number that the parser left in another field, and what nobody else can find in any case."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _JOINED: Final = re.compile(r"&|\b(?:and|und|et|y|e|en|og|och)\b", re.IGNORECASE)
-"""What stands before the last of three names or more."""
+"""What stands before the last of several names."""
 _DASH: Final = re.compile(r"\s*[-—–―_]{1,8}(?=[\s,.(])")
 _LEAD: Final = re.compile(r"[(.:;0-9]")
 SHORT_FORM: Final = 12
@@ -124,11 +125,14 @@ def _told(reference: Reference, has: dict[str, bool]) -> str:
 def is_short(reference: Reference) -> bool:
     """Tell whether an entry has hardly a word beside its names, and they are names and no misread rest of an entry."""
     names = reference.names("author")
-    letters = sum(map(str.isalpha, reference.raw)) - sum(sum(map(str.isalpha, name.display())) for name in names)
     first = names[0].family or names[0].literal
-    if len(names) > 2 and _JOINED.search(reference.raw) is None:
+    if len(names) > 1 and _JOINED.search(reference.raw) is None:
         return False
-    return letters <= SHORT_FORM and len(first.split()) <= 5 and not any(map(str.isdigit, first))
+    of_names = {word for name in names for word in folded_words(name.display()).split()}
+    others = [word for word in _WORD.findall(reference.raw) if not of_names.issuperset(folded_words(word).split())]
+    named_body = any(word[0].isupper() and len(word) > 3 for word in others)
+    short = sum(map(len, others)) <= SHORT_FORM and len(first.split()) <= 5
+    return short and not named_body and not any(map(str.isdigit, first))
 
 
 def short_form(reference: Reference) -> str:

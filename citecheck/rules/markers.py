@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from citecheck.claims.runs import find_runs
 from citecheck.model import Dossier, Finding, Marker, Suggestion
 from citecheck.rules.check import Check, check
-from citecheck.rules.place import ClaimsByPlace, at_claim, at_span, line_of, quoted
+from citecheck.rules.place import ClaimsByPlace, at_claim, at_reference, at_span, line_of, named, quoted
 
 MANY: Final = 3
 """Markers on one spot that are not yet too many."""
 MOST_SHOWN: Final = 8
+_NEVER_DEFINED: Final = re.compile(
+    r"Cite error: The named reference \"?([^\"]{1,200}?)\"? was invoked but never defined"
+)
+"""What MediaWiki's Cite prints in place of an entry (message cite_error_references_no_text)."""
 NUMBERED_BY_PLACE: Final = ("wikipedia", "wikitext", "html", "references")
 """Beginnings of format names whose lists are numbered by position: there two lists may both have a 1."""
 
@@ -33,6 +38,16 @@ def marker_orphan(dossier: Dossier) -> Iterator[Finding]:
                 f"The marker {quoted(marker.text)} names no entry of the reference list. "
                 "Add the entry, or correct the marker.",
                 claim=None if claim is None else claim.id,
+            )
+    for reference in dossier.references:
+        never = _NEVER_DEFINED.search(reference.raw)
+        if never is not None:
+            yield at_reference(
+                dossier,
+                "marker-orphan",
+                reference,
+                f"The footnote {quoted(never[1])} of {named(reference)} is used and never defined. Define it, or correct "
+                "its name.",
             )
 
 
