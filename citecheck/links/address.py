@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Final
-from urllib.parse import SplitResult, unquote, urldefrag, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from citecheck.web.spelling import spelled
 
@@ -21,7 +21,7 @@ def asked_as(url: str) -> str:
     Without the fragment, which is never sent. `www.`, the scheme and a closing slash make another address: servers may
     tell them apart.
     """
-    return urldefrag(spelled(url)).url if "#" in url else spelled(url)
+    return spelled(url).partition("#")[0].rstrip()
 
 
 def normalised(url: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote
 
+from citecheck.links.address import asked_as
 from citecheck.pages import Page, read
 from citecheck.web import Exchange
 from citecheck.web.faults import Fault
@@ -38,7 +39,7 @@ def refresh_of(exchange: Exchange) -> str:
         found = next_url(exchange.url, quote(refresh.url, safe=_KEPT))
     except Fault:
         return ""
-    return "" if MARK in found or urldefrag(found)[0] == urldefrag(exchange.url)[0] else found
+    return "" if MARK in found or asked_as(found) == asked_as(exchange.url) else found
 
 
 def joined(first: Exchange, second: Exchange) -> Exchange:

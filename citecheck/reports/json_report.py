@@ -94,7 +94,7 @@ def _pretty(value: object) -> str:
         data = msgspec.json.encode(_scalars(msgspec.to_builtins(value)))
     except RecursionError as error:
         raise ReportError(f"The audit is nested too deeply to be written. {_ADVICE}") from error
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return (msgspec.json.format(data, indent=2) + b"\n").decode()
 
 
 def _scalars(value: Any) -> Any:  # noqa: ANN401 - any JSON value

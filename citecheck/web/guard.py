@@ -70,13 +70,14 @@ class Resolver(Protocol):
 
 class SystemResolver:
     """
-    The name server of the operating system, its answers kept for five minutes.
+    The name server of the operating system, its answers kept for five minutes, that there is no such name among them.
 
     `getaddrinfo` knows no timeout, so it runs in a thread of its own that may be left behind.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], tuple[float, tuple[Address, ...]]] = {}
+        self._unknown: dict[str, float] = {}
 
     def resolve(self, host: str, port: int, timeout: float) -> Sequence[Address]:
         """Give the addresses of *host*, as the protocol says."""
@@ -85,6 +86,8 @@ class SystemResolver:
         until, known = self._known.get((host, port), (0.0, ()))
         if time.monotonic() < until:
             return known
+        if time.monotonic() < self._unknown.get(host, 0.0):
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
         answers: queue.SimpleQueue[tuple[Address, ...] | OSError] = queue.SimpleQueue()
         threading.Thread(target=_look_up, args=(host, port, answers), name=f"resolve {host}", daemon=True).start()
         try:
@@ -92,6 +95,8 @@ class SystemResolver:
         except queue.Empty:
             raise TimeoutError(f"no answer for {host}") from None
         if isinstance(answer, OSError):
+            if answer.errno == socket.EAI_NONAME:
+                self._unknown[host] = time.monotonic() + _MEMORY
             raise answer
         self._known[host, port] = (time.monotonic() + _MEMORY, answer)
         return answer

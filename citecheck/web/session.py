@@ -75,6 +75,14 @@ class Session:
         for name in _CHATTY:
             logging.getLogger(name).addFilter(self._filter)
 
+    def may_ask(self, url: str) -> bool:
+        """Tell whether an address can and may be asked, as far as its words tell."""
+        try:
+            self.guard.check_url(url)
+        except Fault:
+            return False
+        return True
+
     def walk(self, request: Request) -> Walk:
         """Give a fetch that is to be made hop by hop."""
         return Walk(self, request)

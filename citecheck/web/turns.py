@@ -17,7 +17,7 @@ _BUSY = frozenset({429, 503})
 
 def fetch_in_turn(session: Session, request: Request, crew: Crew, seconds: float = 0.0) -> Future[Exchange]:
     """
-    Queue a fetch, and give its future.
+    Queue a fetch, and give its future; what cannot be asked has its answer at once, and waits in nobody's turn.
 
     Args:
         session: Who asks.
@@ -26,6 +26,10 @@ def fetch_in_turn(session: Session, request: Request, crew: Crew, seconds: float
         seconds: Not before these are over.
     """
     walk = session.walk(request)
+    if not session.may_ask(walk.url) and (refused := walk.step()) is not None:
+        future: Future[Exchange] = Future()
+        future.set_result(refused)
+        return future
 
     def step() -> Exchange | Later[Exchange]:
         return _step(walk, crew, step)

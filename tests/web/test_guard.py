@@ -99,6 +99,25 @@ def test_the_resolver_of_the_system_remembers(monkeypatch: pytest.MonkeyPatch) -
     assert ["name.example"] == asked
 
 
+@pytest.mark.parametrize(("code", "times"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, 2)])
+def test_the_resolver_of_the_system_remembers_that_there_is_no_name(
+    monkeypatch: pytest.MonkeyPatch, code: int, times: int
+) -> None:
+    """Hundreds of links to a host that is gone ask for it once; a name server in trouble is asked again."""
+    asked = []
+
+    def fail(host: str, *_: object, **__: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(code, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    resolver = SystemResolver()
+    for port in (80, 443):
+        with pytest.raises(socket.gaierror):
+            resolver.resolve("name.example", port, 1)
+    assert ["name.example"] * times == asked
+
+
 @pytest.mark.parametrize("raised", [socket.gaierror(socket.EAI_NONAME, "no"), UnicodeError("label too long")])
 def test_the_resolver_of_the_system_tells_failures(monkeypatch: pytest.MonkeyPatch, raised: Exception) -> None:
     """Whatever getaddrinfo raises arrives in the thread that waits, as the socket module's error."""

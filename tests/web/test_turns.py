@@ -54,6 +54,16 @@ def test_a_host_that_asks_for_a_pause_gets_it(settings: Settings) -> None:
         assert time.monotonic() - begun >= 0.9
 
 
+def test_what_cannot_be_asked_waits_for_nobody(settings: Settings) -> None:
+    """A thousand lines that are no address, or that lead into a private network, are answered at once."""
+    with Session(settings) as session, Crew(1, Manners(1, 3600)) as crew:
+        bad = ("javascript:alert(1)", "http://[", "http://10.0.0.7/", "ftp://good.example/")
+        found = [fetch_in_turn(session, Request(url), crew) for url in bad for _ in range(250)]
+
+        assert all(future.done() for future in found)
+    assert {"invalid-url", "guarded"} == {error.kind for one in found if (error := one.result().error)}
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
