@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from citecheck.web import Address, Headers, Limits, Request, Session, Settings
+from citecheck.web import Address, Exchange, Headers, Limits, Request, Session, Settings
 from citecheck.web.transport import LiveAdapter
 from tests.standin import StandInWeb
 
@@ -23,10 +23,17 @@ CASES = tomllib.loads(Path(__file__).with_name("answers.toml").read_text(encodin
 GOOD = "http://good.example/article"
 
 
+def asked(settings: Settings, case: dict[str, Any]) -> Exchange:
+    """Give what comes of a case's request; only where the deadline is expected is it near, however busy the machine."""
+    runs_out = "timeout" in (case.get("error"), case.get("body_error"))
+    with Session(settings if runs_out else replace(settings, limits=Limits(total=30))) as session:
+        return session.fetch(Request(case["ask"]))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["ask"] or "nothing")
-def test_every_answer_and_every_failure_is_told_as_data(session: Session, case: dict[str, Any]) -> None:
+def test_every_answer_and_every_failure_is_told_as_data(settings: Settings, case: dict[str, Any]) -> None:
     """Whatever a server does, the exchange says what it was, and how far the chain came."""
-    exchange = session.fetch(Request(case["ask"]))
+    exchange = asked(settings, case)
 
     told = {
         "status": exchange.status,
@@ -43,9 +50,9 @@ def test_every_answer_and_every_failure_is_told_as_data(session: Session, case: 
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["ask"] or "nothing")
-def test_a_failure_reads_the_same_on_every_run(web: StandInWeb, session: Session, case: dict[str, Any]) -> None:
+def test_a_failure_reads_the_same_on_every_run(web: StandInWeb, settings: Settings, case: dict[str, Any]) -> None:
     """Messages hold no object addresses and no ports of the machine that ran."""
-    exchange = session.fetch(Request(case["ask"]))
+    exchange = asked(settings, case)
 
     for error in (exchange.error, exchange.body_error):
         if error is not None:
