@@ -17,12 +17,15 @@ from citecheck.model import (
     DocumentReport,
     Dossier,
     Finding,
+    Link,
     LinkCheck,
     Place,
     Reference,
+    ReferenceEntry,
     ReferenceReport,
     Rule,
     Run,
+    Work,
 )
 from citecheck.references import parse
 from citecheck.references.bibtex import entry_to_bibtex
@@ -86,13 +89,39 @@ def count(documents: Iterable[DocumentReport]) -> Counts:
 def _link_checks(document: Document, references: Iterable[Reference], unchecked: str) -> Iterator[LinkCheck]:
     """Give each address that the references name once, with every place that names it."""
     places: dict[str, list[Place]] = {}
+    seen: set[int] = set()
     for reference in references:
         entry = document.entries[reference.entry]
-        for link in entry.links:
+        for link in (*entry.links, *_links_of_works(document, entry, seen)):
             line = _line(document, (link.span or entry.span).start)
             places.setdefault(link.url, []).append(Place(line, link.span, reference.id))
     for url, named in places.items():
         yield LinkCheck(url, "unchecked", reason=unchecked, places=tuple(named))
+
+
+def _links_of_works(document: Document, entry: ReferenceEntry, seen: set[int]) -> Iterator[Link]:
+    """Give the links of the unnumbered works that a short form stands for, where no reference before it named them."""
+    for work in entry.works:
+        if work not in seen and not document.entries[work].numbered:
+            seen.add(work)
+            yield from document.entries[work].links
+
+
+def _ids(document: Document) -> list[str]:
+    """Give the ids of a document's entries, as `parse` numbers them."""
+    counts = {True: 0, False: 0}
+    ids = []
+    for entry in document.entries:
+        counts[entry.numbered] += 1
+        ids.append(f"{'ref' if entry.numbered else 'bib'}-{counts[entry.numbered]}")
+    return ids
+
+
+def _works(document: Document, entry: ReferenceEntry, ids: Sequence[str]) -> Iterator[Work]:
+    """Give the entries that a short form stands for."""
+    for index in entry.works:
+        work = document.entries[index]
+        yield Work(ids[index], work.raw, work.links, _line(document, work.span.start), work.span)
 
 
 def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
@@ -120,6 +149,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
     """Give each reference with its views."""
     cited = Counter(citation.reference for citation in dossier.citations)
     keys = citation_keys(dossier.references)
+    ids = _ids(dossier.document)
     for reference, key in zip(dossier.references, keys, strict=True):
         entry = dossier.document.entries[reference.entry]
         yield ReferenceReport(
@@ -137,6 +167,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
             cited=cited[reference.id],
             line=_line(dossier.document, entry.span.start),
             span=entry.span,
+            works=tuple(_works(dossier.document, entry, ids)),
         )
 
 

@@ -34,7 +34,8 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
     originals = {
         (reference.id, link.url)
         for reference in dossier.references
-        for link in dossier.document.entries[reference.entry].links
+        for entry in (reference.entry, *dossier.document.entries[reference.entry].works)
+        for link in dossier.document.entries[entry].links
         if link.role == "original"
     }
     in_body = {link.url for link in dossier.document.links if link.role == "original"}
