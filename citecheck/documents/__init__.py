@@ -11,7 +11,7 @@ Bytes to `Document`: a document's text, and where its blocks, footnote markers a
 * marker class: markers numbered together (`[1]`, `[a]`, `[note 1]`), which answer to one list.
 
 Readers: `wikipedia_text.py` (with `lines`, `outline`, `numbered_lists`, `numbering`, `text_blocks`, `text_notes`),
-`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`) and `reference_list.py`.
+`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`, `coins`), `wikipedia_json.py` and `reference_list.py`.
 """
 
 from __future__ import annotations
