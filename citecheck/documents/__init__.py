@@ -31,12 +31,13 @@ from citecheck.model import Document
 __all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "restore_links", "too_large"]
 
 
-def read(
+def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     path: str,
     data: bytes,
     readers: Sequence[Reader],
     format: str | None = None,  # noqa: A002 - the word of `--from FORMAT`
     encoding: str | None = None,
+    fallback: str | None = None,
 ) -> Document:
     """
     Give the document that *data* is.
@@ -47,6 +48,7 @@ def read(
         readers: Asked in this order whether they recognise the text.
         format: The name of a reader, which is then not asked.
         encoding: The one that a server declares.
+        fallback: The name of the reader to use where none recognises the text.
 
     Raises:
         NotText: *data* is empty, binary, or no reader recognises it.
@@ -57,6 +59,8 @@ def read(
     text, notices = decode(path, data, encoding)
     if chosen is None:
         chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
+    if chosen is None and fallback is not None:
+        chosen = _named(fallback, readers)
     if chosen is None:
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
