@@ -225,7 +225,8 @@ def _fetched(url: str, path: str | None, settings: Settings, gatherer: Gatherer 
         with gatherer_of(settings) as alone:
             return _fetched(url, path, settings, alone)
     got = gatherer.fetch(url, settings.max_bytes)
-    document = read_bytes(shown(path or url), got.data, readers(), settings.from_ or got.format, got.encoding)
+    name, known = shown(path or url), settings.from_ or got.format
+    document = read_bytes(name, got.data, readers(), known, got.encoding, got.fallback)
     return replace(document, origin=got.origin, notices=(*got.notices, *document.notices))
 
 

@@ -21,10 +21,12 @@ from citecheck.model import (
     LinkCheck,
     Place,
     Reference,
+    ReferenceEntry,
     ReferenceReport,
     Rule,
     Run,
     Span,
+    Work,
 )
 from citecheck.references import parse
 from citecheck.references.bibtex import entry_to_bibtex
@@ -45,12 +47,13 @@ def examine(document: Document, as_of: dt.date, unchecked: str = OFFLINE) -> Dos
         unchecked: Why no link was asked.
     """
     references = _numbered(document)
+    named = (*_in_references(document, references), *_in_works(document, references))
     return Dossier(
         document=document,
         references=references,
         citations=map_citations(document, references),
         claims=map_claims(document, references),
-        links=_link_checks(document, _in_references(document, references), unchecked),
+        links=_link_checks(document, named, unchecked),
         snapshots=(),
         as_of=as_of,
     )
@@ -131,6 +134,18 @@ def _in_references(document: Document, references: Iterable[Reference]) -> Itera
             yield _Named(link, link.span or entry.span, reference.id)
 
 
+def _in_works(document: Document, references: Iterable[Reference]) -> Iterator[_Named]:
+    """Give the links of the unnumbered works that short forms stand for, each under the first reference to name it."""
+    seen: set[int] = set()
+    for reference in references:
+        for index in document.entries[reference.entry].works:
+            work = document.entries[index]
+            if index not in seen and not work.numbered:
+                seen.add(index)
+                for link in work.links:
+                    yield _Named(link, link.span or work.span, reference.id)
+
+
 def _elsewhere(document: Document) -> Iterator[_Named]:
     """Give the links of the body and of entries without a number."""
     for link in document.links:
@@ -165,6 +180,23 @@ def _link_checks(
     )
 
 
+def _ids(document: Document) -> list[str]:
+    """Give the ids of a document's entries, as `parse` numbers them."""
+    counts = {True: 0, False: 0}
+    ids = []
+    for entry in document.entries:
+        counts[entry.numbered] += 1
+        ids.append(f"{'ref' if entry.numbered else 'bib'}-{counts[entry.numbered]}")
+    return ids
+
+
+def _works(document: Document, entry: ReferenceEntry, ids: Sequence[str]) -> Iterator[Work]:
+    """Give the entries that a short form stands for."""
+    for index in entry.works:
+        work = document.entries[index]
+        yield Work(ids[index], work.raw, work.links, _line(document, work.span.start), work.span)
+
+
 def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
     """Give everything said of one document."""
     document = dossier.document
@@ -190,6 +222,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
     """Give each reference with its views."""
     cited = Counter(citation.reference for citation in dossier.citations)
     keys = citation_keys(dossier.references)
+    ids = _ids(dossier.document)
     for reference, key in zip(dossier.references, keys, strict=True):
         entry = dossier.document.entries[reference.entry]
         yield ReferenceReport(
@@ -207,6 +240,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
             cited=cited[reference.id],
             line=_line(dossier.document, entry.span.start),
             span=entry.span,
+            works=tuple(_works(dossier.document, entry, ids)),
         )
 
 

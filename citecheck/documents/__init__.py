@@ -11,8 +11,8 @@ Bytes to `Document`: a document's text, and where its blocks, footnote markers a
 * marker class: markers numbered together (`[1]`, `[a]`, `[note 1]`), which answer to one list.
 
 Readers: `wikipedia_text.py` (with `lines`, `outline`, `numbered_lists`, `numbering`, `text_blocks`, `text_notes`),
-`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`), `wikitext.py` (with `wikitext_*` and `cite_*`),
-`reference_list.py` and `url_list.py`.
+`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`, `coins`), `wikipedia_json.py`, `wikitext.py` (with
+`wikitext_*` and `cite_*`), `reference_list.py` and `url_list.py`.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ from citecheck.model import Document
 __all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "restore_links", "too_large"]
 
 
-def read(
+def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     path: str,
     data: bytes,
     readers: Sequence[Reader],
     format: str | None = None,  # noqa: A002 - the word of `--from FORMAT`
     encoding: str | None = None,
+    fallback: str | None = None,
 ) -> Document:
     """
     Give the document that *data* is.
@@ -48,6 +49,7 @@ def read(
         readers: Asked in this order whether they recognise the text.
         format: The name of a reader, which is then not asked.
         encoding: The one that a server declares.
+        fallback: The name of the reader to use where none recognises the text.
 
     Raises:
         NotText: *data* is empty, binary, or no reader recognises it.
@@ -58,6 +60,8 @@ def read(
     text, notices = decode(path, data, encoding)
     if chosen is None:
         chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
+    if chosen is None and fallback is not None:
+        chosen = _named(fallback, readers)
     if chosen is None:
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")

@@ -19,6 +19,7 @@ _PAGE = re.compile(r"\s*:\s*(?P<page>\S.{0,80})", re.DOTALL)
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _BRACKETS = f"[]［］〔〕(){_INVISIBLE}"
 _WORK = re.compile(r"\d{4}|https?://|[\"“«„]")
+_MOST_WORKS = 50
 _INTERNAL = frozenset({"extiw", "internal", "image", "mw-file-description", "new"})
 
 
@@ -29,10 +30,14 @@ class _Entry:
     group: str
     start: int
     end: int
+    parent: int | None = None
+    """The note that a sub-reference says more of."""
     thread: Thread = field(default_factory=Thread)
     links: dict[str, Link] = field(default_factory=dict)
     """By address: old templates name the same twice, once for print."""
     given: Given = field(default_factory=Given)
+    short: dict[str, None] = field(default_factory=dict)
+    """The works that its links within the page name, by their ids, in order."""
 
 
 @dataclass(slots=True)
@@ -77,6 +82,12 @@ class Drafts:
         self._section = ""
         self._section_kind: SectionKind = "body"
         self._end = 0
+        self._homes: dict[str, _Entry | _Block] = {}
+        """Where the citation with that id stands."""
+        self._numbers: dict[int, int] = {}
+        """Of works, by the identity of their blocks, the place among works."""
+        self._kept: list[_Block] = []
+        """Those blocks: an identity is one object's only as long as that object lives."""
         self._open: int | None = None
         """The marker that words belong to; one that is never closed ends with its block."""
 
@@ -124,10 +135,14 @@ class Drafts:
         self.blocks.append(Block(block.kind, text, pieces, block.section, block.level))
         self.links += block.links
 
-    def open_entry(self, identity: str, ordinal: int, group: str, start: int) -> int:
-        """Begin a reference entry and give its number."""
-        self._entries.append(_Entry(identity, ordinal, group, start, start))
+    def open_entry(self, identity: str, ordinal: int, group: str, start: int, parent: int | None = None) -> int:
+        """Begin a reference entry, a sub-reference where it has a *parent*, and give its number."""
+        self._entries.append(_Entry(identity, ordinal, group, start, start, parent))
         return len(self._entries) - 1
+
+    def may_have_sub(self, entry: int) -> bool:
+        """Tell whether an entry may have sub-references: it is none itself."""
+        return self._entries[entry].parent is None
 
     def begin_note(self, entry: int) -> None:
         """Drop what stood before the words of the note: the links back."""
@@ -199,6 +214,19 @@ class Drafts:
             self._block = self._block or self._new_block(state, tag.span.start)
             self._block.given.take(classes, tag.get("title"), tag.get("data-mw"))
 
+    def home(self, state: State, tag: Tag) -> None:
+        """Note where a citation stands that short forms may name by its id."""
+        if state.entry is not None:
+            self._homes.setdefault(tag.get("id"), self._entries[state.entry])
+        else:
+            self._block = self._block or self._new_block(state, tag.span.start)
+            self._homes.setdefault(tag.get("id"), self._block)
+
+    def name(self, state: State, fragment: str) -> None:
+        """Note that a note links to a citation of the page."""
+        if state.entry is not None and len(self._entries[state.entry].short) < _MOST_WORKS:
+            self._entries[state.entry].short[fragment] = None
+
     def resolve(self) -> tuple[list[ReferenceEntry], list[Marker]]:
         """Give the entries, numbered ones first, and the markers, each with the entry it names."""
         by_identity: dict[str, int] = {}
@@ -223,8 +251,25 @@ class Drafts:
                 seen = at.of(text)
             span = Span(marker.start, marker.end)
             markers.append(Marker(seen.strip(_INVISIBLE), label, entry, span, block, at, marker.where, marker.page))
-        entries = [self._finished(draft, labels.get(index, "")) for index, draft in enumerate(self._entries)]
+        places = {id(draft): index for index, draft in enumerate(self._entries)}
+        places |= {block: len(self._entries) + number for block, number in self._numbers.items()}
+        for index, draft in enumerate(self._entries):
+            plain = f"{draft.group} {draft.ordinal}".strip()
+            labels.setdefault(index, plain if draft.parent is None else f"{labels[draft.parent]}.{draft.ordinal}")
+        entries = [
+            self._finished(draft, labels[index], self._named(draft, places))
+            for index, draft in enumerate(self._entries)
+        ]
         return entries + self._works, markers
+
+    def _named(self, draft: _Entry, places: dict[int, int]) -> tuple[int, ...]:
+        """Give the entries that the links of a note name, itself left out."""
+        homes = (self._homes.get(fragment) for fragment in draft.short)
+        found = dict.fromkeys(places[id(home)] for home in homes if home is not None and id(home) in places)
+        if draft.parent is not None:
+            found = {draft.parent: None} | found
+        found.pop(places[id(draft)], None)
+        return tuple(found)
 
     def _measure(self) -> None:
         """End the words of the marker that is open."""
@@ -237,11 +282,10 @@ class Drafts:
         if thread is not None:
             draft.at = Span(draft.at.start, max(draft.at.start, thread.length))
 
-    def _finished(self, draft: _Entry, label: str) -> ReferenceEntry:
+    def _finished(self, draft: _Entry, label: str, works: tuple[int, ...]) -> ReferenceEntry:
         raw, _ = draft.thread.finish()
-        label = label or (f"{draft.group} {draft.ordinal}".strip())
         span, links = Span(draft.start, draft.end), tuple(draft.links.values())
-        return ReferenceEntry(label, raw, span, links, draft.given.fields(raw), group=draft.group)
+        return ReferenceEntry(label, raw, span, links, draft.given.fields(raw), group=draft.group, works=works)
 
     def _note(self, thread: Thread, seen: str, span: Span) -> None:
         if not thread.length and (before := _BEFORE_NOTE.match(seen)):
@@ -263,6 +307,8 @@ class Drafts:
         """Take an item of an unnumbered bibliography; what else such a section has is no claim either."""
         if block.kind == "list-item" and self._section_kind != "see-also" and (block.links or _WORK.search(text)):
             span = Span(block.start, max(block.start, self._end))
+            self._numbers[id(block)] = len(self._works)
+            self._kept.append(block)
             self._works.append(
                 ReferenceEntry("", text, span, tuple(block.links), block.given.fields(text), numbered=False)
             )

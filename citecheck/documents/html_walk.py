@@ -70,6 +70,8 @@ class Element:
     """How many list items it has had so far."""
     group: str = ""
     """Of a list of notes, the group that it prints."""
+    sublist: bool = False
+    """Whether it is a list of sub-references."""
     opens_marker: bool = False
     opens_entry: bool = False
 

@@ -14,6 +14,9 @@ from citecheck.model import Document, Notice
 
 TOO_MANY = "document-too-many-tags"
 
+_MAIN = '<span class="mw-cite-backlink">'
+"""How a note begins; one without an id is never cited itself, only its sub-references are."""
+
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|section|span|sup|table|ul|ol|li|h[1-6])\b", re.IGNORECASE)
 _MEDIAWIKI = ("cite_note", "mw-parser-output", "mw-content-text", 'content="MediaWiki', "mw-headline")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -107,10 +110,13 @@ class _Page:
         element = Element(
             name, entered(self._stack.state, tag, classes), tag.span.start, group=tag.get("data-mw-group")
         )
+        element.sublist = not classes.isdisjoint(names("sublist_classes"))
         self._open_entry(element, tag)
         self._open_note(element, tag, classes)
         self._open_marker(element, tag, classes)
         self._stack.push(element)
+        if tag.get("id") and (name == "cite" or not classes.isdisjoint(names("citation_classes"))):
+            self.drafts.home(element.state, tag)
         if "Z3988" in classes or (name == "cite" and "data-mw" in tag.attributes):
             self.drafts.given(element.state, tag, classes)
 
@@ -170,11 +176,13 @@ class _Page:
         listing = self._stack.enclosing_list()
         if listing:
             listing.items += 1
-        identity = tag.get("id")
-        if not identity.startswith("cite_note") or element.state.entry is not None:
+        identity, parent = tag.get("id"), element.state.entry
+        if not identity.startswith("cite_note") and not self._text.startswith(_MAIN, tag.span.end):
+            return
+        if parent is not None and not (listing and listing.sublist and self.drafts.may_have_sub(parent)):
             return
         entry = self.drafts.open_entry(
-            identity, listing.items if listing else 1, listing.group if listing else "", tag.span.start
+            identity, listing.items if listing else 1, listing.group if listing else "", tag.span.start, parent
         )
         element.state = State(entry=entry, kind="list-item", hidden=element.state.hidden, where="reference")
         element.opens_entry = True
@@ -200,6 +208,8 @@ class _Page:
             element.state = replace(state, marker=number)
             element.opens_marker = True
         if tag.name == "a":
+            if target and state.entry is not None and not target.startswith(("cite_", "pcs-ref")):
+                self.drafts.name(state, target)
             if _is_mark(target) and element.state.marker is not None:
                 self.drafts.aim(element.state.marker, target)
             elif "href" in tag.attributes and self._region is None:

@@ -63,6 +63,8 @@ class Fetched:
     """The reader's name where it is known."""
     encoding: str | None = None
     """As the server declares it."""
+    fallback: str | None = None
+    """The reader of what no reader recognises: the one of HTML for what a server calls HTML."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -116,9 +118,16 @@ def _page(url: str, wish: _Wish) -> Fetching:
     notices = []
     if _bare(exchange.url) != _bare(url):
         notices.append(Notice(MOVED, f"{url} leads to {exchange.url}, and that is what was read."))
+    is_html = "html" in exchange.headers.get("content-type").partition(";")[0].lower()
     declared = _CHARSET.search(exchange.headers.get("content-type")[:500])
     origin = Origin(exchange.url, exchange.asked_at)
-    return Fetched(data, origin, encoding=declared[1] if declared else None, notices=tuple(notices))
+    return Fetched(
+        data,
+        origin,
+        encoding=declared[1] if declared else None,
+        fallback="wikipedia-html" if is_html else None,
+        notices=tuple(notices),
+    )
 
 
 def _article(url: str, article: Article, base: str, wish: _Wish) -> Fetching:
@@ -148,7 +157,7 @@ def _article(url: str, article: Article, base: str, wish: _Wish) -> Fetching:
         )
     lasting = page_address(article.host, page.title, revision.revid)
     origin = Origin(lasting, asked_at, revision.revid, revision.timestamp or None)
-    return Fetched(data, origin, "wikipedia-html", "utf-8", tuple(notices))
+    return Fetched(data, origin, "wikipedia-html", "utf-8", notices=tuple(notices))
 
 
 def _told(url: str, article: Article, base: str, wish: _Wish) -> Generator[Ask, Exchange, Told]:

@@ -37,7 +37,8 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
     originals = {
         (reference.id, spelled[link.url])
         for reference in dossier.references
-        for link in document.entries[reference.entry].links
+        for entry in (reference.entry, *document.entries[reference.entry].works)
+        for link in document.entries[entry].links
         if link.role == "original"
     }
     unnumbered = (link for entry in document.entries if not entry.numbered for link in entry.links)

@@ -33,7 +33,16 @@ from citecheck.model.dossier import Dossier
 from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
 from citecheck.model.link import Candidate, Hop, LinkCheck, LinkVerdict, Place, Snapshot
 from citecheck.model.reference import Field, FieldValue, Name, Reference
-from citecheck.model.report import SCHEMA_VERSION, AuditReport, Counts, DocumentReport, Provenance, ReferenceReport, Run
+from citecheck.model.report import (
+    SCHEMA_VERSION,
+    AuditReport,
+    Counts,
+    DocumentReport,
+    Provenance,
+    ReferenceReport,
+    Run,
+    Work,
+)
 from citecheck.model.span import Span
 
 __all__ = [
@@ -80,4 +89,5 @@ __all__ = [
     "Suggestion",
     "Verdict",
     "Where",
+    "Work",
 ]

@@ -134,6 +134,8 @@ class ReferenceEntry:
     """The list it belongs to, where a document has several: `note`, `lower-alpha`."""
     numbered: bool = True
     """False for an item of an unnumbered bibliography ("Further reading")."""
+    works: tuple[int, ...] = ()
+    """Of a short form ("Smith 2010, p. 3"), the entries that it stands for: indexes into `Document.entries`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,18 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """An entry that a short form stands for."""
+
+    id: str
+    """`bib-3` for an entry of an unnumbered bibliography, `ref-3` for a reference."""
+    raw: str
+    links: tuple[Link, ...]
+    line: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceReport:
     """A reference with every view of it that a report shows."""
 
@@ -66,6 +78,8 @@ class ReferenceReport:
     """How many citations name it."""
     line: int | None
     span: Span
+    works: tuple[Work, ...] = ()
+    """Of a short form ("Smith 2010, p. 3"), the entries of the bibliography that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)

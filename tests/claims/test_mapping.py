@@ -196,3 +196,15 @@ def test_many_markers_end_in_time(unit: str, nine_references: References) -> Non
 
     expected = len(markers) if any(c.isalpha() for c in unit) else len(markers) * bool(claims)
     assert expected == sum(len(claim.citations) for claim in claims)
+
+
+def test_a_run_of_very_many_markers_does_not_repeat_as_many_spans(make_document: Make) -> None:
+    """400 markers over 400 pieces would be 160,000 spans: each then has one, from the first to the last of them."""
+    made = make_document("One is said." + "[1]" * 400)
+    apart = tuple(Piece(Span(at, at + 1), Span(2 * at, 2 * at + 1)) for at in range(len(made.blocks[0].text)))
+    document = replace(made, text=" " * 4_000, blocks=(replace(made.blocks[0], pieces=apart),))
+
+    (claim,) = map_claims(document, ())
+
+    assert 400 == len(claim.citations)
+    assert {((0, 2 * len(made.blocks[0].text) - 1),)} == {citation.core for citation in claim.citations}

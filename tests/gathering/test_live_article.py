@@ -142,6 +142,16 @@ def test_a_page_of_another_site_is_read_as_it_is(web: StandInWeb) -> None:
     ]
 
 
+def test_a_page_without_footnotes_is_read_as_html(web: StandInWeb) -> None:
+    """In the encoding that the server declares; that it has no references is told."""
+    document = fetched(web, "https://harbours.example/log")
+
+    assert "Café log" == document.title
+    assert "The café on the quay is open again." in [block.text for block in document.blocks]
+    assert ["https://courier.example/cafe"] == [link.url for link in document.links]
+    assert ["document-no-references", "document-no-markers"] == [notice.rule for notice in document.notices]
+
+
 def test_a_page_that_is_too_large_is_refused(web: StandInWeb) -> None:
     """By the same limit as a file."""
     with pytest.raises(SourceTooLarge, match="larger than 100 bytes"):
