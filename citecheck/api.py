@@ -22,8 +22,11 @@ from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
 from citecheck.references import parse
-from citecheck.references.export import EXPORTERS
+from citecheck.references.bibtex import to_bibtex
+from citecheck.references.export import BIB_FILES, EXPORTERS, Onto, export_onto
+from citecheck.references.gaps import told
 from citecheck.references.keys import citation_keys
+from citecheck.references.latex import Dialect
 from citecheck.reports.format import Format
 from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
@@ -56,6 +59,17 @@ class Outcome:
     """Why asking ended before all was asked."""
     notices: tuple[str, ...] = ()
     """What is to be said of the recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export, and what is to be said of it."""
+
+    text: str
+    onto: Onto
+    """What it took over from the file that it replaces."""
+    gaps: str
+    """Which references are incomplete, in a line; "" when all are whole."""
 
 
 def audit(
@@ -152,14 +166,23 @@ def read(source: Source, *, path: str | None = None, settings: Settings | None =
     return read_bytes(shown(name), data, readers(), settings.from_)
 
 
-def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
+def export(
+    source: Source,
+    to: str = "biblatex",
+    *,
+    every: bool = False,
+    archive_fields: bool = False,
+    settings: Settings | None = None,
+) -> str:
     """
     Give the references of a document in a bibliography format.
 
     Args:
         source: The document.
-        to: `biblatex`, `bibtex`, `csl-json`, `json`.
+        to: `biblatex`, `bibtex`, `csl-json`, `ris`, `wikitext`, `json`.
         every: Whether unnumbered bibliography entries are exported too.
+        archive_fields: Whether archived copies stand in `archiveurl` and `archivedate`, which a document has with
+            `citecheck.dbx`; for biblatex alone.
         settings: As for `read`.
 
     Raises:
@@ -167,12 +190,45 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
         SourceError: The document cannot be read.
         ExportError: What was written would not read back.
     """
+    return exported(source, to, every=every, archive_fields=archive_fields, settings=settings).text
+
+
+def exported(  # noqa: PLR0913 - what can be asked of an export, each with a name
+    source: Source,
+    to: str = "biblatex",
+    *,
+    every: bool = False,
+    archive_fields: bool = False,
+    onto: str | None = None,
+    settings: Settings | None = None,
+) -> Exported:
+    """
+    Export, and give what is to be said of it; arguments and errors as `export`.
+
+    Args:
+        source: As for `export`.
+        to: As for `export`.
+        every: As for `export`.
+        archive_fields: As for `export`.
+        onto: The text of a .bib file that the export replaces: the same works keep its keys, other entries stay.
+        settings: As for `export`.
+    """
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
+    if archive_fields and to != "biblatex":
+        raise UsageError(f"Fields for archived copies are biblatex's: {to} has none. Export to biblatex.")
     document = read(source, settings=settings)
     parsed = parse(document.entries, document.language)
     references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
-    return EXPORTERS[to](references, citation_keys(references))
+    took = Onto()
+    if onto is not None and to in BIB_FILES:
+        dialect: Dialect = "biblatex" if to == "biblatex" else "bibtex"
+        text, took = export_onto(references, dialect, onto, archive_fields=archive_fields)
+    elif archive_fields:
+        text = to_bibtex(references, citation_keys(references), archive_fields=True)
+    else:
+        text = EXPORTERS[to](references, citation_keys(references))
+    return Exported(text, took, told(references))
 
 
 def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - the word that the command line uses
