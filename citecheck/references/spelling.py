@@ -17,6 +17,7 @@ _BREAKS_LIST = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _BREAKS_NAME = re.compile(r"[,=]|(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 """What would split a part of a name in two; biber reads `family=` as a named part of a name."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_COMMANDS = re.compile(r"\{((?:\\text[a-z]+)+)\}")
 _MORE_NAMES = frozenset({"et al", "et al.", "others", "and others"})
 
 
@@ -54,16 +55,17 @@ def _spelled_name(name: Name, dialect: Dialect) -> str:
 
 
 def _part(text: str, dialect: Dialect) -> str:
-    """
+    r"""
     Give a part of a name.
 
     The classic program abbreviates names and cuts labels by bytes, but takes what stands with a command in braces for
-    one letter: there go the letters that it has no command for.
+    one letter: there go the letters that it has no command for. Biber takes the brace after such a command for the
+    initial; after `\textbackslash{}` it takes the next letter.
     """
     encoded = encode(text, dialect)
-    if dialect == "biblatex" or encoded.isascii():
-        return encoded
-    return _BEYOND_ASCII.sub(r"{\\relax \g<0>}", encoded)
+    if dialect == "biblatex":
+        return _COMMANDS.sub(r"\1{}", encoded) if "{" in encoded else encoded
+    return encoded if encoded.isascii() else _BEYOND_ASCII.sub(r"{\\relax \g<0>}", encoded)
 
 
 def spelled_bodies(bodies: Iterable[str], dialect: Dialect) -> str:
