@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,12 +74,15 @@ def command(
     settings = configured(console, **flags).settings
     old = _old(file, target, settings)
     document = one(source, settings)
-    try:
-        done = api.exported(document, target, every=every, archive_fields=dbx is not None, onto=old, settings=settings)
-    except ExportError as error:
-        if old is None:
-            raise
-        raise ExportError(f"{file}: {error}. Nothing was written: repair that file, or name another.") from error
+    with _without_collection():
+        try:
+            done = api.exported(
+                document, target, every=every, archive_fields=dbx is not None, onto=old, settings=settings
+            )
+        except ExportError as error:
+            if old is None:
+                raise
+            raise ExportError(f"{file}: {error}. Nothing was written: repair that file, or name another.") from error
     if dbx is not None:
         files.write(Path(dbx), data_model())
         console.note(dbx)
@@ -90,6 +96,18 @@ def command(
     if done.gaps:
         console.note(done.gaps)
     return exits.CLEAN
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Leave the cyclic garbage collector off: all that an export makes lives until it is written."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _old(file: str | None, target: str, settings: Settings) -> str | None:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from citecheck.model import Reference
-from citecheck.references.bibtex import entry_to_bibtex, onto, read_file, spelled_entries, to_bibtex
+from citecheck.references.bibtex import onto, read_file, spelled_entries, to_bibtex
 from citecheck.references.csl import to_csl
 from citecheck.references.existing import BibFile, matched
 from citecheck.references.keys import citation_keys
@@ -88,7 +88,8 @@ def csl_json(references: Sequence[Reference], keys: Sequence[str]) -> str:
 
 def plain_json(references: Sequence[Reference], keys: Sequence[str]) -> str:
     """Give references as audit reports list them: every view of each, with spans and confidence."""
-    return _dumped([_every_view(reference, key) for reference, key in zip(references, keys, strict=True)])
+    entries = to_bibtex(references, keys).rstrip("\n").split("\n\n")  # a value holds no line end
+    return _dumped([_every_view(*each) for each in zip(references, keys, entries, strict=False)])
 
 
 EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
@@ -109,7 +110,7 @@ def data_model() -> str:
     return files("citecheck.references").joinpath("citecheck.dbx").read_text(encoding="utf-8")
 
 
-def _every_view(reference: Reference, key: str) -> dict[str, Any]:
+def _every_view(reference: Reference, key: str, bibtex: str) -> dict[str, Any]:
     """Give one reference in the shape of `documents[].references[]` of the published JSON, as far as it is known."""
     return {
         "id": reference.id,
@@ -121,7 +122,7 @@ def _every_view(reference: Reference, key: str) -> dict[str, Any]:
         "spans": {field.variable: field.span for field in reference.fields if field.span is not None},
         "confidence": {field.variable: field.confidence for field in reference.fields},
         "residue": reference.residue,
-        "bibtex": entry_to_bibtex(reference, key),
+        "bibtex": bibtex,
     }
 
 
