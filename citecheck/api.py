@@ -26,7 +26,9 @@ from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
 from citecheck.references import parse
-from citecheck.references.export import EXPORTERS
+from citecheck.references.bibtex import to_bibtex
+from citecheck.references.export import BIB_FILES, EXPORTERS, Onto, export_onto
+from citecheck.references.gaps import told
 from citecheck.references.keys import citation_keys
 from citecheck.references.latex import Dialect
 from citecheck.reports.format import Format
@@ -71,6 +73,17 @@ class Outcome:
     """Why asking ended before all was asked."""
     notices: tuple[str, ...] = ()
     """What is to be said of the recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export, and what is to be said of it."""
+
+    text: str
+    onto: Onto
+    """What it took over from the file that it replaces."""
+    gaps: str
+    """Which references are incomplete, in a line; "" when all are whole."""
 
 
 def audit(
@@ -242,14 +255,23 @@ def _with_links(
         yield restore_links(document, copy)
 
 
-def export(source: Source, to: str = "biblatex", *, every: bool = False, settings: Settings | None = None) -> str:
+def export(
+    source: Source,
+    to: str = "biblatex",
+    *,
+    every: bool = False,
+    archive_fields: bool = False,
+    settings: Settings | None = None,
+) -> str:
     """
     Give the references of a document in a bibliography format.
 
     Args:
         source: The document.
-        to: `biblatex`, `bibtex`, `csl-json`, `json`.
+        to: `biblatex`, `bibtex`, `csl-json`, `ris`, `wikitext`, `json`.
         every: Whether unnumbered bibliography entries are exported too.
+        archive_fields: Whether archived copies stand in `archiveurl` and `archivedate`, which a document has with
+            `citecheck.dbx`; for biblatex alone.
         settings: As for `read`; `links_from` names another copy of the document, a file.
 
     Raises:
@@ -257,15 +279,48 @@ def export(source: Source, to: str = "biblatex", *, every: bool = False, setting
         SourceError: The document cannot be read.
         ExportError: What was written would not read back.
     """
+    return exported(source, to, every=every, archive_fields=archive_fields, settings=settings).text
+
+
+def exported(  # noqa: PLR0913 - what can be asked of an export, each with a name
+    source: Source,
+    to: str = "biblatex",
+    *,
+    every: bool = False,
+    archive_fields: bool = False,
+    onto: str | None = None,
+    settings: Settings | None = None,
+) -> Exported:
+    """
+    Export, and give what is to be said of it; arguments and errors as `export`.
+
+    Args:
+        source: As for `export`.
+        to: As for `export`.
+        every: As for `export`.
+        archive_fields: As for `export`.
+        onto: The text of a .bib file that the export replaces: the same works keep its keys, other entries stay.
+        settings: As for `export`.
+    """
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
+    if archive_fields and to != "biblatex":
+        raise UsageError(f"Fields for archived copies are biblatex's: {to} has none. Export to biblatex.")
     settings = settings or Settings()
     if settings.links_from and is_address(settings.links_from):
         raise UsageError("--links-from: an export is offline. Save the page as a file, and name the file.")
     document = next(_with_links((read(source, settings=settings),), settings))
     parsed = parse(document.entries, document.language)
     references = tuple(one for one in parsed if every or document.entries[one.entry].numbered)
-    return EXPORTERS[to](references, citation_keys(references))
+    took = Onto()
+    if onto is not None and to in BIB_FILES:
+        dialect: Dialect = "biblatex" if to == "biblatex" else "bibtex"
+        text, took = export_onto(references, dialect, onto, archive_fields=archive_fields)
+    elif archive_fields:
+        text = to_bibtex(references, citation_keys(references), archive_fields=True)
+    else:
+        text = EXPORTERS[to](references, citation_keys(references))
+    return Exported(text, took, told(references))
 
 
 def lint(

@@ -1,5 +1,5 @@
 """
-Entry -> Reference -> BibTeX, CSL-JSON.
+Entry -> Reference -> BibTeX, CSL-JSON, RIS, wikitext.
 
 Reading: `parse.py` reads each entry in the `style.py` of its list. A `Reading` (`reading.py`) holds what is found so far;
 `enclosures.py` knows its quotes and brackets. `identifiers.py` and `tail.py` take what has wording of its own, `lead.py`
@@ -7,7 +7,8 @@ the names (`names.py`) and the date (`dating.py`), `body.py` the title, `pieces.
 (`pinpoints.py`: volume and pages; `suffixes.py`: brackets), `placing.py` tells container from publisher (`places.py`).
 `plain.py` reads what no template printed, `given.py` joins what an editor typed, `kinds.py` gives the CSL type. The words
 of all of them stand in `wording.toml`, `names.toml`, `places.toml` (`wording.py`).
-Writing: `keys.py`, `csl.py`, `bibtex.py`.
+Writing: `export.py` has the targets; `keys.py`, `csl.py`, `bibtex.py`, `ris.py`, `wikitext.py`; `existing.py` tells the
+entries of a .bib file that is written onto, `gaps.py` what an entry lacks.
 """
 
 from citecheck.references.parse import parse

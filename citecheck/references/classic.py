@@ -6,15 +6,18 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 from citecheck.model import Name, PartialDate, Reference
 from citecheck.references.draft import Draft, draft, pages_phrase, spoken
-from citecheck.references.entry import Entry, in_order, spelled
+from citecheck.references.entry import Entry, archived_phrase, in_order, spelled
 from citecheck.references.latex import encode, verbatim
 
 _FIRST_SEASON: Final = 21
 """EDTF numbers the seasons 21 to 24 where months stand."""
+_LONGEST_KEY: Final = 100
+"""Code points of a sort key."""
 _HAS_PAGES: Final = frozenset({"article", "incollection", "inproceedings"})
 
 
@@ -22,8 +25,8 @@ def classic_entry(reference: Reference, key: str) -> Entry:
     """
     Give a reference as an entry for classic BibTeX.
 
-    What its types have no field for is said in `note`. An address stands in `howpublished` of `@misc`, and in `url` of
-    all others, which newer styles such as plainnat print.
+    What its types have no field for is said in `note`. An address stands in `howpublished` of `@misc` and in `note` of
+    all others, since the styles that came with BibTeX print no field `url`.
     """
     rules = _rules()
     plan = draft(reference)
@@ -37,14 +40,20 @@ def classic_entry(reference: Reference, key: str) -> Entry:
         fields.pop("pages", None)
     if type_ == "book" and fields.get("author"):
         fields.pop("editor", None)
-    _place_bodies(fields, plan, type_)
+    bodies = _bodies(plan)
+    place = rules["bodies"].get(type_, "publisher")
+    fields[place] = spelled(place, bodies, plan, "bibtex")
     if not fields.get("author") and not (type_ == "book" and fields.get("editor")):
-        fields["key"] = fields.get("howpublished") or fields.get("title") or key
-    url = fields.get("url")
-    if url and type_ == "misc":
-        del fields["url"]
-        fields["howpublished"] = ", ".join(filter(None, (fields.get("howpublished"), f"\\url{{{url}}}")))
-    fields["note"] = "; ".join(_notes(plan, type_))
+        said = (bodies[0] if type_ == "misc" and bodies else "") or _plain(plan.values.get("title"))
+        fields["key"] = _sort_key(said) or key
+    notes = _notes(plan, type_)
+    if url := fields.pop("url", ""):
+        address = f"\\url{{{url}}}"
+        if type_ == "misc":
+            fields["howpublished"] = ", ".join(filter(None, (fields.get("howpublished"), address)))
+        else:
+            notes = chain([address], notes)
+    fields["note"] = "; ".join(notes)
     dates, macros = _date(plan.values.get("date"))
     return Entry(type_, key, tuple(in_order(fields | dates, macros)))
 
@@ -61,12 +70,21 @@ def _type(plan: Draft) -> str:
     return str(rules["types"].get(plan.type, plan.type))
 
 
-def _place_bodies(fields: dict[str, str], plan: Draft, type_: str) -> None:
-    """Add the outlet, institution and publisher in the fields that the type prints."""
-    place = _rules()["bodies"].get(type_, "publisher")
-    bodies = [plan.values[name] for name in ("organization", "institution", "publisher") if name in plan.values]
-    texts = dict.fromkeys(text for body in bodies for text in (body if isinstance(body, tuple) else (body,)))
-    fields[place] = spelled(place, tuple(text for text in texts if isinstance(text, str)), plan, "bibtex")
+def _bodies(plan: Draft) -> tuple[str, ...]:
+    """Give the outlet, institution and publisher, each once."""
+    values = [plan.values[name] for name in ("organization", "institution", "publisher") if name in plan.values]
+    texts = (text for value in values for text in (value if isinstance(value, tuple) else (value,)))
+    return tuple(dict.fromkeys(text for text in texts if isinstance(text, str)))
+
+
+def _sort_key(said: str) -> str:
+    """
+    Give what an entry without names is sorted and labelled by, "" where ASCII cannot say it.
+
+    The program cuts labels from it by bytes, and looks at no more than a hundred of them.
+    """
+    start = encode(said[:_LONGEST_KEY], "bibtex")
+    return start if start.isascii() else ""
 
 
 def _notes(plan: Draft, type_: str) -> Iterator[str]:
@@ -83,7 +101,7 @@ def _notes(plan: Draft, type_: str) -> Iterator[str]:
     yield from (encode(phrase, "bibtex") for phrase in plan.addenda)
     archived = plan.values.get("verba")
     if isinstance(archived, str):
-        yield f"Archived at \\url{{{verbatim(archived)}}}"
+        yield archived_phrase(verbatim(archived), _plain(plan.values.get("userd")))
 
 
 def _plain(value: object) -> str:

@@ -39,7 +39,7 @@ as it is byte for byte, and biblatex's data model has both for every type. A sty
 """
 _BODIES: Final = frozenset({"organization", "publisher", "institution"})
 """Fields that hold a list of bodies; `location` holds a list of places: London and New York are two."""
-_ADDRESSES: Final = ("URL", "DOI", "arXiv", "JSTOR", "PMID", "handle")
+_ADDRESSES: Final = frozenset({"URL", "DOI", "arXiv", "JSTOR", "PMID", "handle"})
 """Variables that biblatex's `@online` counts as somewhere to go to."""
 
 _AND = re.compile(r"(?<=\S)\sand\s(?=\S)")
@@ -64,13 +64,14 @@ class Draft:
 def draft(reference: Reference) -> Draft:
     """Give the draft of a reference: its type by what it has, each variable in the field that biblatex has for it."""
     rules = _rules()
-    kind = _entry_type(reference)
+    held = dict(variables(reference))
+    kind = _entry_type(reference.kind, held)
     rule = rules["types"][kind]
-    fields: dict[str, str] = _ALWAYS | rule["fields"]
+    fields: dict[str, str] = rule["fields"]
     values: dict[str, Value] = {}
     left: dict[str, str | tuple[Name, ...]] = {}
-    for variable, value in _variables(reference):
-        place = fields.get(variable)
+    for variable, value in held.items():
+        place = fields.get(variable) or _ALWAYS.get(variable)
         if place == "location" and isinstance(value, str):
             values[place] = tuple(_AND.split(value))
         elif place in _BODIES and isinstance(value, str):
@@ -84,14 +85,15 @@ def draft(reference: Reference) -> Draft:
     _add_eprint(values, left)
     _add_language(values, reference)
     _add_native(values, reference)
-    values["keywords"] = _keyword(reference)
+    values["keywords"] = label_keyword(reference)
     notes = (reference.text("note"), *_phrases(left, rules["note"]))
     return Draft(rule.get("entry", kind), values, tuple(filter(None, notes)), tuple(_phrases(left, rules["addendum"])))
 
 
-def _variables(reference: Reference) -> Iterator[tuple[str, str | PartialDate | tuple[Name, ...]]]:
+def variables(reference: Reference) -> Iterator[tuple[str, str | PartialDate | tuple[Name, ...]]]:
     """Give each variable once, with a value that is not empty; an archived copy's date only with its address."""
     seen: set[str] = set()
+    dated = any(field.variable == "archive-url" and field.value for field in reference.fields)
     for field in reference.fields:
         value = field.value
         if isinstance(value, str):
@@ -100,26 +102,33 @@ def _variables(reference: Reference) -> Iterator[tuple[str, str | PartialDate | 
             value = tuple(name for name in value if name.family or name.literal)
         if value and field.variable not in seen:
             seen.add(field.variable)
-            if field.variable != "archived" or reference.text("archive-url"):
+            if field.variable != "archived" or dated:
                 yield field.variable, value
 
 
-def _entry_type(reference: Reference) -> str:
-    """Give the first entry type of the reference's kind that has what it needs and takes what there is."""
+def _entry_type(kind_: str, has: Mapping[str, object]) -> str:
+    """Give the first entry type of a CSL type that has what it needs and takes what there is."""
     rules = _rules()
-    has = {variable for variable, _ in _variables(reference)}
-    web = "online" if has.intersection(_ADDRESSES) else "misc"
-    kinds = [web if kind == "web" else kind for kind in rules["kinds"].get(reference.kind, ["web"])]
+    web = "misc" if _ADDRESSES.isdisjoint(has) else "online"
+    kinds = [web if kind == "web" else kind for kind in rules["kinds"].get(kind_, ["web"])]
+    weighty = _weighty().intersection(has)
     for kind in kinds:
         rule = rules["types"][kind]
         if (
-            has.issuperset(rule["needs"])
-            and has.isdisjoint(rule.get("without", ()))
-            and ("one-of" not in rule or has.intersection(rule["one-of"]))
-            and has.intersection(rules["weighty"]).difference(rule.get("spares", ())) <= rule["fields"].keys()
+            has.keys() >= set(rule["needs"])
+            and has.keys().isdisjoint(rule.get("without", ()))
+            and ("one-of" not in rule or not has.keys().isdisjoint(rule["one-of"]))
+            and weighty.difference(rule.get("spares", ())) <= rule["fields"].keys()
         ):
             return str(kind)
     return str(kinds[-1])
+
+
+def lacking(reference: Reference) -> tuple[str, ...]:
+    """Give the variables that biblatex's data model asks of the reference's entry and that it does not have."""
+    has = dict(variables(reference))
+    needs = ("title", "issued", *_rules()["types"][_entry_type(reference.kind, has)]["needs"])
+    return tuple(variable for variable in needs if variable not in has)
 
 
 def _with(bodies: Value, body: str) -> tuple[str, ...]:
@@ -152,10 +161,19 @@ def _add_native(values: dict[str, Value], reference: Reference) -> None:
         values["nameaddon"] = "; ".join(natives)
 
 
-def _keyword(reference: Reference) -> str:
+def label_keyword(reference: Reference) -> str:
     """Give the keyword that leads back to the footnote: `fn3`, `fnnote1`, or for a bibliography entry `bib2`."""
     of = reference.id if reference.id.startswith("bib-") else f"fn{reference.label or reference.id}"
     return "".join(char for char in of if char.isalnum())[:40]
+
+
+def phrases(left: Mapping[str, str | tuple[Name, ...]]) -> Iterator[str]:
+    """Give what a format has no field for as phrases; what has no wording is said with the name of its variable."""
+    rules = _rules()
+    yield from _phrases(left, rules["note"])
+    yield from _phrases(left, rules["addendum"])
+    rest = {name: f"{name}: {{}}" for name in left if name not in rules["note"] and name not in rules["addendum"]}
+    yield from _phrases(left, rest)
 
 
 def _phrases(left: Mapping[str, str | tuple[Name, ...]], templates: Mapping[str, str]) -> Iterator[str]:
@@ -186,9 +204,16 @@ def bibtex_pages(pages: str) -> str:
     return (_DASH if _DASH.search(pages) else _HYPHEN).sub("--", pages)
 
 
+@cache
 def field_order() -> tuple[str, ...]:
     """Give the names of all fields in the order in which they are written."""
     return tuple(_rules()["order"])
+
+
+@cache
+def _weighty() -> frozenset[str]:
+    """Give the variables that an entry type should have a field for."""
+    return frozenset(_rules()["weighty"])
 
 
 @cache

@@ -12,7 +12,9 @@ from citecheck.references.draft import Draft, Value, bibtex_pages, draft, field_
 from citecheck.references.latex import Dialect, encode, verbatim
 from citecheck.references.spelling import spelled_bodies, spelled_names, spelled_title
 
-_VERBATIM: Final = frozenset({"url", "doi", "eprint", "verba"})
+_VERBATIM: Final = frozenset({"url", "doi", "eprint", "verba", "archiveurl"})
+_OWN_FIELDS: Final = {"verba": "archiveurl", "userd": "archivedate"}
+"""Where an archived copy stands when the document loads `citecheck.dbx`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,33 @@ class Entry:
     fields: tuple[EntryField, ...]
 
 
-def biblatex_entry(reference: Reference, key: str) -> Entry:
-    """Give a reference as an entry for biblatex and biber."""
+def biblatex_entry(reference: Reference, key: str, *, archive_fields: bool = False) -> Entry:
+    """
+    Give a reference as an entry for biblatex and biber.
+
+    An archived copy stands raw in `verba`, for programs, and is printed by the `addendum`; or, with *archive_fields*, in
+    the fields of `citecheck.dbx`, which does the printing.
+    """
     plan = draft(reference)
     fields = {name: spelled(name, value, plan) for name, value in plan.values.items()}
+    addenda = [encode(", ".join(plan.addenda))]
+    if archive_fields:
+        fields = {_OWN_FIELDS.get(name, name): value for name, value in fields.items()}
+    elif address := fields.get("verba"):
+        addenda.append(archived_phrase(printed_address(address), fields.get("userd", "")))
     fields["note"] = encode("; ".join(plan.notes))
-    fields["addendum"] = encode(", ".join(plan.addenda))
+    fields["addendum"] = ", ".join(filter(None, addenda))
     return Entry(plan.type, key, tuple(in_order(fields)))
+
+
+def archived_phrase(address: str, date: str) -> str:
+    """Give where and when a page was archived, as a reader is told it."""
+    return f"Archived {date} at \\url{{{address}}}" if date else f"Archived at \\url{{{address}}}"
+
+
+def printed_address(address: str) -> str:
+    r"""Give a verbatim address for a `\\url` that TeX reads as part of an argument: `%`, `#` and `^^` do not survive there."""
+    return address.replace("^^", "%5E%5E").replace("%", r"\%").replace("#", r"\#")
 
 
 def in_order(fields: Mapping[str, str], bare: Container[str] = ()) -> Iterator[EntryField]:

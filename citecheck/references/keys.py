@@ -11,10 +11,11 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from citecheck.model import Name, Reference
@@ -31,23 +32,31 @@ _BY_SOUND = re.compile(r"(?:HANGUL SYLLABLE|(?:HIRAGANA|KATAKANA) LETTER(?: SMAL
 """Unicode names these letters by their sound: HANGUL SYLLABLE BAEK, HIRAGANA LETTER KA."""
 
 
-def citation_keys(references: Sequence[Reference]) -> tuple[str, ...]:
+def citation_keys(
+    references: Sequence[Reference], kept: Mapping[int, str] = MappingProxyType({}), taken: Iterable[str] = ()
+) -> tuple[str, ...]:
     """
-    Give one key for each reference, in order, all different.
+    Give one key for each reference, in order, all different, also where capitals do not count.
 
     References that would share a key are told apart by `a`, `b`, `c` ... in the order given.
+
+    Args:
+        references: What needs keys.
+        kept: The keys that some references have already, by their places.
+        taken: Keys that stand for something else.
     """
-    bases = [_base(reference, place) for place, reference in enumerate(references, 1)]
+    bases = ["" if place in kept else _base(reference, place + 1) for place, reference in enumerate(references)]
     shared = Counter(bases)
-    taken = {base for base, uses in shared.items() if uses == 1}
+    others = {key.casefold() for key in (*kept.values(), *taken)}
+    used = others | {base for base, uses in shared.items() if uses == 1}
     suffixes: dict[str, Iterator[str]] = {}
     keys: list[str] = []
-    for base in bases:
-        key = base
-        if shared[base] > 1:
+    for place, base in enumerate(bases):
+        key = kept.get(place, base)
+        if place not in kept and (shared[base] > 1 or base in others):
             run = suffixes.setdefault(base, _letters())
-            key = next(k for k in (base + suffix for suffix in run) if k not in taken)
-            taken.add(key)
+            key = next(k for k in (base + suffix for suffix in run) if k not in used)
+            used.add(key)
         keys.append(key)
     return tuple(keys)
 
@@ -120,14 +129,14 @@ def _significant_words(text: str) -> list[str]:
 
 def _fold(text: str) -> str:
     """Give *text* in `a`-`z` and `0`-`9`: marks dropped, other alphabets spelled by sound, the rest left out."""
-    letters = _spelling()
+    spelled = letters()
     out: list[str] = []
     for char in unicodedata.normalize("NFC", text[:_LONGEST_LOOK]).casefold():
         if sound := _BY_SOUND.fullmatch(unicodedata.name(char, "")):
             out.append(sound[1].casefold())
             continue
         parts = unicodedata.normalize("NFKD", char).casefold()
-        out += [part if part.isascii() and part.isalnum() else letters.get(part, "") for part in parts]
+        out += [part if part.isascii() and part.isalnum() else spelled.get(part, "") for part in parts]
     return "".join(out)
 
 
@@ -138,7 +147,7 @@ def _stop_words() -> frozenset[str]:
 
 
 @cache
-def _spelling() -> dict[str, str]:
+def letters() -> dict[str, str]:
     """Give the ASCII spelling of letters that Unicode does not take apart."""
     spelling: dict[str, str] = _table()["letters"]
     return spelling

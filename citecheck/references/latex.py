@@ -8,9 +8,13 @@ whether or not a backslash stands before it, bibtexparser does not; so only cont
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
-from typing import Literal, TypeAlias
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 Dialect: TypeAlias = Literal["biblatex", "bibtex"]
 """`biblatex` is for biber and reads Unicode; `bibtex` is for the classic program, which does not."""
@@ -39,6 +43,16 @@ _HIDDEN = (
 _UNPRINTABLE = re.compile(f"[{_HIDDEN}]")
 _UNSAFE_VERBATIM = re.compile(rf"[\s\\{_HIDDEN}]")
 _BRACE = re.compile(r"[{}]")
+_ACCENTS: Final = MappingProxyType(
+    dict(
+        zip(
+            "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
+            "`'^~=u.\"rHvdckb",
+            strict=True,
+        )
+    )
+)
+"""The accent command of each combining mark."""
 
 
 def clean(text: str) -> str:
@@ -48,10 +62,12 @@ def clean(text: str) -> str:
 
 def printable(text: str) -> str:
     """Give *text* composed (NFC), on one line, without characters that cannot be printed or that reorder the line."""
+    if text.isascii() and text.isprintable():
+        return text if "  " not in text and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
     return unicodedata.normalize("NFC", " ".join(_UNPRINTABLE.sub("", clean(text)).split()))
 
 
-class _Encoding(dict[int, str | None]):
+class _Encoding(dict[int, str]):
     """A table for `str.translate` that asks pylatexenc for a character when it is met for the first time."""
 
     def __init__(self, dialect: Dialect) -> None:
@@ -72,13 +88,46 @@ class _Encoding(dict[int, str | None]):
             unknown_char_warning=False,
         )
 
-    def __missing__(self, code: int) -> str | None:
+    def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in _SPECIAL or (self._classic and code > 0x7F):  # beyond ASCII
-            self[code] = self._encoder.unicode_to_latex(char)
-        else:
-            self[code] = char
+        known = char in _SPECIAL or (self._classic and code > 0x7F and _has_command(char))  # beyond ASCII
+        spelled = self._encoder.unicode_to_latex(char) if known else char
+        self[code] = _accented(char) if self._classic and spelled == char and code > 0x7F else spelled
         return self[code]
+
+
+def _accented(char: str) -> str:
+    r"""Give a letter with marks that the encoder does not know as its accents, `{\d{s}}`; others as they are."""
+    letter, *marks = list(unicodedata.normalize("NFD", char))
+    if not (letter.isascii() and marks and all(mark in _ACCENTS for mark in marks)):
+        return char
+    for mark in marks:
+        letter = f"\\{_ACCENTS[mark]}{{{letter}}}"
+    return f"{{{letter}}}"
+
+
+def _has_command(char: str) -> bool:
+    """Tell whether LaTeX has a command for a character, in the encoding T1 and without packages."""
+    return char in _signs() or ("\u00a0" <= char <= "\u024f" and char not in _unknown())
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Give the characters beyond Latin that LaTeX has a command for."""
+    return frozenset(_letters()["signs"])
+
+
+@cache
+def _unknown() -> frozenset[str]:
+    """Give the Latin letters that LaTeX has no command for."""
+    return frozenset(_letters()["unknown"])
+
+
+def _letters() -> dict[str, str]:
+    """Read `letters` of `classic.toml`."""
+    text = files("citecheck.references").joinpath("classic.toml").read_text(encoding="utf-8")
+    letters: dict[str, str] = tomllib.loads(text)["letters"]
+    return letters
 
 
 @cache
@@ -94,7 +143,7 @@ def encode(text: str, dialect: Dialect = "biblatex") -> str:
 
 def escape(text: str, dialect: Dialect = "biblatex") -> str:
     """Give a stretch of printable text with each character spelled as TeX prints it; linear in its length."""
-    return text.translate(_encoding(dialect))
+    return text.translate(_encoding(dialect)).replace("}{\\text", "\\text")  # of `{\textbackslash}{\textbraceleft}`
 
 
 def verbatim(value: str) -> str:
@@ -104,13 +153,15 @@ def verbatim(value: str) -> str:
     Only what would end the field or the line too early is percent-encoded (RFC 3986, section 2.1): white space,
     controls, backslashes, and braces that do not balance.
     """
-    value = _UNSAFE_VERBATIM.sub(_percent, clean(value).strip())
-    return value if _balanced(value) else _BRACE.sub(_percent, value)
+    value = clean(value).strip()
+    if _UNSAFE_VERBATIM.search(value):
+        value = percent(value, set(_UNSAFE_VERBATIM.findall(value)))
+    return value if _balanced(value) else percent(value, "{}")
 
 
-def _percent(match: re.Match[str]) -> str:
-    """Give the UTF-8 bytes of a match as `%XX`."""
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+def percent(value: str, unsafe: Iterable[str]) -> str:
+    """Give *value* with each of some characters as the UTF-8 bytes it has, written `%XX`."""
+    return value.translate({ord(char): "".join(f"%{byte:02X}" for byte in char.encode()) for char in unsafe})
 
 
 def _balanced(value: str) -> bool:

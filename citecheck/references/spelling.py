@@ -16,6 +16,8 @@ from citecheck.references.latex import Dialect, encode, escape, printable
 _BREAKS_LIST = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _BREAKS_NAME = re.compile(r"[,=]|(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 """What would split a part of a name in two; biber reads `family=` as a named part of a name."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_COMMANDS = re.compile(r"\{((?:\\text[a-z]+)+)\}")
 _MORE_NAMES = frozenset({"et al", "et al.", "others", "and others"})
 
 
@@ -43,15 +45,27 @@ def _spelled_name(name: Name, dialect: Dialect) -> str:
     A body stands in braces, and so does a person whose name BibTeX would take apart wrongly; biber counts commas even
     inside the braces of a part, hence the whole name.
     """
-    if body := encode(name.literal, dialect):
+    if body := _part(name.literal, dialect):
         return f"{{{body}}}"
-    family, suffix, given = (
-        encode(text, dialect) for text in (f"{name.particle} {name.family}", name.suffix, name.given)
-    )
-    parts = [part for part in (family, suffix, given) if part]
-    whole = ", ".join(parts)
-    apart = (family and given) or " " not in whole
-    return whole if apart and not any(_BREAKS_NAME.search(part) for part in parts) else f"{{{whole}}}"
+    texts = (f"{name.particle} {name.family}", name.suffix, name.given)
+    family, suffix, given = (_part(text, dialect) for text in texts)
+    whole = ", ".join(part for part in (family, suffix, given) if part)
+    apart = (family and given) or " " not in printable(" ".join(texts))
+    return whole if apart and not any(_BREAKS_NAME.search(printable(text)) for text in texts) else f"{{{whole}}}"
+
+
+def _part(text: str, dialect: Dialect) -> str:
+    r"""
+    Give a part of a name.
+
+    The classic program abbreviates names and cuts labels by bytes, but takes what stands with a command in braces for
+    one letter: there go the letters that it has no command for. Biber takes the brace after such a command for the
+    initial; after `\textbackslash{}` it takes the next letter.
+    """
+    encoded = encode(text, dialect)
+    if dialect == "biblatex":
+        return _COMMANDS.sub(r"\1{}", encoded) if "{" in encoded else encoded
+    return encoded if encoded.isascii() else _BEYOND_ASCII.sub(r"{\\relax \g<0>}", encoded)
 
 
 def spelled_bodies(bodies: Iterable[str], dialect: Dialect) -> str:
