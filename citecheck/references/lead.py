@@ -46,7 +46,7 @@ _COLON_LANGUAGES: Final = frozenset({"de", "pl", "cs", "sk", "hu"})
 """Languages whose references print `Author: Title`."""
 _LISTED: Final = re.compile(
     r"(?P<names>(?:[^,;.\"()]{2,40},\s[^,;\"()]{1,30};\s){0,40}(?:[^,;.\"()]{2,40},\s(?:[^\W\d_a-z]\.?[\s-]?){1,4}"
-    r"|[^,;.\"()]{2,40}\s[^\W\d_a-z]{1,3})),\s(?=[^\W_])"
+    r"|[^,;.\"()]{2,40}\s[^\W\d_a-z]{1,3})),\s(?=[^\W_])(?!(?:and|&)\s|[^,;\"()]{2,40},\s[^\W\d_a-z]\.)"
 )
 """Names that end in initials before a comma, as CS2 prints them without a date: `Orth, G., Living with a Cat`."""
 _SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
@@ -165,7 +165,9 @@ def _undated_lead(reading: Reading, separator: str) -> int | None:
     if quote is not None and not any(taken.start < quote for taken in reading.taken):
         span = reading.trimmed(0, quote, " \t\r\n\u00a0")
         text = span.of(raw)
-        closed = text.endswith((".", ",", ":", "!")) or (is_name_list(text) and len(text.split()) <= _LONG_DIRECT)
+        closed = text.endswith((".", ",", ":", "!")) or (
+            is_name_list(text) and (len(text.split()) <= _LONG_DIRECT or not is_direct(text))
+        )
         if (
             text
             and closed
@@ -263,8 +265,9 @@ def _authors_before(text: str) -> int:
         if _initials_go_on(text, match.end()):
             continue
         head, rest = text[: match.start()], text[match.end() :].strip()
-        authors = is_name_list(head) or is_name_list(f"{head}.") or (is_body(head) and ";" not in head)
-        if authors and is_name_list(rest):
+        body = is_body(head) and len(head.split()) <= _LONG_NAME and not set(";,.:") & set(head)
+        authors = is_name_list(head) or is_name_list(f"{head}.") or body
+        if authors and is_name_list(rest) and not rest.startswith("In "):
             return match.end()
     return 0
 

@@ -289,11 +289,13 @@ def _comma_list(text: str) -> list[str]:
     pieces = [piece.strip() for piece in text.split(",", 2 * MOST_NAMES) if piece.strip()]
     if len(pieces) < 2:
         return [text.strip()]
+    if _is_vancouver(pieces):
+        return pieces
     if paired := _paired(pieces):
         return paired
     initials_first = all(_INITIALS.match(f"{piece.split()[0]} ") for piece in pieces)  # "J. Smith, A. Jones"
     direct = (len(pieces) > 2 or initials_first) and all(is_direct(piece) for piece in pieces)
-    if _is_vancouver(pieces) or (direct and not is_inverted(text)):
+    if direct and not is_inverted(text):
         return pieces
     return [text.strip()]
 

@@ -20,6 +20,7 @@ from citecheck.references.kinds import kind_of
 from citecheck.references.lead import take_lead
 from citecheck.references.plain import is_note, read_plain
 from citecheck.references.reading import Reading
+from citecheck.references.selfcheck import checked
 from citecheck.references.style import Separator, Style, separator, shared_style
 from citecheck.references.tail import take_tail
 
@@ -92,7 +93,7 @@ def parse(entries: Sequence[ReferenceEntry], language: str | None = None) -> tup
         reading = read_reference(raws[index], style, separators[index])
         family = "ref" if entry.numbered else "bib"
         counts[family] += 1
-        fields = merged(reading.fields, entry)
+        fields = merged(checked(reading), entry)
         if (
             reading.masked is not None
             and previous is not None
