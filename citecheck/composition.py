@@ -47,13 +47,12 @@ def examine(document: Document, as_of: dt.date, unchecked: str = OFFLINE) -> Dos
         unchecked: Why no link was asked.
     """
     references = _numbered(document)
-    named = (*_in_references(document, references), *_in_works(document, references))
     return Dossier(
         document=document,
         references=references,
         citations=map_citations(document, references),
         claims=map_claims(document, references),
-        links=_link_checks(document, named, unchecked),
+        links=_link_checks(document, _behind_references(document, references), unchecked),
         snapshots=(),
         as_of=as_of,
     )
@@ -129,21 +128,25 @@ def _numbered(document: Document) -> tuple[Reference, ...]:
 def _in_references(document: Document, references: Iterable[Reference]) -> Iterator[_Named]:
     """Give the links of references."""
     for reference in references:
-        entry = document.entries[reference.entry]
-        for link in entry.links:
-            yield _Named(link, link.span or entry.span, reference.id)
+        yield from _in_entry(document.entries[reference.entry], reference)
 
 
-def _in_works(document: Document, references: Iterable[Reference]) -> Iterator[_Named]:
-    """Give the links of the unnumbered works that short forms stand for, each under the first reference to name it."""
+def _behind_references(document: Document, references: Iterable[Reference]) -> Iterator[_Named]:
+    """Give the links of references, and of the works without a number for which short forms among them stand."""
     seen: set[int] = set()
     for reference in references:
-        for index in document.entries[reference.entry].works:
-            work = document.entries[index]
-            if index not in seen and not work.numbered:
+        entry = document.entries[reference.entry]
+        yield from _in_entry(entry, reference)
+        for index in entry.works:
+            if index not in seen and not document.entries[index].numbered:
                 seen.add(index)
-                for link in work.links:
-                    yield _Named(link, link.span or work.span, reference.id)
+                yield from _in_entry(document.entries[index], reference)
+
+
+def _in_entry(entry: ReferenceEntry, reference: Reference) -> Iterator[_Named]:
+    """Give the links of an entry, named by a reference."""
+    for link in entry.links:
+        yield _Named(link, link.span or entry.span, reference.id)
 
 
 def _elsewhere(document: Document) -> Iterator[_Named]:

@@ -89,7 +89,7 @@ def test_a_title_without_end_is_exported(word: str, dialect: Dialect, make_refer
 
     text = to_bibtex([make_reference({"title": title, "URL": f"http://a.example/{title}"})], ["key"], dialect)
 
-    assert len(text) > 2_000_000  # both are there; `to_bibtex` itself reads the file back
+    assert len(text) > 2 * len(title)  # both are there; `to_bibtex` itself reads the file back
 
 
 @pytest.mark.parametrize("variable", ["title", "author", "container-title", "URL", "note", "publisher"])
