@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -32,8 +32,15 @@ _PERSON: Final = re.compile(
     r"(?P<part>last|first|author|author-last|author-first|surname|given)(?P<number>\d{0,3})", re.IGNORECASE
 )
 _LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?(?P<words>[^\[\]|]{1,300})\]\]")
+_QUOTES: Final = ('""', "“”", "„“", "«»", "「」")
 _OTHERS: Final = re.compile(r"\bet al\b", re.IGNORECASE)
+_CATEGORY: Final = re.compile(
+    r"\[\[\s{0,5}:?(?:Category|Kategorie|Catégorie|Categoría):[^\[\]]{0,300}\]\]", re.IGNORECASE
+)
 _MARKUP: Final = re.compile(r"\{\{|\[|<|https?://|\x7f")
+_WIKI_MARKUP: Final = re.compile(r"\[\[|''|\{\{")
+_PAGES: Final = re.compile(r"(?:pp?|pages?)\.?\s{1,5}(?=[\divxlcA-Z])", re.IGNORECASE)
+"""What a template prints before pages and some editors type a second time."""
 
 
 def coins(title: str) -> tuple[Field, ...]:
@@ -46,8 +53,9 @@ def coins(title: str) -> tuple[Field, ...]:
         return ()
     values: dict[str, str] = {}
     for key, value in pairs:
-        if value and len(value) <= _LONGEST_VALUE and "\x7f" not in value:
-            values.setdefault(key, value)
+        words = _words(value) if _WIKI_MARKUP.search(value) else value  # of a time when templates did not clean up
+        if words and len(words) <= _LONGEST_VALUE and "\x7f" not in words:
+            values.setdefault(key, words)
     fields: dict[str, FieldValue] = {}
     if people := tuple(_people(values, [value for key, value in pairs if key == "rft.au"])):
         fields["author"] = people
@@ -123,12 +131,35 @@ class Given:
             del found["ISBN"]
         if "author" in found and _OTHERS.search(raw):
             del found["author"]
-        return tuple(found.values())
+        return tuple(_as_printed(found, raw).values())
+
+
+def _as_printed(found: dict[str, Field], raw: str) -> dict[str, Field]:
+    """
+    Give the fields with a title and a container that are the right way round.
+
+    Templates of 2011 named the page of a site as the book and the site as its chapter; what is printed in quotes is the
+    title.
+    """
+    title, container = found.get("title"), found.get("container-title")
+    if title is None or container is None or _is_quoted(str(title.value), raw):
+        return found
+    if not _is_quoted(str(container.value), raw):
+        return found
+    return found | {
+        "title": replace(title, value=container.value),
+        "container-title": replace(container, value=title.value),
+    }
+
+
+def _is_quoted(words: str, raw: str) -> bool:
+    """Tell whether *raw* has the words in quotation marks."""
+    return any(f"{opening}{words}{closing}" in raw for opening, closing in _QUOTES)
 
 
 def _people(values: Mapping[str, str], others: list[str]) -> Iterator[Name]:
     """Give the authors of a COinS: the first in two keys, the others, and in old ones the first again, family first."""
-    first, others = values.get("rft.aulast", ""), others[:_MOST_NAMES]
+    first, others = values.get("rft.aulast", "").rstrip(" ,;"), others[:_MOST_NAMES]
     given = values.get("rft.aufirst") or values.get("rft.auinit", "")
     if ";" in given:  # several persons in one field: the text tells them apart better
         return
@@ -175,15 +206,16 @@ def _words(wikitext: str) -> str:
     """Give a parameter's value without links and emphasis, "" where more markup is left."""
     if len(wikitext) > _LONGEST_VALUE:
         return ""
-    plain = " ".join(html.unescape(_LINK.sub(r"\g<words>", wikitext).replace("''", "")).split())
+    shown = _LINK.sub(r"\g<words>", _CATEGORY.sub("", wikitext))
+    plain = " ".join(html.unescape(shown.replace("''", "")).split())
     return "" if _MARKUP.search(plain) else plain
 
 
 def _value(variable: str, words: str) -> str:
-    """Give a value as the field prints it: ranges of pages have a dash."""
+    """Give a value as the field prints it: pages without their abbreviation, their ranges with a dash."""
     if variable == "PMCID":
         return words.upper().removeprefix("PMC")
-    return _HYPHEN.sub("–", words) if variable == "page" else words
+    return _HYPHEN.sub("–", _PAGES.sub("", words, count=1)) if variable == "page" else words
 
 
 def _identifier(value: str) -> dict[str, FieldValue]:
