@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from citecheck.documents.cite_template import fields_of
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import Field, FieldValue, Name
 from citecheck.references.names import is_body, read_name
@@ -26,11 +27,6 @@ _LONGEST: Final = 20_000
 _LONGEST_VALUE: Final = 2_000
 _MOST_NAMES: Final = 400
 _HYPHEN: Final = re.compile(r"(?<=\d)[-‐‑‒—](?=\d)")
-_DATES: Final = frozenset({"issued", "accessed", "archived"})
-_CS1: Final = re.compile(r"(?:cite [a-z ]{2,30}|citation)", re.IGNORECASE)
-_PERSON: Final = re.compile(
-    r"(?P<part>last|first|author|author-last|author-first|surname|given)(?P<number>\d{0,3})", re.IGNORECASE
-)
 _LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?(?P<words>[^\[\]|]{1,300})\]\]")
 _QUOTES: Final = ('""', "“”", "„“", "«»", "「」")
 _OTHERS: Final = re.compile(r"\bet al\b", re.IGNORECASE)
@@ -74,7 +70,7 @@ def coins(title: str) -> tuple[Field, ...]:
 
 
 def typed(data: str) -> tuple[Field, ...]:
-    """Give the fields that a call of one citation template in `data-mw` holds, in CSL variables; of CS1's templates only."""
+    """Give the fields that a call of one citation template in `data-mw` holds, in CSL variables."""
     if len(data) > 2 * _LONGEST or "template" not in data:
         return ()
     try:
@@ -82,24 +78,13 @@ def typed(data: str) -> tuple[Field, ...]:
         calls = [part["template"] for part in parts if isinstance(part, dict)]
         (call,) = calls
         name, parameters = str(call["target"]["wt"]), call["params"]
-        given = {str(key).strip().casefold(): _words(str(value["wt"])) for key, value in parameters.items()}
+        given = {str(key).strip(): _words(str(value["wt"])) for key, value in parameters.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
-    if not _CS1.fullmatch(name.strip().replace("_", " ")[:40]):
-        return ()
-    fields: dict[str, FieldValue] = {}
-    if people := tuple(_numbered(given)):
-        fields["author"] = people
-    for key, variable in _table()["parameters"].items():
-        words = given.get(key)
-        if not words:
-            continue
-        value: FieldValue | None = parse_date(words[:80]) if variable in _DATES else _value(variable, words)
-        if value is not None:
-            fields.setdefault(variable, value)
-    if given.get("chapter") or given.get("contribution") or _MARKUP.search(given.get("title") or ""):
-        fields.pop("title", None)
-    return tuple(Field(variable, value) for variable, value in fields.items())
+    return tuple(
+        replace(one, value=_value("page", one.value)) if one.variable == "page" and isinstance(one.value, str) else one
+        for one in fields_of(name, given)
+    )
 
 
 @dataclass(slots=True)
@@ -170,25 +155,6 @@ def _people(values: Mapping[str, str], others: list[str]) -> Iterator[Name]:
         yield Name(literal=first) if is_body(first) else read_name(first)
         others = others[1:] if others[:1] == [first] else others
     yield from (Name(literal=one) if is_body(one) else read_name(one) for one in others if one)
-
-
-def _numbered(given: Mapping[str, str]) -> Iterator[Name]:
-    """Give the authors of a template's call, in the order of their numbers; none where one is not plain words."""
-    parts: dict[int, dict[str, str]] = {}
-    for key, words in given.items():
-        found = _PERSON.fullmatch(key)
-        if found and words:
-            part = {"author-last": "last", "surname": "last", "author-first": "first", "given": "first"}.get(
-                found["part"], found["part"]
-            )
-            parts.setdefault(int(found["number"] or 1), {}).setdefault(part, words)
-    if any(_MARKUP.search(value) for one in parts.values() for value in one.values()):
-        return
-    for _, one in sorted(parts.items())[:_MOST_NAMES]:
-        if "last" in one and "first" in one:
-            yield _person(one["last"], one["first"])
-        elif whole := one.get("last") or one.get("author"):
-            yield Name(literal=whole) if is_body(whole) else read_name(whole)
 
 
 def _bare(text: str) -> str:
