@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from citecheck.lexicon.dates import find_dates
 from citecheck.model import Document, Link, Notice, ReferenceEntry, Restored
 
 NOTICE: Final = "document-links-restored"
@@ -77,8 +78,12 @@ def matches(entries: Sequence[ReferenceEntry], copies: Sequence[ReferenceEntry])
 
 
 def _words(raw: str) -> str:
-    """Give the letters and digits of a reference, without case."""
-    return _OTHER.sub("", unicodedata.normalize("NFKC", raw[:_LONGEST]).casefold())
+    """Give the letters and digits of a reference, without case; a date in figures, as copies differ in writing it."""
+    words, at, parts = raw[:_LONGEST], 0, []
+    for found in find_dates(words):
+        parts += [words[at : found.span.start], _OTHER.sub("d", found.date.iso())]
+        at = found.span.end
+    return _OTHER.sub("", unicodedata.normalize("NFKC", "".join([*parts, words[at:]])).casefold())
 
 
 def _same(

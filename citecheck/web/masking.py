@@ -11,7 +11,7 @@ import dataclasses
 import re
 from typing import Any, Final, TypeVar
 
-from citecheck.web.redact import Redactor, hidden, is_sought
+from citecheck.web.redact import Redactor, hidden, is_public, is_sought
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def _covered(text: str, redactor: Redactor) -> str:
 def _parameter(found: re.Match[str], equals: str) -> str:
     """Give a parameter with its value covered, where that is a secret."""
     name, value = found[1], found[2].rstrip(_PUNCTUATION)
-    if not is_sought(name, value):
+    if not is_sought(name, value) or is_public(found):
         return found[0]
     return f"{name}{equals}{_cover(value)}{found[2][len(value) :]}"
 

@@ -43,6 +43,9 @@ _PARAMETER: Final = re.compile(r"(?<=[?&;#])([\w.\-\[\]%]{1,80})=([^&#\s\"'<>]{1
 _ENCODED: Final = re.compile(
     r"(?:(?<=%3f)|(?<=%26)|(?<=%23)|(?<=%3b))([\w.\-\[\]]{1,80})%3d((?:(?!%26|%23)[^&#\s\"'<>]){1,8192})", re.IGNORECASE
 )
+_HOST: Final = re.compile(r"(?:[^\s/?#\"'<>@]{1,1024}@)?(?P<name>[\w.-]{1,253})(?=[:/?#])")
+_ENCODED_HOST: Final = re.compile(r"%2f%2f(?P<name>[\w.-]{1,253})(?=%2f|%3a|%3f)", re.IGNORECASE)
+_COUNTRY: Final = re.compile(r"(?:com?\.)?[a-z]{2,3}")
 _SPOKEN: Final = re.compile(
     r"(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-auth-token)(['\"]?\s{0,3}[:=]\s{0,3})([^\r\n]{1,8192})",
     re.IGNORECASE,
@@ -171,14 +174,35 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.\[\]\s]", "", unquote_plus(name)).lower()
 
 
+def is_public(found: re.Match[str]) -> bool:
+    """Tell whether a parameter, found in an address, is one that only looks like a secret on its host."""
+    before = found.string[max(0, found.start() - _LONGEST) : found.start()]
+    if found[0].startswith("%", len(found[1])):  # `%3D`: of the address within the address
+        host = _ENCODED_HOST.match(before, max(0, before.lower().rfind("%2f%2f")))
+    else:
+        host = _HOST.match(before, before.rfind("//") + 2) if "//" in before else None
+    return host is not None and _plain(found[1]) in _public(host["name"].lower())
+
+
+@functools.lru_cache(maxsize=256)
+def _public(host: str) -> frozenset[str]:
+    """Give the parameters that are public on a host."""
+    found: set[str] = set()
+    for name, parameters in _table()["public"].items():
+        country = name.endswith(".") and host.startswith(name) and _COUNTRY.fullmatch(host, len(name))
+        if country or host == name or host.endswith(f".{name}"):
+            found |= parameters
+    return frozenset(found)
+
+
 def _hide_parameter(found: re.Match[str]) -> str:
     """Give a parameter with its value hidden, where the name says that it is a secret."""
-    return f"{found[1]}={hidden(found[2])}" if is_secret_parameter(found[1]) else found[0]
+    return f"{found[1]}={hidden(found[2])}" if is_secret_parameter(found[1]) and not is_public(found) else found[0]
 
 
 def _hide_encoded(found: re.Match[str]) -> str:
     """Give a parameter of an address within an address in the same way."""
-    return f"{found[1]}%3D{hidden(found[2])}" if is_secret_parameter(found[1]) else found[0]
+    return f"{found[1]}%3D{hidden(found[2])}" if is_secret_parameter(found[1]) and not is_public(found) else found[0]
 
 
 def _of_url(url: str) -> Iterable[str]:
@@ -190,10 +214,10 @@ def _of_url(url: str) -> Iterable[str]:
     for found in _ENCODED_USERINFO.findall(url):
         yield found[:-3]
         yield from unquote_plus(found[:-3]).split(":", 1)[1:]
-    for name, value in (*_PARAMETER.findall(url), *_ENCODED.findall(url)):
-        if is_sought(name, value):
-            yield value
-            yield unquote_plus(value)
+    for one in (*_PARAMETER.finditer(url), *_ENCODED.finditer(url)):
+        if is_sought(one[1], one[2]) and not is_public(one):
+            yield one[2]
+            yield unquote_plus(one[2])
 
 
 def _of_form(body: bytes | None) -> Iterable[str]:
