@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
-from citecheck.links import check, is_transient, joined, refresh_of
+from citecheck.links import (
+    Identifier,
+    at_resolver,
+    check,
+    identified,
+    is_transient,
+    joined,
+    needs_witness,
+    refresh_of,
+    told,
+    witnessed,
+)
 from citecheck.model import LinkCheck, Snapshot
-from citecheck.web import Address, Exchange, Request
+from citecheck.web import Address, Exchange, Headers, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
 from citecheck.web.pace import host_key
+
+_JSON: Final = Headers((("Accept", "application/json"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +55,17 @@ class Task:
 
 
 def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
-    """Ask an address, and where its page sends browsers on."""
-    exchange = yield from _asked(address, policy)
+    """Ask an address, where its page sends browsers on, and where it is an identifier the one who knows it."""
+    identifier = identified(address)
+    exchange = yield from _asked(address, policy, identifier)
     onward = refresh_of(exchange)
     if onward:
         exchange = joined(exchange, (yield from _asked(onward, policy)))
+    found = check(exchange)
+    if identifier is not None:
+        found = yield from _resolved(identifier, exchange, found, policy)
     return Looked(
-        check(exchange),
+        found,
         any(hop.status is not None for hop in exchange.hops),
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
@@ -56,15 +73,27 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
     )
 
 
-def _asked(address: str, policy: Policy) -> Generator[Ask, Exchange, Exchange]:
-    """Ask an address, and once more, a little later, where that may help."""
+def _asked(address: str, policy: Policy, identifier: Identifier | None = None) -> Generator[Ask, Exchange, Exchange]:
+    """Ask an address, and once more, a little later, where that may help; a resolver that has spoken is not."""
     ask = Ask(host_key(address), Request(address, limits=policy.page_limits))
     exchange = yield ask
     for _ in range(policy.retries):
-        if not is_transient(exchange):
+        if not is_transient(exchange) or (identifier is not None and told(identifier, exchange) is not None):
             break
         exchange = yield Ask(ask.service, ask.request, policy.patience)
     return exchange
+
+
+def _resolved(
+    identifier: Identifier, exchange: Exchange, found: LinkCheck, policy: Policy
+) -> Generator[Ask, Exchange, LinkCheck]:
+    """Judge a link by what its resolver says, and ask a witness where that one says nothing."""
+    known, by = told(identifier, exchange), exchange.request.url
+    if needs_witness(identifier, exchange, found):
+        by = identifier.witness
+        answer = yield Ask(host_key(by), Request(by, headers=_JSON, limits=policy.page_limits))
+        known = witnessed(identifier, answer)
+    return at_resolver(found, identifier, known=known, by=by)
 
 
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:

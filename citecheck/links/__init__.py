@@ -8,7 +8,23 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 """
 
 from citecheck.links.address import asked_as, normalised
+from citecheck.links.identifiers import Identifier, at_resolver, identified, needs_witness, told, witnessed
 from citecheck.links.onward import joined, refresh_of
 from citecheck.links.verdict import check, is_transient, respelled, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "respelled", "unchecked"]
+__all__ = [
+    "Identifier",
+    "asked_as",
+    "at_resolver",
+    "check",
+    "identified",
+    "is_transient",
+    "joined",
+    "needs_witness",
+    "normalised",
+    "refresh_of",
+    "respelled",
+    "told",
+    "unchecked",
+    "witnessed",
+]
