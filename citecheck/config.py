@@ -70,6 +70,10 @@ class Settings:
     """In a directory: only files that match one of these patterns (gitignore's syntax); empty for all."""
     exclude: tuple[str, ...] = _setting((), "words")
     """In a directory: no files that match one of these patterns."""
+    include_url: tuple[str, ...] = _setting((), "words")
+    """Only addresses that one of these patterns fits are asked (`*` for any run of characters); empty for all."""
+    exclude_url: tuple[str, ...] = _setting((), "words")
+    """No addresses that one of these patterns fits are asked."""
     format: tuple[str, ...] = _setting(("text",), "words", shapes=False)
     """The report formats."""
     output: str | None = _setting(None, "text", shapes=False)

@@ -58,6 +58,13 @@ _SHARED: Final = (
     AS_OF,
     click.option("--include", multiple=True, metavar="PATTERN", help="In a directory: only files like this."),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this."),
+    click.option("--include-url", multiple=True, metavar="PATTERN", help="Ask only addresses like this."),
+    click.option(
+        "--exclude-url",
+        multiple=True,
+        metavar="PATTERN",
+        help="Ask no addresses like this: `a.example`, `*.a.example`, `a.example/x/*`, `http://*`.",
+    ),
     FROM,
     MAX_BYTES,
     click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),

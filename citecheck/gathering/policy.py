@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from citecheck.archives import Services
+from citecheck.links import Scope
 from citecheck.web import Limits, Redactor, Resolver, Settings, SystemResolver
 from citecheck.web.agent import user_agent
 from citecheck.web.pace import Manners
@@ -27,6 +28,8 @@ class Policy:
     """Seconds for one address with all its redirects."""
     max_time: float | None = None
     """Seconds for the whole; what was not answered by then is unchecked. A replay asks nobody and has all the time."""
+    scope: Scope = field(default_factory=Scope)
+    """The addresses that are asked; all others are skipped."""
     archives: bool = True
     """Whether the Wayback Machine is asked for snapshots."""
     allow_private: bool = False

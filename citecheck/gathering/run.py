@@ -23,7 +23,7 @@ from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
 from citecheck.gathering.tasks import Looked, Task, look
-from citecheck.links import respelled, unchecked
+from citecheck.links import respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
 
@@ -96,12 +96,15 @@ class _Run:
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
         self._anchors: dict[str, dict[Anchor | None, None]] = {}
+        self._left_out: dict[str, str] = {}
         self._heard = False
         self._open: Counter[str] = Counter()
         self._done = 0
         for question in questions:
             wanted = self._anchors.setdefault(question.address, {})
             wanted |= dict.fromkeys(question.anchors if policy.archives else ())
+            if left_out := policy.scope.why_not((question.address, question.url)):
+                self._left_out[question.address] = left_out
         self._total = len(self._anchors) + sum(map(len, self._anchors.values()))
 
     def go(self, stop: Callable[[], bool] | None) -> None:
@@ -174,6 +177,9 @@ class _Run:
         refused = untrusted(address)
         if refused:
             self._file(address, Looked(unchecked(address, refused), False, False, refused, False))
+            return
+        if left_out := self._left_out.get(address):
+            self._file(address, Looked(skipped(address, left_out), False, False, left_out, False))
             return
         self._next(Task("link", address, None, look(address, self._policy)), None)
 

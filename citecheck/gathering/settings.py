@@ -10,6 +10,7 @@ from citecheck.archives import Services
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
+from citecheck.links import Scope
 from citecheck.web import Redactor
 from citecheck.web.agent import user_agent
 
@@ -27,6 +28,7 @@ def policy_of(settings: Settings) -> Policy:
         jobs=settings.jobs,
         timeout=settings.timeout,
         max_time=settings.max_time,
+        scope=Scope(settings.include_url, settings.exclude_url),
         archives=settings.archives,
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),

@@ -10,10 +10,12 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 from citecheck.links.address import asked_as, normalised
 from citecheck.links.identifiers import Identifier, at_resolver, identified, needs_witness, told, witnessed
 from citecheck.links.onward import joined, refresh_of
-from citecheck.links.verdict import check, is_transient, respelled, unchecked
+from citecheck.links.scope import Scope
+from citecheck.links.verdict import check, is_transient, respelled, skipped, unchecked
 
 __all__ = [
     "Identifier",
+    "Scope",
     "asked_as",
     "at_resolver",
     "check",
@@ -24,6 +26,7 @@ __all__ = [
     "normalised",
     "refresh_of",
     "respelled",
+    "skipped",
     "told",
     "unchecked",
     "witnessed",

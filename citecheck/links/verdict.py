@@ -69,6 +69,11 @@ def unchecked(url: str, reason: str) -> LinkCheck:
     return LinkCheck(url, "unchecked", reason=reason)
 
 
+def skipped(url: str, reason: str) -> LinkCheck:
+    """Give the answer about a link that nobody wants asked, with the reason as a sentence."""
+    return LinkCheck(url, "skipped", reason=reason)
+
+
 def respelled(found: LinkCheck, url: str) -> LinkCheck:
     """Give an answer under another spelling of its address; a fragment goes along to where it led."""
     final = found.final_url

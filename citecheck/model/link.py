@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from citecheck.model.span import Span
 
@@ -12,6 +12,9 @@ LinkVerdict: TypeAlias = Literal[
 ]
 SnapshotStatus: TypeAlias = Literal["archived", "not-archived", "unknown"]
 Playback: TypeAlias = Literal["verified", "broken", "unverified"]
+
+LEFT_OUT: Final = "It is left out"
+"""How the reason of a link begins that was skipped because the user wants it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class LinkCheck:
     checked_at: str | None = None
     """RFC 3339, UTC."""
     places: tuple[Place, ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it was skipped because the user wants it so, and not for what it is."""
+        return self.verdict == "skipped" and self.reason.startswith(LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

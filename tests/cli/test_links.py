@@ -218,6 +218,27 @@ def test_what_is_not_answered_in_time_is_unchecked(links: Command, tmp_path: Pat
     assert "--max-time" in ran.err
 
 
+def test_addresses_can_be_left_out(links: Command, web: StandInWeb, tmp_path: Path) -> None:
+    """They are skipped with the reason, nobody is asked about them, and nothing is found about them."""
+    before = len(web.log.requests)
+    urls = listed(
+        tmp_path, "http://good.example/article", "http://status.example/404", "http://moved.example/301", "ftp://x/"
+    )
+    arguments = ("--include-url", "*.example", "--exclude-url", "status.example,http://moved*", "--format", "json")
+    ran = links("--urls", urls, *arguments)
+    document = json.loads(ran.out)["documents"][0]
+
+    assert 0 == ran.code, ran.err
+    assert ["live", "skipped", "skipped", "skipped"] == [link["verdict"] for link in document["links"]]
+    assert [
+        "It is left out: --exclude-url status.example.",
+        "It is left out: --exclude-url http://moved*.",
+        "It is left out: no pattern of --include-url fits it.",
+    ] == [link["reason"] for link in document["links"][1:]]
+    assert ([], ["/article"]) == (document["findings"], [one.target for one in web.log.requests[before:]])
+    assert "4 links in 1 document: 3 skipped, 1 live\n" == ran.err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_interrupts_gets_what_was_done(tmp_path: Path, number: signal.Signals) -> None:
     """One thread asks one address after the other: the first is answered, the second never."""
