@@ -102,6 +102,14 @@ class Settings:
     """`http://[user:password@]host:port` for all requests."""
     ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Authorities (PEM) in place of those that come with certifi."""
+    client_cert: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """A certificate (PEM) that says who we are, for the hosts of `client_hosts`."""
+    client_key: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """Its key (PEM), where that is in another file."""
+    client_hosts: tuple[str, ...] = _setting((), "words", shapes=False, guarded=True)
+    """The hosts to which it is shown."""
+    headers: tuple[str, ...] = _setting((), "words", shapes=False, guarded=True)
+    """Headers for single hosts: `api.github.com Authorization: Bearer $GITHUB_TOKEN`."""
     wiki_url: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The base of a MediaWiki (`https://host/w`) that stands in for the wiki of every article that is fetched."""
     wayback_url: str | None = _setting(None, "text", shapes=False, guarded=True)
@@ -132,6 +140,8 @@ class Config:
             shown = said(value)
             if key == "secrets":
                 shown = f"{len(value)}, not shown" if value else ""
+            elif key == "headers":
+                shown = ", ".join(line.partition(":")[0] for line in value)
             elif key == "proxy" and "@" in shown:
                 shown = f"(not shown)@{shown.rpartition('@')[2]}"
             yield key, shown, self.origins[key]
@@ -176,7 +186,8 @@ def load(
         for key, given in layer.items():
             values[_attribute(key)] = _checked(key, given)
             origins[key] = given.place
-    return Config(Settings(**values), origins, tuple(_almost(environ)))
+    settings = Settings(**values)
+    return Config(settings, origins, (*_almost(environ), *_unset(settings, environ)))
 
 
 def differing(settings: Settings) -> dict[str, str]:
@@ -375,6 +386,15 @@ def _words(value: object, place: str) -> tuple[str, ...]:
             raise ConfigError(f"{place}: a list of texts is wanted, and {part!r} is none.")
         words += [word.strip() for word in part.split(",")]
     return tuple(word for word in words if word)
+
+
+def _unset(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    """Give a note for each variable that a header wants and that has no value: a fork's run has no secrets."""
+    for line in settings.headers:
+        head, _, text = line.partition(":")
+        for name in re.findall(r"\$\{?([A-Za-z_][A-Za-z0-9_]{0,99})", text):
+            if not environ.get(name, "").strip():
+                yield f"{name} is not set, so the header `{head}` is not sent."
 
 
 def _almost(environ: Mapping[str, str]) -> Iterator[str]:

@@ -86,6 +86,27 @@ def test_passwords_and_secrets_are_not_shown(repository: Path) -> None:
     assert ("(not shown)@proxy.example:3128", "CITECHECK_PROXY") == rows["proxy"]
 
 
+def test_headers_are_shown_without_their_values(repository: Path) -> None:
+    """Also of a line that should not hold its secret and does; a variable without a value is told of."""
+    line = "a.example Authorization: Bearer 0p3nSecret, b.example X-Key: ${MINE}, c.example X-Key: $SET"
+    config = load({}, {"CITECHECK_HEADERS": line, "SET": "x"}, repository)
+    rows = {key: value for key, value, _ in config.rows()}
+
+    assert "a.example Authorization, b.example X-Key, c.example X-Key" == rows["headers"]
+    assert ("MINE is not set, so the header `b.example X-Key` is not sent.",) == config.notes
+
+
+@pytest.mark.parametrize("key", ["headers", "client_cert", "client_key", "client_hosts"])
+def test_a_strangers_file_says_nothing_of_secrets(repository: Path, key: str) -> None:
+    """Whoever names a host and a variable of the environment can have the one sent to the other."""
+    value = '["evil.example X-A: $AWS_SECRET"]' if key in {"headers", "client_hosts"} else '"x.pem"'
+    (repository / "citecheck.toml").write_text(f"{key} = {value}\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=f"{key}.*trust-config"):
+        load({}, {}, repository)
+    assert getattr(load({}, {}, repository, trusted=True).settings, key)
+
+
 def test_only_what_shapes_a_report_is_told_in_it() -> None:
     """How a report is delivered is no part of what it says, or two formats of one audit would differ."""
     settings = Settings(strict=True, format=("json",), output="x", color="never", fail_on="never", offline=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from citecheck.archives import Services
 from citecheck.links import Scope
-from citecheck.web import Limits, Redactor, Resolver, Settings, SystemResolver
+from citecheck.web import ClientCertificate, Credentials, Limits, Redactor, Resolver, Settings, SystemResolver
 from citecheck.web.agent import user_agent
 from citecheck.web.pace import Manners
 
@@ -45,6 +45,10 @@ class Policy:
     proxy: str | None = None
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
+    client: ClientCertificate | None = None
+    """Who we are, for hosts that ask for a certificate."""
+    credentials: Credentials = field(default_factory=Credentials)
+    """The headers that are kept for single hosts."""
     wiki_url: str | None = None
     """The base of a MediaWiki (its `api.php` and `rest.php`) that stands in for the wiki that an address names."""
     services: Services = field(default_factory=Services)
@@ -80,6 +84,8 @@ class Policy:
             allow_private=self.allow_private,
             proxy=self.proxy,
             ca_file=self.ca_file,
+            client=self.client,
+            credentials=self.credentials,
             resolver=self.resolver,
             per_host=self.manners.at_once,
             redactor=self.redactor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,7 +12,7 @@ from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
 from citecheck.links import Scope
-from citecheck.web import Redactor
+from citecheck.web import ClientCertificate, Credentials, Redactor
 from citecheck.web.agent import user_agent
 
 
@@ -20,10 +21,12 @@ def policy_of(settings: Settings) -> Policy:
     Give how the world is asked.
 
     Raises:
-        UsageError: The settings want to record and to replay.
+        UsageError: The settings want to record and to replay, or what they say of headers or certificates cannot be.
     """
     if settings.record and settings.replay:
         raise UsageError("--record asks the web and --replay asks nobody: give one of them.")
+    credentials = Credentials.of(settings.headers, os.environ)
+    secrets = (*settings.secrets, *_passwords(settings.proxy), *credentials.secrets)
     return Policy(
         jobs=settings.jobs,
         timeout=settings.timeout,
@@ -36,10 +39,27 @@ def policy_of(settings: Settings) -> Policy:
         replay=Path(settings.replay) if settings.replay else None,
         proxy=settings.proxy,
         ca_file=settings.ca_file,
-        redactor=Redactor((*settings.secrets, *_passwords(settings.proxy))),
+        client=_client(settings),
+        credentials=credentials,
+        redactor=Redactor(secrets),
         wiki_url=settings.wiki_url,
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )
+
+
+def _client(settings: Settings) -> ClientCertificate | None:
+    """Give the certificate that says who we are, None where there is none."""
+    if settings.client_cert is None:
+        if settings.client_key or settings.client_hosts:
+            raise UsageError("client_key, client_hosts: there is no client_cert that they belong to. Name its file.")
+        return None
+    if not settings.client_hosts:
+        raise UsageError(
+            "client_cert: it says who you are, so it is shown to the hosts of client_hosts only, and that is empty. "
+            "Name them."
+        )
+    hosts = frozenset(host.lower().removesuffix(":443") for host in settings.client_hosts)
+    return ClientCertificate(settings.client_cert, settings.client_key, hosts)
 
 
 def _passwords(proxy: str | None) -> Iterator[str]:

@@ -60,7 +60,7 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
     exchange = yield from _asked(address, policy, identifier)
     onward = refresh_of(exchange)
     if onward:
-        exchange = joined(exchange, (yield from _asked(onward, policy)))
+        exchange = joined(exchange, (yield from _asked(onward, policy, led_to=True)))
     found = check(exchange)
     if identifier is not None:
         found = yield from _resolved(identifier, exchange, found, policy)
@@ -73,9 +73,11 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
     )
 
 
-def _asked(address: str, policy: Policy, identifier: Identifier | None = None) -> Generator[Ask, Exchange, Exchange]:
+def _asked(
+    address: str, policy: Policy, identifier: Identifier | None = None, *, led_to: bool = False
+) -> Generator[Ask, Exchange, Exchange]:
     """Ask an address, and once more, a little later, where that may help; a resolver that has spoken is not."""
-    ask = Ask(host_key(address), Request(address, limits=policy.page_limits))
+    ask = Ask(host_key(address), Request(address, limits=policy.page_limits, led_to=led_to))
     exchange = yield ask
     for _ in range(policy.retries):
         if not is_transient(exchange) or (identifier is not None and told(identifier, exchange) is not None):

@@ -8,7 +8,7 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 """
 
 from citecheck.links.address import asked_as, normalised
-from citecheck.links.identifiers import Identifier, at_resolver, identified, needs_witness, told, witnessed
+from citecheck.links.identifiers import Identifier, at_resolver, identified, intervals, needs_witness, told, witnessed
 from citecheck.links.onward import joined, refresh_of
 from citecheck.links.scope import Scope
 from citecheck.links.verdict import check, is_transient, respelled, skipped, unchecked
@@ -20,6 +20,7 @@ __all__ = [
     "at_resolver",
     "check",
     "identified",
+    "intervals",
     "is_transient",
     "joined",
     "needs_witness",

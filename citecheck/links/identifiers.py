@@ -134,6 +134,12 @@ def at_resolver(found: LinkCheck, identifier: Identifier, *, known: bool | None,
     )
 
 
+def intervals() -> dict[str, float]:
+    """Give the seconds between two questions by the host of a witness that asks for so many."""
+    rows = (row for rows in resolvers().values() for row in rows)
+    return {host_key(row.witness): row.seconds for row in rows if row.seconds}
+
+
 def _handle(_: str, answer: Exchange) -> bool | None:
     """Read an answer of the Handle System's REST API."""
     code = _json(answer).get("responseCode")

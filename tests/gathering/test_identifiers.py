@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -89,6 +90,17 @@ def test_nobody_is_asked_more_than_it_takes(checks: Callable[..., dict[str, Link
         "https://doi.org/10.1000/none": 1,
         "https://pubmed.ncbi.nlm.nih.gov/31452104/": 1,
     } == Counter(known.log.urls())
+
+
+def test_a_witness_is_asked_as_slowly_as_it_wants(
+    checks: Callable[..., dict[str, LinkCheck]], known: StandInWeb
+) -> None:
+    """NCBI bears three requests a second, and one at a time; whatever other hosts bear."""
+    checks(*(f"https://www.ncbi.nlm.nih.gov/pmc/articles/PMC10000{n}/" for n in range(3)))
+    asked = [one.when for one in known.log.requests if one.host == "eutils.ncbi.nlm.nih.gov"]
+
+    assert 3 == len(asked)
+    assert 0.3 < min(later - earlier for earlier, later in itertools.pairwise(asked))
 
 
 def test_a_recording_holds_the_witness(
