@@ -74,6 +74,8 @@ class Settings:
     """Only addresses that one of these patterns fits are asked (`*` for any run of characters); empty for all."""
     exclude_url: tuple[str, ...] = _setting((), "words")
     """No addresses that one of these patterns fits are asked."""
+    fragments: bool = _setting(False, "flag")
+    """Whether pages are searched for the places that fragments name."""
     format: tuple[str, ...] = _setting(("text",), "words", shapes=False)
     """The report formats."""
     output: str | None = _setting(None, "text", shapes=False)

@@ -65,6 +65,12 @@ _SHARED: Final = (
         metavar="PATTERN",
         help="Ask no addresses like this: `a.example`, `*.a.example`, `a.example/x/*`, `http://*`.",
     ),
+    click.option(
+        "--fragments",
+        is_flag=True,
+        default=None,
+        help="Look for the places on pages that addresses name: `#history`, `#:~:text=words`.",
+    ),
     FROM,
     MAX_BYTES,
     click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),

@@ -14,8 +14,6 @@ from citecheck.web.pace import Manners
 
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
-_PAGE_BYTES: Final = 256 * 1024
-"""Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,8 @@ class Policy:
     """Seconds for the whole; what was not answered by then is unchecked. A replay asks nobody and has all the time."""
     scope: Scope = field(default_factory=Scope)
     """The addresses that are asked; all others are skipped."""
+    fragments: bool = False
+    """Whether pages are searched for the places that fragments name."""
     archives: bool = True
     """Whether the Wayback Machine is asked for snapshots."""
     allow_private: bool = False
@@ -61,6 +61,8 @@ class Policy:
     """How each service of the archive is asked; as that archive wants it where None."""
     retries: int = 1
     """Times that a link which failed for the moment is asked again."""
+    page_bytes: int = 256 * 1024
+    """Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
     patience: float = 2.0
     """Seconds before it is."""
     pause: float = 60.0
@@ -74,7 +76,7 @@ class Policy:
     @property
     def page_limits(self) -> Limits:
         """The same for the page behind a link, of which the head and the first of the text tell what it is."""
-        return replace(self.limits, wire_bytes=_PAGE_BYTES, body_bytes=2 * _PAGE_BYTES)
+        return replace(self.limits, wire_bytes=self.page_bytes, body_bytes=2 * self.page_bytes)
 
     def settings(self) -> Settings:
         """Give the settings of the session that asks."""

@@ -23,7 +23,7 @@ from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
 from citecheck.gathering.tasks import Looked, Task, look
-from citecheck.links import respelled, skipped, unchecked
+from citecheck.links import fragment_of, placed, respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
 
@@ -97,12 +97,15 @@ class _Run:
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
         self._anchors: dict[str, dict[Anchor | None, None]] = {}
         self._left_out: dict[str, str] = {}
+        self._fragments: dict[str, dict[str, None]] = {}
         self._heard = False
         self._open: Counter[str] = Counter()
         self._done = 0
         for question in questions:
             wanted = self._anchors.setdefault(question.address, {})
             wanted |= dict.fromkeys(question.anchors if policy.archives else ())
+            if policy.fragments and (fragment := fragment_of(question.url)):
+                self._fragments.setdefault(question.address, {})[fragment] = None
             if left_out := policy.scope.why_not((question.address, question.url)):
                 self._left_out[question.address] = left_out
         self._total = len(self._anchors) + sum(map(len, self._anchors.values()))
@@ -170,7 +173,8 @@ class _Run:
         found = respelled(looked.check, question.url)
         if looked.unnamed and not self._heard:
             return replace(found, verdict="unreachable", reason=f"{found.reason} {_NO_NETWORK}")
-        return found
+        anchor = looked.anchors.get(fragment_of(question.url)) if looked.anchors else None
+        return found if anchor is None else placed(found, anchor)
 
     def _start(self, address: str) -> None:
         """Begin to look at an address."""
@@ -181,7 +185,9 @@ class _Run:
         if left_out := self._left_out.get(address):
             self._file(address, Looked(skipped(address, left_out), False, False, left_out, False))
             return
-        self._next(Task("link", address, None, look(address, self._policy)), None)
+        self._next(
+            Task("link", address, None, look(address, self._policy, tuple(self._fragments.get(address, ())))), None
+        )
 
     def _next(self, task: Task, exchange: Exchange | None) -> None:
         """Send a task what came, and queue what it asks next or file what it gives."""

@@ -32,6 +32,7 @@ def policy_of(settings: Settings) -> Policy:
         timeout=settings.timeout,
         max_time=settings.max_time,
         scope=Scope(settings.include_url, settings.exclude_url),
+        fragments=settings.fragments,
         archives=settings.archives,
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from citecheck.archives import Anchor, Ask
@@ -21,6 +21,7 @@ from citecheck.links import (
     witnessed,
 )
 from citecheck.model import LinkCheck, Snapshot
+from citecheck.pages import Anchored, anchored
 from citecheck.web import Address, Exchange, Headers, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
@@ -42,6 +43,8 @@ class Looked:
     """Why no archive is asked about it, "" where one may be."""
     unnamed: bool
     """Whether there is no such host, as far as the name server says."""
+    anchors: Mapping[str, Anchored] = field(default_factory=dict)
+    """What is known of the fragments that were looked for."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,8 +57,16 @@ class Task:
     steps: Generator[Ask, Exchange, Looked | Snapshot]
 
 
-def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
-    """Ask an address, where its page sends browsers on, and where it is an identifier the one who knows it."""
+def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:
+    """
+    Ask an address, where its page sends browsers on, and where it is an identifier the one who knows it.
+
+    Args:
+        address: What to ask.
+        policy: How.
+        fragments: What to look for on the page, of which more is read then.
+    """
+    policy = replace(policy, page_bytes=policy.limits.wire_bytes) if fragments else policy
     identifier = identified(address)
     exchange = yield from _asked(address, policy, identifier)
     onward = refresh_of(exchange)
@@ -70,7 +81,16 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
+        _anchors(exchange, fragments) if fragments else {},
     )
+
+
+def _anchors(exchange: Exchange, fragments: Sequence[str]) -> dict[str, Anchored]:
+    """Look for fragments on a page; a redirect that names a place of its own leads there and not to them."""
+    if exchange.error is not None or exchange.status is None or "#" in exchange.url:
+        return {}
+    whole = not exchange.truncated and exchange.body_error is None
+    return anchored(exchange.body, exchange.headers.get("content-type"), fragments, whole=whole)
 
 
 def _asked(

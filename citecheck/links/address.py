@@ -27,8 +27,13 @@ def asked_as(url: str) -> str:
 def normalised(url: str) -> str:
     """Give the one spelling of an address and its fragment; two links are the same when it is."""
     asked = asked_as(url)
-    fragment = url.partition("#")[2].strip()
+    fragment = fragment_of(url)
     return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
+
+
+def fragment_of(url: str) -> str:
+    """Give the fragment of an address, "" where it has none."""
+    return url.partition("#")[2].strip()
 
 
 def is_home(url: str) -> bool:

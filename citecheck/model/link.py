@@ -11,6 +11,7 @@ LinkVerdict: TypeAlias = Literal[
     "live", "moved", "dead", "soft-404", "blocked", "unreachable", "invalid", "skipped", "unchecked"
 ]
 SnapshotStatus: TypeAlias = Literal["archived", "not-archived", "unknown"]
+FragmentVerdict: TypeAlias = Literal["found", "missing", "unverifiable"]
 Playback: TypeAlias = Literal["verified", "broken", "unverified"]
 
 LEFT_OUT: Final = "It is left out"
@@ -53,6 +54,8 @@ class LinkCheck:
     checked_at: str | None = None
     """RFC 3339, UTC."""
     places: tuple[Place, ...] = ()
+    fragment: FragmentVerdict | None = None
+    """Whether the page has the place that the address's fragment names; None where that was not looked for."""
 
     @property
     def is_left_out(self) -> bool:

@@ -239,6 +239,21 @@ def test_addresses_can_be_left_out(links: Command, web: StandInWeb, tmp_path: Pa
     assert "4 links in 1 document: 3 skipped, 1 live\n" == ran.err
 
 
+def test_places_on_pages_are_looked_for_when_that_is_wanted(links: Command, tmp_path: Path) -> None:
+    """A note, and the links live; without the option nothing is said."""
+    urls = listed(tmp_path, "http://good.example/article#no-such-part", "http://good.example/article#top")
+    ran = links("--urls", urls, "--fragments", "--format", "json")
+    document = json.loads(ran.out)["documents"][0]
+    without = json.loads(links("--urls", urls, "--format", "json").out)["documents"][0]
+
+    assert 0 == ran.code, ran.err
+    assert [("live", "missing"), ("live", "found")] == [(one["verdict"], one["fragment"]) for one in document["links"]]
+    assert [("link-fragment-missing", "note", 1)] == [
+        (one["rule"], one["severity"], one["line"]) for one in document["findings"]
+    ]
+    assert ([None, None], []) == ([one["fragment"] for one in without["links"]], without["findings"])
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_interrupts_gets_what_was_done(tmp_path: Path, number: signal.Signals) -> None:
     """One thread asks one address after the other: the first is answered, the second never."""
