@@ -49,7 +49,7 @@ def ask(
     Args:
         questions: In the order in which answers are filed; the same one may come twice.
         policy: How to ask.
-        progress: Called in this thread with every answer.
+        progress: Called in this thread with every answer, and several times a second while none comes.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
         source: Where answers come from, of the same policy; it is closed at the end. A new one where None.
 
@@ -133,6 +133,7 @@ class _Run:
             try:
                 event = self._events.get(timeout=left)
             except queue.Empty:
+                self._tell()
                 continue
             self._take(event)
 
@@ -227,5 +228,9 @@ class _Run:
     def _count(self) -> None:
         """Count an answer and tell of it."""
         self._done += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell how far the run has come."""
         if self._progress is not None:
-            self._progress(Progress(self._done, self._total, self._open))
+            self._progress(Progress(self._done, self._total, self._open, self.source.crew.pause))

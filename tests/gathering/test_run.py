@@ -97,8 +97,21 @@ def test_progress_is_told_with_every_answer(policy: Make, links: Links) -> None:
 
     ask([*links(*(f"http://host-{n}.example/" for n in range(20))), Question(GONE, (READ, LATER))], policy(), listen)
 
-    assert [(n, 23, threading.current_thread().name) for n in range(1, 24)] == told
+    assert [(n, 23, threading.current_thread().name) for n in range(1, 24)] == list(dict.fromkeys(told))
     assert waiting
+
+
+def test_progress_is_told_while_nobody_answers(policy: Make, links: Links) -> None:
+    """So that the picture of a run that waits is alive, and says for whom it waits, and how long."""
+    told: list[tuple[int, tuple[str, ...]]] = []
+    ask(
+        links("http://slow.example/hang"),
+        policy(archives=False, timeout=1.0, retries=0),
+        lambda progress: told.append((progress.done, progress.waiting())),
+    )
+
+    assert {(0, ("slow.example",)), (1, ())} == set(told)
+    assert 2 < len(told)
 
 
 def test_progress_names_those_for_which_most_is_open() -> None:
