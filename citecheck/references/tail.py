@@ -32,6 +32,8 @@ _ERROR: Final = re.compile(
 _HELP: Final = re.compile(r"\s\((?:help|link)\)")
 _VIA: Final = re.compile(r"\s?[–—-]\svia\s(?P<name>[^.;()\[\]]{2,60}(?:\.[^\s.;()]{2,20}){0,3})")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80}(?:\([^()]{0,12}\)?)?)(?:[)\]]|\Z)")
+_EDIT: Final = re.compile(r"(?<=\.\s)edit\s?\Z")
+"""The link behind a citation that was kept as a page of its own (`{{cite doi}}`, until 2014)."""
 _LAY: Final = re.compile(r"Lay summary(?:\s[–-]\s[^.()]{1,60}(?:\([^()]{1,40}\))?)?")
 
 
@@ -154,6 +156,8 @@ def take_tail(reading: Reading) -> None:
             reading.fix(*match.span())
         for match in _HELP.finditer(raw):
             reading.fix(*match.span())
+    if link := _EDIT.search(raw, max(0, len(raw) - 8)):
+        reading.fix(*link.span())
     _take_access(reading)
     _take_archive(reading)
     if "via " in raw:
