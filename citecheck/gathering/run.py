@@ -30,7 +30,7 @@ from citecheck.web import Exchange
 _TICK: Final = 0.2
 """Seconds after which a wish to stop is looked at."""
 _WHY_STOPPED: Final[dict[Stopped, str]] = {
-    "time": "The time for the run was over before there was an answer.",
+    "time": "The time for the run (--max-time) was over before there was an answer.",
     "interrupted": "The run was interrupted before there was an answer.",
 }
 _NO_NETWORK: Final = "No address at all got an answer, so this network may be the reason."

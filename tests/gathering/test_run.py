@@ -179,7 +179,7 @@ def test_a_run_that_is_over_its_time_says_so(policy: Make, links: Links) -> None
     assert "time" == answers.stopped
     assert ["live", *["unchecked"] * 6] == verdicts(answers)
     reasons = {check.reason for check in list(answers.links.values())[1:]}
-    assert {"The time for the run was over before there was an answer."} == reasons
+    assert {"The time for the run (--max-time) was over before there was an answer."} == reasons
     assert ("unknown", reasons) == (answers.snapshots[NEVER, READ].status, {answers.snapshots[NEVER, READ].reason})
 
 
