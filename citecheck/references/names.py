@@ -33,8 +33,8 @@ _WORD: Final = re.compile(r"[^\W\d_][\w.'’`‐-]*\.?")
 _DOMAIN: Final = re.compile(r"[\w-]{1,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io)\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(r"[^\W\d_]")
 _BYLINE: Final = re.compile(r"[Bb]y\s(?=[^\W\d_])")
-_PART_PLAYED: Final = re.compile(r"\s\([a-z]{4,15}(?:\s[a-z]{4,15})?\)\Z")
-"""What somebody did, behind the name: `(book reviewer)`."""
+_PART_PLAYED: Final = re.compile(r"\s\((?:[a-z]{4,15}(?:\s[a-z]{4,15})?|[a-z](?:,\s?[a-z]){0,4})\)\Z")
+"""What somebody did, behind the name: `(book reviewer)`, `(w, a)` of who wrote and drew a comic."""
 _LEADING_JOINER: Final = re.compile(r"^(?:and|&|und|et|y)\s")
 _REMEMBERED: Final = 1024
 """Names are looked at several times while a reference is read, and come again in its neighbours."""
