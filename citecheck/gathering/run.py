@@ -174,7 +174,7 @@ class _Run:
         found = respelled(looked.check, question.url)
         if looked.unnamed and not self._heard:
             return replace(found, verdict="unreachable", reason=f"{found.reason} {_NO_NETWORK}")
-        anchor = looked.anchors.get(fragment_of(question.url)) if looked.anchors else None
+        anchor = dict(looked.anchors).get(fragment_of(question.url)) if looked.anchors else None
         return found if anchor is None else placed(found, anchor)
 
     def _start(self, address: str) -> None:

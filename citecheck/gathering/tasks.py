@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from citecheck.archives import Anchor, Ask
@@ -43,8 +43,8 @@ class Looked:
     """Why no archive is asked about it, "" where one may be."""
     unnamed: bool
     """Whether there is no such host, as far as the name server says."""
-    anchors: Mapping[str, Anchored] = field(default_factory=dict)
-    """What is known of the fragments that were looked for."""
+    anchors: tuple[tuple[str, Anchored], ...] = ()
+    """What is known of each fragment that was looked for."""
 
 
 @dataclass(slots=True, eq=False)
@@ -81,16 +81,16 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
-        _anchors(exchange, fragments) if fragments else {},
+        _anchors(exchange, fragments) if fragments else (),
     )
 
 
-def _anchors(exchange: Exchange, fragments: Sequence[str]) -> dict[str, Anchored]:
+def _anchors(exchange: Exchange, fragments: Sequence[str]) -> tuple[tuple[str, Anchored], ...]:
     """Look for fragments on a page; a redirect that names a place of its own leads there and not to them."""
     if exchange.error is not None or exchange.status is None or "#" in exchange.url:
-        return {}
+        return ()
     whole = not exchange.truncated and exchange.body_error is None
-    return anchored(exchange.body, exchange.headers.get("content-type"), fragments, whole=whole)
+    return tuple(anchored(exchange.body, exchange.headers.get("content-type"), fragments, whole=whole).items())
 
 
 def _asked(

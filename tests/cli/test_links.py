@@ -63,6 +63,9 @@ ODD = (
     f"http://good.example/{'x' * 1_000_000}",
     "\u200b",
     "http://good.example\u3002/",
+    f"http://good.example/article#{'y' * 100_000}",
+    "http://good.example/article#:~:text=%FF,%zz,,-",
+    "http://good.example/article#\x1b[31m",
 )
 
 
@@ -283,7 +286,7 @@ def test_who_interrupts_gets_what_was_done(tmp_path: Path, number: signal.Signal
 def test_odd_addresses_have_a_verdict(links: Command, web: StandInWeb, tmp_path: Path) -> None:
     """Control characters, a megabyte, literals of every kind: never a crash, and nothing that a browser would not send."""
     before = len(web.log.requests)
-    ran = links("--urls", listed(tmp_path, *ODD), "--format", "json", "--fail-on", "never")
+    ran = links("--urls", listed(tmp_path, *ODD), "--format", "json", "--fail-on", "never", "--fragments")
     found = verdicts(ran.out)
     sent = [one.target for one in web.log.requests[before:]]
 
@@ -298,7 +301,7 @@ def test_odd_addresses_have_a_verdict(links: Command, web: StandInWeb, tmp_path:
 @pytest.mark.parametrize("format_", ["text", "markdown", "html"])
 def test_odd_addresses_are_shown_harmlessly(links: Command, tmp_path: Path, format_: str) -> None:
     """No control character of theirs reaches a terminal or a page."""
-    ran = links("--urls", listed(tmp_path, *ODD[:-4]), "--format", format_, "--offline")
+    ran = links("--urls", listed(tmp_path, *ODD[:12], *ODD[-2:]), "--format", format_, "--offline")
 
     assert 0 == ran.code, ran.err
     assert b"\x1b" not in ran.out
