@@ -21,7 +21,9 @@ def asked_as(url: str) -> str:
     Without the fragment, which is never sent. `www.`, the scheme and a closing slash make another address: servers may
     tell them apart.
     """
-    return spelled(url).partition("#")[0].rstrip()
+    found = spelled(url)
+    bare = found.partition("#")[0].rstrip()
+    return bare if bare == found or spelled(bare) == bare else found  # what nobody can read must not become readable
 
 
 def normalised(url: str) -> str:

@@ -30,6 +30,8 @@ _OPEN: Final[frozenset[LinkVerdict]] = frozenset({"blocked", "unreachable"})
 _LOST: Final[frozenset[LinkVerdict]] = frozenset({"dead", "soft-404"})
 _FOUND, _NOT_FOUND = 1, 100
 """Response codes of the Handle System."""
+_NO_SUMMARY: Final = "cannot get document summary"
+"""What `esummary` says of a number that does not exist."""
 _FOR_GOOD: Final = ("It has moved for good to", "It leads to")
 """To lead elsewhere is what an identifier is for."""
 
@@ -56,6 +58,8 @@ class Identifier:
 
     resolver: Resolver
     value: str
+    host: str
+    """That of the link, without `www.`."""
 
     @property
     def witness(self) -> str:
@@ -67,14 +71,15 @@ def identified(url: str) -> Identifier | None:
     """Give the identifier that an address is made of, None where it is any other address."""
     if len(url) > _LONGEST:
         return None
-    found = resolvers().get(host_key(url))
+    host = host_key(url)
+    found = resolvers().get(host)
     if found is None:
         return None
     path = unquote(urlsplit(url).path.removeprefix("/"), errors="replace")
     for resolver in found:
         match = resolver.path.fullmatch(path)
         if match is not None:
-            return Identifier(resolver, match["id"])
+            return Identifier(resolver, match["id"], host)
     return None
 
 
@@ -100,7 +105,7 @@ def witnessed(identifier: Identifier, answer: Exchange) -> bool | None:
     """Tell whether the witness knows an identifier; None where it does not say."""
     if answer.error is not None:
         return None
-    known = _READERS[identifier.resolver.reads](identifier.value, answer)
+    known = _READERS[identifier.resolver.reads](identifier, answer)
     return None if known is False and not identifier.resolver.denies else known
 
 
@@ -140,28 +145,42 @@ def intervals() -> dict[str, float]:
     return {host_key(row.witness): row.seconds for row in rows if row.seconds}
 
 
-def _handle(_: str, answer: Exchange) -> bool | None:
+def _handle(_: Identifier, answer: Exchange) -> bool | None:
     """Read an answer of the Handle System's REST API."""
     code = _json(answer).get("responseCode")
     return {_FOUND: True, _NOT_FOUND: False}.get(code) if type(code) is int else None
 
 
-def _esummary(value: str, answer: Exchange) -> bool | None:
+def _handle_here(identifier: Identifier, answer: Exchange) -> bool | None:
+    """Read the same of an identifier in a publisher's own address: it must lead to that publisher."""
+    values = _json(answer).get("values")
+    if not _handle(identifier, answer) or not isinstance(values, list):
+        return None
+    urls = [
+        value["data"].get("value")
+        for value in values
+        if isinstance(value, dict) and isinstance(value.get("data"), dict)
+    ]
+    return True if any(isinstance(url, str) and host_key(url) == identifier.host for url in urls) else None
+
+
+def _esummary(identifier: Identifier, answer: Exchange) -> bool | None:
     """Read an answer of NCBI's `esummary`."""
     result = _json(answer).get("result")
-    summary = result.get(value.lstrip("0")) if isinstance(result, dict) else None
+    summary = result.get(identifier.value.lstrip("0")) if isinstance(result, dict) else None
     if not isinstance(summary, dict):
         return None
-    return "error" not in summary
+    return {None: True, _NO_SUMMARY: False}.get(str(summary["error"]) if "error" in summary else None)
 
 
-def _status(_: str, answer: Exchange) -> bool | None:
+def _status(_: Identifier, answer: Exchange) -> bool | None:
     """Read an answer that says all with its status."""
     return {200: True, 404: False}.get(answer.status or 0)
 
 
-_READERS: Final[dict[str, Callable[[str, Exchange], bool | None]]] = {
+_READERS: Final[dict[str, Callable[[Identifier, Exchange], bool | None]]] = {
     "handle": _handle,
+    "handle-here": _handle_here,
     "esummary": _esummary,
     "status": _status,
 }

@@ -39,6 +39,8 @@ EXPECTED = {
     "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC9999999/": ("dead", "eutils.ncbi.nlm.nih.gov knows no such PMC number."),
     "https://pubmed.ncbi.nlm.nih.gov/31452104/": ("live", "It answers (200)."),
     "https://pubmed.ncbi.nlm.nih.gov/99999999/": ("dead", "The server knows no such page (404)."),
+    "https://www.pnas.org/doi/10.1073/pnas.1": ("live", "doi.org knows this DOI, so the link is good"),
+    "https://www.pnas.org/doi/10.1073/pnas.none": ("blocked", "The server refuses to answer (403)"),
     "https://www.worldcat.org/isbn/9780306406157": ("live", "openlibrary.org knows this ISBN"),
     "https://www.worldcat.org/isbn/9780306406150": ("blocked", "The server refuses to answer (403)"),
 }  # fmt: skip

@@ -82,6 +82,8 @@ def test_only_a_resolver_tells_by_its_redirects() -> None:
     assert told(made(url), exchange((url, 302), ("https://elsewhere.example/", 200))) is None
 
 
+PUBLISHED = "https://www.pnas.org/doi/10.1073/pnas.1"
+LEADS = b'{"responseCode":1,"values":[{"index":1,"type":"URL","data":{"format":"string","value":"%s"}},{"data":7},4]}'
 HANDLE = b'{"responseCode":%d,"handle":"10.1000/182","values":[]}'
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/31452104/"
 SUMMARY = b'{"header":{"type":"esummary"},"result":{"uids":["31452104"],"31452104":{"uid":"31452104"%s}}}'
@@ -104,6 +106,11 @@ UNKNOWN = b',"error":"cannot get document summary"'
         (False, PUBMED, 200, SUMMARY % UNKNOWN),
         (None, PUBMED, 429, b'{"error":"API rate limit exceeded"}'),
         (None, PUBMED, 200, b'{"result":{"31452104":[]}}'),
+        (None, PUBMED, 200, SUMMARY % b',"error":"backend failure"'),
+        (True, PUBLISHED, 200, LEADS % b"http://www.pnas.org/cgi/doi/10.1073/pnas.1"),
+        (None, PUBLISHED, 200, LEADS % b"https://elsewhere.example/10.1073/pnas.1"),
+        (None, PUBLISHED, 404, HANDLE % 100),
+        (None, PUBLISHED, 200, b'{"responseCode":1,"values":{}}'),
         (True, "https://www.worldcat.org/isbn/9780306406157", 200, b"{}"),
         (None, "https://www.worldcat.org/isbn/9780306406157", 404, b"{}"),
         (None, "https://www.worldcat.org/isbn/9780306406157", 503, b""),
@@ -149,6 +156,6 @@ def test_the_table_is_sound() -> None:
     """Every row has a way to be read, a witness with a place for the identifier, and hosts without `www.`."""
     rows = {row for rows in resolvers().values() for row in rows}
 
-    assert {"handle", "esummary", "status"} == {row.reads for row in rows}
+    assert {"handle", "handle-here", "esummary", "status"} == {row.reads for row in rows}
     assert {True} == {row.witness.startswith("https://") and "{id}" in row.witness for row in rows}
     assert [] == [host for host in resolvers() if host.startswith("www.") or host != host.lower()]
