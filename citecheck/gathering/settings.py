@@ -59,8 +59,8 @@ def _client(settings: Settings) -> ClientCertificate | None:
             "client_cert: it says who you are, so it is shown to the hosts of client_hosts only, and that is empty. "
             "Name them."
         )
-    hosts = frozenset(host.lower().removesuffix(":443") for host in settings.client_hosts)
-    return ClientCertificate(settings.client_cert, settings.client_key, hosts)
+    hosts = sorted({host.lower().removesuffix(":443") for host in settings.client_hosts})
+    return ClientCertificate(settings.client_cert, settings.client_key, tuple(hosts))
 
 
 def _passwords(proxy: str | None) -> Iterator[str]:

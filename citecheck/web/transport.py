@@ -74,7 +74,7 @@ class ClientCertificate:
     """A file (PEM) with the certificate and those that vouch for it."""
     key: str | None = None
     """A file with its key, where that is another; without a password, for nobody could be asked for it."""
-    hosts: frozenset[str] = frozenset()
+    hosts: tuple[str, ...] = ()
     """`a.example`, or `a.example:8443` for another port than 443."""
 
 

@@ -66,7 +66,7 @@ def test_headers_and_certificates_become_a_policy(monkeypatch: pytest.MonkeyPatc
 
     assert (("Authorization", "Bearer Pl4nted-7e42"),) == policy.credentials.to("https://a.example/")
     assert "Pl4nted" not in policy.redactor.text("you sent Pl4nted-7e42")
-    assert ClientCertificate("c.pem", None, frozenset({"a.example"})) == policy.client == policy.settings().client
+    assert ClientCertificate("c.pem", None, ("a.example",)) == policy.client == policy.settings().client
     assert policy.credentials == policy.settings().credentials
 
 

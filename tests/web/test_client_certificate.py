@@ -34,9 +34,7 @@ class Asking:
 
     def settings(self, *hosts: str, key: str | None = "key.pem") -> Settings:
         """Give settings whose certificate is for some hosts."""
-        client = ClientCertificate(
-            str(self.files / "cert.pem"), None if key is None else str(self.files / key), frozenset(hosts)
-        )
+        client = ClientCertificate(str(self.files / "cert.pem"), None if key is None else str(self.files / key), hosts)
         return Settings(resolver=self, ca_file=str(self.files / "ca.pem"), allow_private=True, client=client)
 
 
@@ -104,7 +102,7 @@ def test_a_certificate_is_shown_to_its_hosts_only(asking: Asking, hosts: tuple[s
 def test_certificate_and_key_may_be_one_file(asking: Asking) -> None:
     """As many programs keep them."""
     asking.shown.clear()
-    client = ClientCertificate(str(asking.files / "both.pem"), None, frozenset({"a.example"}))
+    client = ClientCertificate(str(asking.files / "both.pem"), None, ("a.example",))
     settings = Settings(resolver=asking, ca_file=str(asking.files / "ca.pem"), allow_private=True, client=client)
     with Session(settings) as session:
         session.fetch(Request("https://a.example/"))
