@@ -29,6 +29,10 @@ class Looked:
     """Why no archive is asked about it, "" where one may be."""
     unnamed: bool
     """Whether there is no such host, as far as the name server says."""
+    conditions: tuple[tuple[str, str], ...] = ()
+    """Headers with what to ask the next time, so as to hear only whether it has changed."""
+    kept: bool = False
+    """Whether it is the answer of an earlier run."""
 
 
 @dataclass(slots=True, eq=False)
