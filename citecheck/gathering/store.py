@@ -22,7 +22,7 @@ import msgspec
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
-from citecheck.gathering.store_file import Row, Sighting, StoreFile
+from citecheck.gathering.store_file import Row, StoreFile
 from citecheck.gathering.store_renewal import Known, look_again
 from citecheck.gathering.store_validity import kind_of, resumes, seconds, stands
 from citecheck.gathering.tasks import Looked
@@ -157,8 +157,7 @@ class Store:
         row = self._row(self._link_key(address), "private" if private else "link", address, kind, data)
         if conditions:
             row = row._replace(until=row.asked + seconds("prune", "answers"))
-        at = looked.check.checked_at
-        self._file.put(row, None if private or at is None else Sighting(address, looked.check.verdict, at))
+        self._file.put(row)
 
     def keep_snapshot(self, address: str, anchor: Anchor | None, snapshot: Snapshot) -> None:
         """Keep what an archive said."""
@@ -166,7 +165,7 @@ class Store:
         if self._file is None or kind is None or not self._is_clean(address, snapshot):
             return
         key = self._snapshot_key(address, anchor)
-        self._file.put(self._row(key, "snapshot", address, kind, msgspec.json.encode(snapshot)), None)
+        self._file.put(self._row(key, "snapshot", address, kind, msgspec.json.encode(snapshot)))
 
     def heard(self) -> None:
         """Note that there is a network: that a name is nobody's, or a server silent, says now something of them."""
@@ -201,7 +200,7 @@ class Store:
         now = self._now()
         age = max(seconds(*row), seconds("resume", "run"))
         run = 0 if self._file is None else self._file.run
-        return Row(key, kind, address, row[1], now, now + age, run, data)
+        return Row(key, kind, address, row[1], now, now + age, run, kind != "link", data)
 
     def _is_valid(self, row: Row, now: float) -> bool:
         """Tell whether an answer that was found may stand for asking."""

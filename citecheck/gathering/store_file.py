@@ -11,6 +11,7 @@ Whatever fails here costs answers and nothing else: the run goes on without the 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import os
 import queue
@@ -21,11 +22,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from citecheck.gathering.store_history import History, after
 from citecheck.gathering.store_schema import APPLICATION, STEPS
-from citecheck.model import LinkVerdict
 
 T = TypeVar("T")
 
@@ -35,8 +35,8 @@ _TIMEOUT: Final = 2.0
 """Seconds for which SQLite waits before it says that the file is busy."""
 _PAUSE: Final = 0.02
 """Seconds between two tries where SQLite itself does not wait."""
-_BATCH: Final = 250
-"""Rows of one transaction at most, and of one question."""
+_BATCH: Final = 90
+"""Rows of one statement at most: older builds of SQLite take 999 values."""
 _MOST_ASIDE: Final = 1000
 _RUN_KEPT: Final = 7 * 86_400.0
 """Seconds for which it is known that a run never came to its end."""
@@ -58,17 +58,9 @@ class Row(NamedTuple):
     until: float
     """When it is of no more use."""
     run: int
+    told: int
+    """0 as long as the history of its address knows nothing of it; 1 as well where it has none."""
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One more verdict for the history of an address."""
-
-    address: str
-    verdict: LinkVerdict
-    at: str
-    """RFC 3339, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +69,6 @@ class _End:
 
     whole: bool
     now: float
-
-
-_Note: TypeAlias = "tuple[Row, Sighting | None]"
 
 
 class _UnusableError(Exception):
@@ -110,7 +99,7 @@ class StoreFile:
         """Device and number of the file that was opened."""
         self._notices: list[str] = []
         self._connection: sqlite3.Connection | None = None
-        self._waiting: queue.SimpleQueue[_Note | _End] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Row | _End] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._patiently(self._open)
 
@@ -144,14 +133,14 @@ class StoreFile:
         """Give the histories of these addresses that there are, in any order."""
         return self._patiently(lambda: tuple(self._histories(list(addresses)).values())) or ()
 
-    def put(self, row: Row, sighting: Sighting | None) -> None:
+    def put(self, row: Row) -> None:
         """Have an answer written, in a moment; nothing is read any more after the first."""
         if self._connection is None:
             return
         if self._writer is None:
             self._writer = threading.Thread(target=self._write, name="citecheck store", daemon=True)
             self._writer.start()
-        self._waiting.put((row, sighting))
+        self._waiting.put(row)
 
     def close(self, *, whole: bool, now: float) -> None:
         """
@@ -235,6 +224,7 @@ class StoreFile:
 
     def _begin(self, digest: bytes, now: float) -> None:
         with self._transaction() as connection:
+            self._fold(connection)
             found = connection.execute("SELECT number, whole FROM runs WHERE digest = ?", (digest,)).fetchone()
             if found is not None and not found[1]:
                 self.run = found[0]
@@ -244,7 +234,7 @@ class StoreFile:
             self.run = made.lastrowid or 0
 
     def _find(self, keys: Sequence[bytes]) -> list[Row]:
-        names = "key, kind, address, verdict, asked, until, run, data"
+        names = ", ".join(Row._fields)
         rows = self._select(f"SELECT {names} FROM answers WHERE key", keys)  # noqa: S608 - names of ours
         return [_read(*row) for row in rows]
 
@@ -278,26 +268,47 @@ class StoreFile:
                     self._connection = None
                 return
 
-    def _commit(self, batch: Sequence[_Note | _End]) -> None:
-        """Write a batch in one transaction."""
-        notes = [one for one in batch if not isinstance(one, _End)]
-        sightings = [sighting for _, sighting in notes if sighting is not None]
+    def _commit(self, batch: Sequence[Row | _End]) -> None:
+        """
+        Write a batch in one statement, which is a transaction of its own.
+
+        The lock of the interpreter is given up and taken back with every statement, and while a crew is at work that
+        takes milliseconds: with a statement for each row an answer would be kept long after it came.
+        """
+        rows = [one for one in batch if isinstance(one, Row)]
+        if rows and self._connection is not None:
+            marks = ", ".join([f"({', '.join('?' * len(Row._fields))})"] * len(rows))
+            values = [value for row in rows for value in row]
+            self._connection.execute(f"INSERT OR REPLACE INTO answers VALUES {marks}", values)  # noqa: S608 - question marks
+        if isinstance(batch[-1], _End):
+            self._end(batch[-1])
+
+    def _end(self, end: _End) -> None:
+        """Let histories know of the run, and remove what is of no more use."""
         with self._transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row for row, _ in notes]
-            )
-            known = self._histories([one.address for one in sightings])
-            for one in sightings:
-                known[one.address] = after(known.get(one.address), one.address, one.verdict, one.at)
+            self._fold(connection)
+            connection.execute("UPDATE runs SET whole = ? WHERE number = ?", (end.whole, self.run))
+            connection.execute("DELETE FROM answers WHERE until < ?", (end.now,))
+            connection.execute("DELETE FROM runs WHERE begun < ?", (end.now - _RUN_KEPT,))
+
+    def _fold(self, connection: sqlite3.Connection) -> None:
+        """Add the answers of which histories know nothing yet, also those of a run that was killed."""
+        while True:
+            some = "SELECT address, verdict, asked FROM answers WHERE told = 0 ORDER BY key LIMIT ?"
+            untold = connection.execute(some, (_BATCH,)).fetchall()
+            if not untold:
+                return
+            known = self._histories([address for address, _, _ in untold])
+            for address, verdict, asked in untold:
+                known[address] = after(known.get(address), address, verdict, _moment(asked))
             connection.executemany(
                 "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_columns(one) for one in known.values()],
             )
-            for end in batch:
-                if isinstance(end, _End):
-                    connection.execute("UPDATE runs SET whole = ? WHERE number = ?", (end.whole, self.run))
-                    connection.execute("DELETE FROM answers WHERE until < ?", (end.now,))
-                    connection.execute("DELETE FROM runs WHERE begun < ?", (end.now - _RUN_KEPT,))
+            connection.execute(
+                "UPDATE answers SET told = 1 WHERE key IN (SELECT key FROM answers WHERE told = 0 ORDER BY key LIMIT ?)",
+                (_BATCH,),
+            )
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -344,6 +355,11 @@ class StoreFile:
         self._notices.append(_said(problem, self.path))
 
 
+def _moment(asked: float) -> str:
+    """Give a time as RFC 3339, UTC."""
+    return dt.datetime.fromtimestamp(asked, dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _read(*row: Any) -> Row:  # noqa: ANN401 - SQLite holds a column to no type
     """
     Give an answer as it was read.
@@ -351,10 +367,10 @@ def _read(*row: Any) -> Row:  # noqa: ANN401 - SQLite holds a column to no type
     Raises:
         TypeError, ValueError: It is none of ours.
     """
-    key, kind, address, verdict, asked, until, run, data = row
+    key, kind, address, verdict, asked, until, run, told, data = row
     if not isinstance(key, bytes) or not isinstance(data, bytes):
         raise TypeError("an answer is no bytes")
-    return Row(key, str(kind), str(address), str(verdict), float(asked), float(until), int(run), data)
+    return Row(key, str(kind), str(address), str(verdict), float(asked), float(until), int(run), int(told), data)
 
 
 def _columns(one: History) -> tuple[Any, ...]:
@@ -425,7 +441,7 @@ def _code(problem: sqlite3.Error) -> int:
 def _is_damage(problem: BaseException) -> bool:
     """Tell whether an error means that the file is not what it was; words of it that are no text are such a sign, too."""
     damaged = isinstance(problem, sqlite3.Error) and _code(problem) in _DAMAGED
-    return damaged or isinstance(problem, UnicodeDecodeError | TypeError | ValueError)
+    return damaged or isinstance(problem, TypeError | ValueError | OverflowError)
 
 
 def _said(problem: Exception, path: Path) -> str:

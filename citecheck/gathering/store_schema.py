@@ -23,10 +23,12 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
             asked REAL NOT NULL,
             until REAL NOT NULL,
             run INTEGER NOT NULL,
+            told INTEGER NOT NULL,
             data BLOB NOT NULL
         ) WITHOUT ROWID
         """,
         "CREATE INDEX answers_until ON answers (until)",
+        "CREATE INDEX answers_untold ON answers (told) WHERE told = 0",
         # Runs, by the digest of all that they ask: one that was killed is found again and goes on.
         """
         CREATE TABLE runs (
