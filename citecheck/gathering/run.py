@@ -12,7 +12,7 @@ import queue
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Final
 
@@ -143,7 +143,9 @@ class _Run:
         self.stopped = why
         self.source.crew.cancel()
         while not self._events.empty():
-            self._take(self._events.get())
+            event = self._events.get()
+            if not _was_cancelled(event[2]):
+                self._take(event)
 
     def answers(self) -> Answers:
         """File what came, in the order of the questions."""
@@ -236,3 +238,8 @@ class _Run:
         self._done += 1
         if self._progress is not None:
             self._progress(Progress(self._done, self._total, self._open))
+
+
+def _was_cancelled(future: Future[Exchange]) -> bool:
+    """Tell whether nobody began, or went on, with what a future stands for."""
+    return future.cancelled() or isinstance(future.exception(), CancelledError)
