@@ -36,6 +36,9 @@ T = TypeVar("T")
 FILE: Final = "answers.sqlite"
 """In the folder of the cache."""
 
+_LARGEST: Final = 65_536
+"""Bytes of an answer that is kept: a chain of addresses as long as they may be has ten times as many."""
+
 MANNER: Final = ("user_agent", "allow_private", "proxy", "ca_file")
 """What of a policy can change the answer about a link."""
 ARCHIVE_MANNER: Final = ("user_agent", "proxy", "ca_file", "services")
@@ -153,7 +156,9 @@ class Store:
             return
         private = bool(looked.no_archive)
         conditions = () if private else looked.conditions
-        data = msgspec.json.encode(_Link(looked.check, looked.no_archive, conditions))
+        data = _encoded(_Link(looked.check, looked.no_archive, conditions))
+        if data is None:
+            return
         row = self._row(self._link_key(address), "private" if private else "link", address, kind, data)
         if conditions:
             row = row._replace(until=row.asked + seconds("prune", "answers"))
@@ -164,8 +169,9 @@ class Store:
         kind = kind_of(snapshot)
         if self._file is None or kind is None or not self._is_clean(address, snapshot):
             return
-        key = self._snapshot_key(address, anchor)
-        self._file.put(self._row(key, "snapshot", address, kind, msgspec.json.encode(snapshot)))
+        data = _encoded(snapshot)
+        if data is not None:
+            self._file.put(self._row(self._snapshot_key(address, anchor), "snapshot", address, kind, data))
 
     def heard(self) -> None:
         """Note that there is a network: that a name is nobody's, or a server silent, says now something of them."""
@@ -239,6 +245,15 @@ def _digest(*parts: str) -> bytes:
     """Give 16 bytes that stand for some texts."""
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=16).digest()
+
+
+def _encoded(answer: object) -> bytes | None:
+    """Give an answer as it is written, None where it is not to be: too long, or with halves of characters in it."""
+    try:
+        data = msgspec.json.encode(answer)
+    except UnicodeEncodeError:
+        return None
+    return data if len(data) <= _LARGEST else None
 
 
 def _decoded(data: bytes, kind: type[T]) -> T | None:

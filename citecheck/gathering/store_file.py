@@ -33,15 +33,23 @@ PATIENCE: Final = 10.0
 """Seconds for which a turn to write is waited for."""
 _TIMEOUT: Final = 2.0
 """Seconds for which SQLite waits before it says that the file is busy."""
+_FAREWELL: Final = 120.0
+"""Seconds for which the last writing is waited for; histories of a million answers take about half of it."""
 _PAUSE: Final = 0.02
 """Seconds between two tries where SQLite itself does not wait."""
 _BATCH: Final = 90
 """Rows of one statement at most: older builds of SQLite take 999 values."""
+_FOLDED: Final = 10_000
+"""Answers of which histories are told in one transaction: it takes half a second, for which others wait."""
 _MOST_ASIDE: Final = 1000
 _RUN_KEPT: Final = 7 * 86_400.0
 """Seconds for which it is known that a run never came to its end."""
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGED: Final = frozenset({
+    0, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_CONSTRAINT,
+})  # fmt: skip
+"""0 is a text that is none; SQLITE_ERROR says that a statement of ours does not fit, so the tables are not ours any more."""
 _ELSEWHERE: Final = "Name another folder with CITECHECK_CACHE_DIR or --cache-dir, or give --no-cache."
 _WITHOUT: Final = "Answers of this run are not kept."
 
@@ -69,6 +77,10 @@ class _End:
 
     whole: bool
     now: float
+
+
+_TYPES: Final = (bytes, str, str, str, float, float, int, int, bytes)
+"""Of a row: SQLite holds a column to no type, so a damaged file may have anything."""
 
 
 class _UnusableError(Exception):
@@ -156,7 +168,7 @@ class StoreFile:
         if self._writer is None:
             self._write()
         else:
-            self._writer.join(PATIENCE * 2)
+            self._writer.join(_FAREWELL)
 
     # --- Opening
 
@@ -197,22 +209,25 @@ class StoreFile:
             _prepare(connection, self.path)
         except BaseException as problem:
             connection.close()
-            if _is_damage(problem):
+            if _is_damage(problem) and not isinstance(problem, _StrangeError):
                 raise _StrangeError(f"it is damaged, or no store ({problem})") from None
             raise
         return connection
 
     def _set_aside(self, why: str, then: str) -> None:
         """Rename the file, unless another process has done so already, and tell."""
-        found = self.path.stat() if self.path.exists() else None
-        if found is None or self._known != (found.st_dev, found.st_ino):
-            return
         aside = next(
             place
             for number in range(1, _MOST_ASIDE)
             if not (place := self.path.with_name(f"{self.path.name}.corrupt-{number}")).exists()
         )
-        self.path.rename(aside)
+        try:
+            found = self.path.stat()
+            if self._known != (found.st_dev, found.st_ino):
+                return
+            self.path.rename(aside)
+        except FileNotFoundError:
+            return
         for ending in ("-wal", "-shm"):
             with contextlib.suppress(OSError):
                 Path(f"{self.path}{ending}").rename(f"{aside}{ending}")
@@ -223,8 +238,8 @@ class StoreFile:
     # --- Reading
 
     def _begin(self, digest: bytes, now: float) -> None:
+        self._fold()
         with self._transaction() as connection:
-            self._fold(connection)
             found = connection.execute("SELECT number, whole FROM runs WHERE digest = ?", (digest,)).fetchone()
             if found is not None and not found[1]:
                 self.run = found[0]
@@ -240,7 +255,11 @@ class StoreFile:
 
     def _histories(self, addresses: Sequence[str]) -> dict[str, History]:
         names = "address, first_seen, last_seen, last_verdict, checks, last_live, failures, first_failed"
-        rows = self._select(f"SELECT {names} FROM history WHERE address", addresses)  # noqa: S608 - names of ours
+        question = f"SELECT {names} FROM history WHERE address"  # noqa: S608 - names of ours
+        parts = [addresses[start : start + _BATCH] for start in range(0, len(addresses), _BATCH)]
+        rows = [row for part in parts for row in self._select(question, part)]
+        if not all(isinstance(row[4], int) and isinstance(row[6], int) for row in rows):
+            raise _StrangeError("a history in it is none")
         return {row[0]: History(*row) for row in rows}
 
     def _select(self, question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -285,30 +304,33 @@ class StoreFile:
 
     def _end(self, end: _End) -> None:
         """Let histories know of the run, and remove what is of no more use."""
+        self._fold()
         with self._transaction() as connection:
-            self._fold(connection)
             connection.execute("UPDATE runs SET whole = ? WHERE number = ?", (end.whole, self.run))
             connection.execute("DELETE FROM answers WHERE until < ?", (end.now,))
             connection.execute("DELETE FROM runs WHERE begun < ?", (end.now - _RUN_KEPT,))
 
-    def _fold(self, connection: sqlite3.Connection) -> None:
-        """Add the answers of which histories know nothing yet, also those of a run that was killed."""
-        while True:
-            some = "SELECT address, verdict, asked FROM answers WHERE told = 0 ORDER BY key LIMIT ?"
-            untold = connection.execute(some, (_BATCH,)).fetchall()
-            if not untold:
-                return
-            known = self._histories([address for address, _, _ in untold])
-            for address, verdict, asked in untold:
+    def _fold(self) -> None:
+        """Add the answers of which histories know nothing yet, also those of a run that was killed, some at a time."""
+        while self._fold_some():
+            pass
+
+    def _fold_some(self) -> bool:
+        """Add some, and tell whether there may be more."""
+        with self._transaction() as connection:
+            some = "SELECT key, address, verdict, asked FROM answers WHERE told = 0 LIMIT ?"
+            untold = connection.execute(some, (_FOLDED,)).fetchall()
+            known = self._histories([address for _, address, _, _ in untold])
+            for _, address, verdict, asked in untold:
+                if not isinstance(address, str):
+                    raise _StrangeError("an address in it is none")
                 known[address] = after(known.get(address), address, verdict, _moment(asked))
             connection.executemany(
                 "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_columns(one) for one in known.values()],
             )
-            connection.execute(
-                "UPDATE answers SET told = 1 WHERE key IN (SELECT key FROM answers WHERE told = 0 ORDER BY key LIMIT ?)",
-                (_BATCH,),
-            )
+            connection.executemany("UPDATE answers SET told = 1 WHERE key = ?", [row[:1] for row in untold])
+        return len(untold) == _FOLDED
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -356,21 +378,29 @@ class StoreFile:
 
 
 def _moment(asked: float) -> str:
-    """Give a time as RFC 3339, UTC."""
-    return dt.datetime.fromtimestamp(asked, dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """
+    Give a time as RFC 3339, UTC.
+
+    Raises:
+        _StrangeError: It is none.
+    """
+    try:
+        return dt.datetime.fromtimestamp(asked, dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (TypeError, ValueError, OverflowError, OSError):
+        raise _StrangeError(f"a time in it is none ({str(asked)[:40]!r})") from None
 
 
-def _read(*row: Any) -> Row:  # noqa: ANN401 - SQLite holds a column to no type
+def _read(*row: Any) -> Row:  # noqa: ANN401 - as it comes
     """
     Give an answer as it was read.
 
     Raises:
-        TypeError, ValueError: It is none of ours.
+        _StrangeError: It is none of ours.
     """
-    key, kind, address, verdict, asked, until, run, told, data = row
-    if not isinstance(key, bytes) or not isinstance(data, bytes):
-        raise TypeError("an answer is no bytes")
-    return Row(key, str(kind), str(address), str(verdict), float(asked), float(until), int(run), int(told), data)
+    found = Row(*row)
+    if not all(isinstance(value, kind) for value, kind in zip(found, _TYPES, strict=True)):
+        raise _StrangeError("an answer in it is none")
+    return found
 
 
 def _columns(one: History) -> tuple[Any, ...]:
@@ -401,9 +431,14 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {len(STEPS)}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as problem:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
+        if version and isinstance(problem, sqlite3.Error) and _code(problem) == sqlite3.SQLITE_ERROR:
+            raise _UnusableError(  # rather our fault than that of the file, which has histories in it
+                f"The store of answers {path} cannot be brought from version {version} to {len(STEPS)}: {problem}. "
+                f"It is left alone. {_WITHOUT} {_ELSEWHERE}"
+            ) from None
         raise
 
 
@@ -425,6 +460,8 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
         connection.execute("COMMIT")
     if application != APPLICATION and (application or version or tables):
         raise _StrangeError("it is a database of another program")
+    if application == APPLICATION and version < 1:
+        raise _StrangeError("it is damaged: it says that it is a store, and not of which version")
     if version > len(STEPS):
         raise _UnusableError(
             f"The store of answers {path} is of version {version}, made by a newer citecheck; this one knows "
@@ -440,8 +477,9 @@ def _code(problem: sqlite3.Error) -> int:
 
 def _is_damage(problem: BaseException) -> bool:
     """Tell whether an error means that the file is not what it was; words of it that are no text are such a sign, too."""
-    damaged = isinstance(problem, sqlite3.Error) and _code(problem) in _DAMAGED
-    return damaged or isinstance(problem, TypeError | ValueError | OverflowError)
+    if isinstance(problem, sqlite3.Error) and not isinstance(problem, sqlite3.ProgrammingError):
+        return _code(problem) in _DAMAGED
+    return isinstance(problem, UnicodeDecodeError | _StrangeError)
 
 
 def _said(problem: Exception, path: Path) -> str:

@@ -114,20 +114,20 @@ def test_a_document_with_300_links_asks_nobody_the_second_time(links: Command, w
 
 @pytest.mark.parametrize("flags", [("--no-cache",), ("--record", "tape.yaml"), ("--offline",)])
 def test_some_runs_neither_read_nor_write(
-    flags: tuple[str, ...], links: Command, web: StandInWeb, tmp_path: Path, cache: Path
+    flags: tuple[str, ...], links: Command, web: StandInWeb, tmp_path: Path, cache_folder: Path
 ) -> None:
     """--no-cache, --record and --offline leave the folder as it is, even missing; so does a replay of the recording."""
     urls = listed(tmp_path, addresses(3))
     links("--urls", urls, *flags)
-    assert not cache.exists()
+    assert not cache_folder.exists()
     links("--urls", urls)
-    before = {path.name: path.read_bytes() for path in cache.iterdir()}
+    before = {path.name: path.read_bytes() for path in cache_folder.iterdir()}
     web.log.clear()
     links("--urls", urls, *flags)
     assert {"--offline": 0}.get(flags[0], 3) == web.log.count()
     if flags[0] == "--record":
         links("--urls", urls, "--replay", "tape.yaml")
-    assert before == {path.name: path.read_bytes() for path in cache.iterdir()}
+    assert before == {path.name: path.read_bytes() for path in cache_folder.iterdir()}
 
 
 def test_ages_are_given_as_people_write_them(links: Command, web: StandInWeb, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def killed(arguments: list[str], environment: dict[str, str], web: StandInWeb, a
 
 
 def test_what_was_answered_before_a_kill_is_not_asked_again(
-    links: Command, web: StandInWeb, reached: dict[str, str], tmp_path: Path, cache: Path
+    links: Command, web: StandInWeb, reached: dict[str, str], tmp_path: Path, cache_folder: Path
 ) -> None:
     """
     Twice killed with -9 at random moments, then run to its end: the store is whole each time, nothing in it is asked.
@@ -178,7 +178,7 @@ def test_what_was_answered_before_a_kill_is_not_asked_again(
     where the machine is busy and answers wait to be looked at.
     """
     urls = addresses(300)
-    store, chance = cache / "answers.sqlite", random.Random()  # noqa: S311 - no secret hangs on it
+    store, chance = cache_folder / "answers.sqlite", random.Random()  # noqa: S311 - no secret hangs on it
     arguments = ["links", "--no-archives", "--jobs", str(JOBS), "--urls", str(listed(tmp_path, urls))]
     known: set[str] = set()
     lost = 0
@@ -202,7 +202,9 @@ def test_what_was_answered_before_a_kill_is_not_asked_again(
     assert set(urls) == kept(store)
 
 
-def test_two_runs_at_once_share_a_store(web: StandInWeb, reached: dict[str, str], tmp_path: Path, cache: Path) -> None:
+def test_two_runs_at_once_share_a_store(
+    web: StandInWeb, reached: dict[str, str], tmp_path: Path, cache_folder: Path
+) -> None:
     """From an empty folder on: neither fails or warns, and everything both were told is kept."""
     urls = addresses(240)
     running = []
@@ -221,6 +223,6 @@ def test_two_runs_at_once_share_a_store(web: StandInWeb, reached: dict[str, str]
 
     assert [160, 160] == [len(checked(out)) for out, _ in told]
     assert [] == [err for _, err in told if b"warning" in err]
-    assert set(urls) == kept(cache / "answers.sqlite")
-    assert ["answers.sqlite"] == [path.name for path in cache.iterdir()]
+    assert set(urls) == kept(cache_folder / "answers.sqlite")
+    assert ["answers.sqlite"] == [path.name for path in cache_folder.iterdir()]
     assert web.log.count() <= 320

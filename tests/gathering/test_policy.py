@@ -57,14 +57,14 @@ def test_without_settings_the_policy_is_the_default() -> None:
 
 
 def test_answers_are_kept_where_the_settings_the_machine_or_the_system_say(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
+    cache_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder that is set, else that of the variable, which counts for the library, too; else the one for caches."""
     monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
     monkeypatch.setenv("LOCALAPPDATA", "/caches")
 
     assert Path("here/answers.sqlite") == policy_of(Settings(cache_dir="here")).store
-    assert cache / "answers.sqlite" == policy_of(Settings()).store
+    assert cache_folder / "answers.sqlite" == policy_of(Settings()).store
     monkeypatch.delenv("CITECHECK_CACHE_DIR")
     found = policy_of(Settings(max_age=60.0))
     assert "answers.sqlite" == (found.store or Path()).name

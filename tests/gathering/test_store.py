@@ -13,8 +13,9 @@ import pytest
 
 from citecheck.archives import Anchor, Services
 from citecheck.gathering import Answers, Policy, Question, ask
-from citecheck.gathering.store import ARCHIVE_MANNER, INDIFFERENT, MANNER
-from citecheck.model import PartialDate
+from citecheck.gathering.store import ARCHIVE_MANNER, INDIFFERENT, MANNER, Store
+from citecheck.gathering.tasks import Looked
+from citecheck.model import LinkCheck, PartialDate, Snapshot
 from citecheck.web import Redactor
 from tests.standin import TORTURE, StandInWeb
 
@@ -294,6 +295,24 @@ def test_secrets_are_not_kept(run: Run, web: StandInWeb, store: Path, policy_for
     assert {"http://leading.example/", "http://cookie.example/", "http://saying.example/", KEPT} == set(kept(store))
     run(*urls[:3], redactor=secrets)
     assert 3 == web.log.count()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.example/\ud800", f"http://a.example/{'x' * 70_000}", "http://a.example/\0\x1b"]
+)
+def test_an_answer_that_cannot_be_written_is_not_kept(url: str, store: Path) -> None:
+    """Half a character, an address of 70,000: nobody stumbles over it, and the others are kept."""
+    fine = "http://plain.example/"
+    keeping = Store(Policy(store=store))
+    keeping.begin({url: (None,), fine: ()})
+    keeping.heard()
+    for address in (url, fine):
+        keeping.keep(address, Looked(LinkCheck(address, "live"), True, True, "", False))
+        keeping.keep_snapshot(address, None, Snapshot(address, "not-archived"))
+    keeping.close(whole=True)
+
+    assert () == keeping.notices
+    assert {fine} <= set(kept(store)) <= {fine, "http://a.example/\0\x1b"}
 
 
 def test_a_private_address_is_kept_for_the_same_run_alone(run: Run, web: StandInWeb, store: Path) -> None:
