@@ -36,11 +36,20 @@ def trim(url: str) -> str:
     return url[:end]
 
 
+def is_wiki_page(url: str) -> bool:
+    """Tell whether the address is on a wiki of the Wikimedia Foundation."""
+    return ".".join(_host_and_path(url)[0].split(".")[-2:]) in wiki_domains()
+
+
+@cache
+def wiki_domains() -> frozenset[str]:
+    """Give the domains of the Wikimedia Foundation's wikis."""
+    return frozenset(_table()["wiki"])
+
+
 def role(url: str) -> LinkRole:
     """Tell what the address is to its reference, by its host and the head of its path."""
-    rest = url.partition("//")[2].casefold()
-    host, _, path = rest.partition("/")
-    host = host.rpartition("@")[2].partition(":")[0].removesuffix(".")
+    host, path = _host_and_path(url)
     table = _hosts()
     labels = host.split(".")[-6:]
     for first in range(len(labels) - 1):
@@ -50,9 +59,20 @@ def role(url: str) -> LinkRole:
     return "original"
 
 
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Give the host of an address and its path without the first slash, folded."""
+    host, _, path = url.partition("//")[2].casefold().partition("/")
+    return host.rpartition("@")[2].partition(":")[0].removesuffix("."), path
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(files("citecheck.documents").joinpath("hosts.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def _hosts() -> dict[str, tuple[tuple[str, LinkRole], ...]]:
-    table = tomllib.loads(files("citecheck.documents").joinpath("hosts.toml").read_text(encoding="utf-8"))
+    table = _table()
     kinds: tuple[LinkRole, ...] = ("archive", "identifier")
     found: dict[str, tuple[tuple[str, LinkRole], ...]] = {}
     for kind in kinds:

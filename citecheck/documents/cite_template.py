@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html import unescape
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from citecheck.documents.addresses import role
 from citecheck.documents.cite_printing import printed
-from citecheck.documents.wikitext_calls import Parameter, parameter_key, parameters
+from citecheck.documents.wikitext_calls import Parameter, folded_name, parameter_key, parameters
 from citecheck.documents.wikitext_drafts import Cited, key_of
 from citecheck.documents.wikitext_scan import Braced, Plain
 from citecheck.documents.wordings import fold
@@ -101,6 +101,41 @@ def cite(text: str, kind: str, name: str, node: Braced, read: Read) -> Citation:
     return _citation(values)
 
 
+def fields_of(name: str, given: Mapping[str, str]) -> tuple[Field, ...]:
+    """
+    Give what a call of a citation template says, where only the words of its parameters are known.
+
+    Args:
+        name: The template's, as typed.
+        given: Words by parameter; "" where they cannot be had. Persons of whom one part is so are left out, and so is the
+            title of a whole whose part is.
+    """
+    template = folded_name(name)
+    kind = template_kind(template)
+    if kind is None:
+        return ()
+    values = _Values(kind, commas=template in _comma_lists())
+    own = _own().get(template, {})
+    unknown: set[str] = set()
+    for parameter, words in given.items():
+        key, number = parameter_key(parameter)
+        variable = own.get(key) or _variables().get(key)
+        if variable is None or variable in _LINKS or parameter.isdecimal():
+            continue
+        person, _, part = variable.partition("/")
+        if not words:
+            unknown.add(person)
+        elif part:
+            values.names.setdefault(person, {}).setdefault(number, {}).setdefault(part, words)
+        else:
+            values.texts.setdefault(variable, words)
+    for person in unknown & values.names.keys():
+        del values.names[person]
+    if "*chapter" in unknown:
+        values.texts.pop("title", None)
+    return tuple(Field(variable, value) for variable, value in _fields(values).items())
+
+
 def _addresses(text: str, parameter: Parameter, variable: str) -> Iterator[Link]:
     for node in parameter.nodes:
         found = _URL.search(text, node.start, node.end) if isinstance(node, Plain) else None
@@ -113,7 +148,18 @@ def _addresses(text: str, parameter: Parameter, variable: str) -> Iterator[Link]
 
 def _citation(values: _Values) -> Citation:
     texts = values.texts
-    year = _settle(values)
+    fields = _fields(values)
+    links = sorted(values.links, key=lambda link: link.role != "original")
+    line, spans = printed(values.kind, texts, fields, links[0].url if links else "")
+    given = tuple(Field(variable, value, spans.get(variable)) for variable, value in fields.items())
+    cited = Cited(given, keys=tuple(_keys(fields, texts)))
+    return Citation(line, cited, (*links, *_identifier_links(texts, values.links)))
+
+
+def _fields(values: _Values) -> dict[str, FieldValue]:
+    """Give the CSL variables of a call, its texts settled."""
+    _settle(values)
+    texts = values.texts
     fields: dict[str, FieldValue] = {}
     for person in values.names:
         if people := tuple(_people(values.names[person], commas=values.commas))[:_MOST_NAMES]:
@@ -132,15 +178,11 @@ def _citation(values: _Values) -> Citation:
         fields["PMCID"] = texts["PMCID"]
     if values.kind != "document":
         fields["type"] = values.kind
-    links = sorted(values.links, key=lambda link: link.role != "original")
-    line, spans = printed(values.kind, texts, fields, links[0].url if links else "")
-    given = tuple(Field(variable, value, spans.get(variable)) for variable, value in fields.items())
-    cited = Cited(given, keys=tuple(_keys(fields, texts, year)))
-    return Citation(line, cited, (*links, *_identifier_links(texts, values.links)))
+    return fields
 
 
-def _settle(values: _Values) -> str:
-    """Decide what depends on several parameters: what is the part and what the whole; give the year as typed."""
+def _settle(values: _Values) -> None:
+    """Decide what depends on several parameters: what is the part and what the whole; keep the year as typed."""
     texts = values.texts
     part = texts.pop("*chapter", None)
     if part and "title" not in texts:
@@ -156,7 +198,7 @@ def _settle(values: _Values) -> str:
         texts["locator"] = texts.pop("page")
     year = texts.get("*year") or texts.get("issued") or ""
     found = _YEAR.search(year) or _YEAR.search(texts.get("issued", ""))
-    return found.group() if found else year
+    texts["*year called"] = found.group() if found else year
 
 
 def _people(numbered: dict[int, dict[str, str]], *, commas: bool) -> Iterator[Name]:
@@ -215,8 +257,9 @@ def _from_parts(texts: dict[str, str]) -> PartialDate | None:
     return parse_date(" ".join(filter(None, (day, month, year)))) or _date(year)
 
 
-def _keys(fields: dict[str, FieldValue], texts: dict[str, str], year: str) -> Iterator[str]:
+def _keys(fields: dict[str, FieldValue], texts: dict[str, str]) -> Iterator[str]:
     """Give what short forms call the work: CS1 takes up to four family names and the year."""
+    year = texts.get("*year called", "")
     people = fields.get("author") or fields.get("editor") or ()
     families = [one.family or one.literal for one in people] if isinstance(people, tuple) else []
     if families:

@@ -12,12 +12,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from citecheck.documents.cite_template import fields_of
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import Field, FieldValue, Name
 from citecheck.references.names import is_body, read_name
@@ -26,14 +27,16 @@ _LONGEST: Final = 20_000
 _LONGEST_VALUE: Final = 2_000
 _MOST_NAMES: Final = 400
 _HYPHEN: Final = re.compile(r"(?<=\d)[-‐‑‒—](?=\d)")
-_DATES: Final = frozenset({"issued", "accessed", "archived"})
-_CS1: Final = re.compile(r"(?:cite [a-z ]{2,30}|citation)", re.IGNORECASE)
-_PERSON: Final = re.compile(
-    r"(?P<part>last|first|author|author-last|author-first|surname|given)(?P<number>\d{0,3})", re.IGNORECASE
-)
 _LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?(?P<words>[^\[\]|]{1,300})\]\]")
+_QUOTES: Final = ('""', "“”", "„“", "«»", "「」")
 _OTHERS: Final = re.compile(r"\bet al\b", re.IGNORECASE)
+_CATEGORY: Final = re.compile(
+    r"\[\[\s{0,5}:?(?:Category|Kategorie|Catégorie|Categoría):[^\[\]]{0,300}\]\]", re.IGNORECASE
+)
 _MARKUP: Final = re.compile(r"\{\{|\[|<|https?://|\x7f")
+_WIKI_MARKUP: Final = re.compile(r"\[\[|''|\{\{")
+_PAGES: Final = re.compile(r"(?:pp?|pages?)\.?\s{1,5}(?=[\divxlcA-Z])", re.IGNORECASE)
+"""What a template prints before pages and some editors type a second time."""
 
 
 def coins(title: str) -> tuple[Field, ...]:
@@ -46,8 +49,9 @@ def coins(title: str) -> tuple[Field, ...]:
         return ()
     values: dict[str, str] = {}
     for key, value in pairs:
-        if value and len(value) <= _LONGEST_VALUE and "\x7f" not in value:
-            values.setdefault(key, value)
+        words = _words(value) if _WIKI_MARKUP.search(value) else value  # of a time when templates did not clean up
+        if words and len(words) <= _LONGEST_VALUE and "\x7f" not in words:
+            values.setdefault(key, words)
     fields: dict[str, FieldValue] = {}
     if people := tuple(_people(values, [value for key, value in pairs if key == "rft.au"])):
         fields["author"] = people
@@ -66,7 +70,7 @@ def coins(title: str) -> tuple[Field, ...]:
 
 
 def typed(data: str) -> tuple[Field, ...]:
-    """Give the fields that a call of one citation template in `data-mw` holds, in CSL variables; of CS1's templates only."""
+    """Give the fields that a call of one citation template in `data-mw` holds, in CSL variables."""
     if len(data) > 2 * _LONGEST or "template" not in data:
         return ()
     try:
@@ -74,24 +78,13 @@ def typed(data: str) -> tuple[Field, ...]:
         calls = [part["template"] for part in parts if isinstance(part, dict)]
         (call,) = calls
         name, parameters = str(call["target"]["wt"]), call["params"]
-        given = {str(key).strip().casefold(): _words(str(value["wt"])) for key, value in parameters.items()}
+        given = {str(key).strip(): _words(str(value["wt"])) for key, value in parameters.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
-    if not _CS1.fullmatch(name.strip().replace("_", " ")[:40]):
-        return ()
-    fields: dict[str, FieldValue] = {}
-    if people := tuple(_numbered(given)):
-        fields["author"] = people
-    for key, variable in _table()["parameters"].items():
-        words = given.get(key)
-        if not words:
-            continue
-        value: FieldValue | None = parse_date(words[:80]) if variable in _DATES else _value(variable, words)
-        if value is not None:
-            fields.setdefault(variable, value)
-    if given.get("chapter") or given.get("contribution") or _MARKUP.search(given.get("title") or ""):
-        fields.pop("title", None)
-    return tuple(Field(variable, value) for variable, value in fields.items())
+    return tuple(
+        replace(one, value=_value("page", one.value)) if one.variable == "page" and isinstance(one.value, str) else one
+        for one in fields_of(name, given)
+    )
 
 
 @dataclass(slots=True)
@@ -123,12 +116,35 @@ class Given:
             del found["ISBN"]
         if "author" in found and _OTHERS.search(raw):
             del found["author"]
-        return tuple(found.values())
+        return tuple(_as_printed(found, raw).values())
+
+
+def _as_printed(found: dict[str, Field], raw: str) -> dict[str, Field]:
+    """
+    Give the fields with a title and a container that are the right way round.
+
+    Templates of 2011 named the page of a site as the book and the site as its chapter; what is printed in quotes is the
+    title.
+    """
+    title, container = found.get("title"), found.get("container-title")
+    if title is None or container is None or _is_quoted(str(title.value), raw):
+        return found
+    if not _is_quoted(str(container.value), raw):
+        return found
+    return found | {
+        "title": replace(title, value=container.value),
+        "container-title": replace(container, value=title.value),
+    }
+
+
+def _is_quoted(words: str, raw: str) -> bool:
+    """Tell whether *raw* has the words in quotation marks."""
+    return any(f"{opening}{words}{closing}" in raw for opening, closing in _QUOTES)
 
 
 def _people(values: Mapping[str, str], others: list[str]) -> Iterator[Name]:
     """Give the authors of a COinS: the first in two keys, the others, and in old ones the first again, family first."""
-    first, others = values.get("rft.aulast", ""), others[:_MOST_NAMES]
+    first, others = values.get("rft.aulast", "").rstrip(" ,;"), others[:_MOST_NAMES]
     given = values.get("rft.aufirst") or values.get("rft.auinit", "")
     if ";" in given:  # several persons in one field: the text tells them apart better
         return
@@ -139,25 +155,6 @@ def _people(values: Mapping[str, str], others: list[str]) -> Iterator[Name]:
         yield Name(literal=first) if is_body(first) else read_name(first)
         others = others[1:] if others[:1] == [first] else others
     yield from (Name(literal=one) if is_body(one) else read_name(one) for one in others if one)
-
-
-def _numbered(given: Mapping[str, str]) -> Iterator[Name]:
-    """Give the authors of a template's call, in the order of their numbers; none where one is not plain words."""
-    parts: dict[int, dict[str, str]] = {}
-    for key, words in given.items():
-        found = _PERSON.fullmatch(key)
-        if found and words:
-            part = {"author-last": "last", "surname": "last", "author-first": "first", "given": "first"}.get(
-                found["part"], found["part"]
-            )
-            parts.setdefault(int(found["number"] or 1), {}).setdefault(part, words)
-    if any(_MARKUP.search(value) for one in parts.values() for value in one.values()):
-        return
-    for _, one in sorted(parts.items())[:_MOST_NAMES]:
-        if "last" in one and "first" in one:
-            yield _person(one["last"], one["first"])
-        elif whole := one.get("last") or one.get("author"):
-            yield Name(literal=whole) if is_body(whole) else read_name(whole)
 
 
 def _bare(text: str) -> str:
@@ -175,15 +172,16 @@ def _words(wikitext: str) -> str:
     """Give a parameter's value without links and emphasis, "" where more markup is left."""
     if len(wikitext) > _LONGEST_VALUE:
         return ""
-    plain = " ".join(html.unescape(_LINK.sub(r"\g<words>", wikitext).replace("''", "")).split())
+    shown = _LINK.sub(r"\g<words>", _CATEGORY.sub("", wikitext))
+    plain = " ".join(html.unescape(shown.replace("''", "")).split())
     return "" if _MARKUP.search(plain) else plain
 
 
 def _value(variable: str, words: str) -> str:
-    """Give a value as the field prints it: ranges of pages have a dash."""
+    """Give a value as the field prints it: pages without their abbreviation, their ranges with a dash."""
     if variable == "PMCID":
         return words.upper().removeprefix("PMC")
-    return _HYPHEN.sub("–", words) if variable == "page" else words
+    return _HYPHEN.sub("–", _PAGES.sub("", words, count=1)) if variable == "page" else words
 
 
 def _identifier(value: str) -> dict[str, FieldValue]:

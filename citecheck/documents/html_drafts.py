@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from citecheck.documents.addresses import role
+from citecheck.documents.addresses import is_wiki_page, role
 from citecheck.documents.coins import Given
 from citecheck.documents.html_tokens import Tag
 from citecheck.documents.html_walk import State
@@ -199,6 +199,8 @@ class Drafts:
         if not classes.isdisjoint(_INTERNAL) or "mw:WikiLink" in tag.get("rel"):
             return
         url = f"https:{url}" if url.startswith("//") else url
+        if is_wiki_page(url) and ("external" not in classes or "action=edit" in url):
+            return  # a browser saves the link to another article as a whole address
         found = Link(url, role(url), href.span)
         if state.entry is not None:
             self._entries[state.entry].links.setdefault(url, found)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from citecheck.documents.notices import missing
-from citecheck.documents.wikitext_drafts import Draft, Work, given_fields
+from citecheck.documents.wikitext_drafts import Draft, Short, Work, given_fields
 from citecheck.documents.wikitext_notes import Note
 from citecheck.documents.wikitext_page import Page
 from citecheck.documents.wikitext_signs import looks_like_wikitext
@@ -36,8 +37,8 @@ class WikitextReader:
         page.end_block()
         notes = [note for note in page.notes.finish() if note.draft is not None]
         works = _by_key(page, notes)
-        entries = [_entry(note, works) for note in notes]
         index = {id(note): number for number, note in enumerate(notes)}
+        entries = [_entry(note, place, works, index) for place, note in enumerate(notes)]
         markers = sorted(_markers(page, index), key=lambda marker: marker.span)
         entries += [work.entry for work in page.blocks.works]
         return Document(
@@ -66,18 +67,54 @@ def _markers(page: Page, index: dict[int, int]) -> Iterator[Marker]:
         yield Marker(text, mark.note.label, index.get(id(mark.note)), mark.span, block, at, where, mark.page)
 
 
-def _by_key(page: Page, notes: list[Note]) -> dict[str, tuple[Field, ...]]:
-    """Give the works that short forms may name, by key: bibliography first, then citations in blocks and notes."""
-    found: dict[str, tuple[Field, ...]] = {}
-    for work in page.blocks.works:
-        for key in work.keys:
-            found.setdefault(key, _bare(work.entry.given, work))
-    for draft in (*(note.draft for note in notes), *page.blocks.cited):
-        if draft is not None and len(draft.cited) == 1:
-            for key in draft.cited[0].keys:
-                found.setdefault(key, _unplaced(given_fields(draft)))
-    found.pop("", None)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A work that short forms may name."""
+
+    fields: tuple[Field, ...]
+    """Without spans: they stand in another entry."""
+    place: int | None
+    """Of its entry; None for a citation in running text, which is no entry."""
+
+
+def _by_key(page: Page, notes: list[Note]) -> dict[str, _Known]:
+    """
+    Give the works that short forms may name, by key: bibliography first, then citations in notes and in blocks.
+
+    What two works of the same kind are called is the name of neither.
+    """
+    found: dict[str, _Known] = {}
+    for tier in (_of_bibliography(page, len(notes)), _of_notes(notes), _of_blocks(page)):
+        called: dict[str, _Known | None] = {}
+        for key, known in tier:
+            held = called.setdefault(key, known)
+            if held is not None and held != known:
+                called[key] = None
+        found |= {key: known for key, known in called.items() if key and known is not None and key not in found}
     return found
+
+
+def _of_bibliography(page: Page, first: int) -> Iterator[tuple[str, _Known]]:
+    for place, work in enumerate(page.blocks.works, first):
+        known = _Known(_bare(work.entry.given, work), place)
+        yield from ((key, known) for key in work.keys)
+
+
+def _of_notes(notes: list[Note]) -> Iterator[tuple[str, _Known]]:
+    for place, note in enumerate(notes):
+        if note.draft is not None:
+            yield from _of_draft(note.draft, place)
+
+
+def _of_blocks(page: Page) -> Iterator[tuple[str, _Known]]:
+    for draft in page.blocks.cited:
+        yield from _of_draft(draft, None)
+
+
+def _of_draft(draft: Draft, place: int | None) -> Iterator[tuple[str, _Known]]:
+    if len(draft.cited) == 1:
+        known = _Known(_unplaced(given_fields(draft)), place)
+        yield from ((key, known) for key in draft.cited[0].keys)
 
 
 def _bare(given: tuple[Field, ...], work: Work) -> tuple[Field, ...]:
@@ -91,26 +128,39 @@ def _unplaced(given: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(Field(one.variable, one.value) for one in given)
 
 
-def _entry(note: Note, works: dict[str, tuple[Field, ...]]) -> ReferenceEntry:
+def _entry(note: Note, place: int, works: dict[str, _Known], index: dict[int, int]) -> ReferenceEntry:
     draft = note.draft or Draft("paragraph", "reference", note.span.start)
     raw, _ = draft.thread.finish()
+    named = [_named(short, works) for short in draft.shorts]
     given = given_fields(draft)
-    if not given and len(draft.shorts) == 1:
-        given = _resolved(draft, works)
+    if not given and len(named) == 1 and named[0] is not None:
+        given = _resolved(draft.shorts[0], named[0])
+    parent = index.get(id(note.parent)) if note.parent is not None else None
     if note.parent is not None and note.parent.draft is not None and not given:
         given = (*_unplaced(given_fields(note.parent.draft)), Field("locator", raw)) if raw else ()
+    places = dict.fromkeys([parent, *(known.place for known in named if known is not None)])
     return ReferenceEntry(
-        note.label, raw, note.span, tuple(draft.links.values()), given, group=note.group, numbered=note.numbered
+        note.label,
+        raw,
+        note.span,
+        tuple(draft.links.values()),
+        given,
+        group=note.group,
+        numbered=note.numbered,
+        works=tuple(one for one in places if one is not None and one != place),
     )
 
 
-def _resolved(draft: Draft, works: dict[str, tuple[Field, ...]]) -> tuple[Field, ...]:
+def _named(short: Short, works: dict[str, _Known]) -> _Known | None:
+    """Give the work that a short form names, None where there is none or nobody can tell which."""
+    return next((works[key] for key in short.keys if key in works), None)
+
+
+def _resolved(short: Short, known: _Known) -> tuple[Field, ...]:
     """Give what the work says that a short form names, and the place in it."""
-    short = draft.shorts[0]
-    fields = next((works[key] for key in short.keys if key in works), ())
-    if not fields:
+    if not known.fields:
         return ()
-    kept = tuple(one for one in fields if one.variable != "locator")
+    kept = tuple(one for one in known.fields if one.variable != "locator")
     return (*kept, Field("locator", short.locator)) if short.locator else kept
 
 

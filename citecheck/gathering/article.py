@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from citecheck.documents.addresses import wiki_domains
 from citecheck.errors import UsageError
 
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
@@ -98,7 +99,7 @@ def wiki_host(host: str) -> str | None:
     """Give the host of a Wikimedia wiki without its mobile label, None where it is none."""
     host = host.lower().rstrip(".")
     domain = ".".join(host.split(".")[-2:])
-    if domain not in _table()["domains"] or len(host) > 80:
+    if domain not in wiki_domains() or len(host) > 80:
         return None
     labels = [label for label in host.split(".")[:-2] if label not in _table()["views"]]
     plain = ".".join([*labels, domain])

@@ -52,6 +52,9 @@ _LISTED: Final = re.compile(
 _SEVERAL_HANDS: Final = re.compile(r"Praca zbiorowa|Autorenkollektiv")
 _MASKED: Final = re.compile(r"[-–—―_]{1,6}")
 """In place of the names: the same as of the reference before (CS1 `|author-mask=`, Chicago 14.67)."""
+_SIGNAL: Final = re.compile(r"(?:[Ss]ee(?:\salso)?:|Cf\.:?|Vgl\.:?)\s")
+_CASE: Final = re.compile(r"\sv\.?\s[^\d]{2,80},\s[1-9][0-9]{0,3}\s[A-Z]")
+"""A court's decision as lawyers cite it, parties and reporter: `Roe v. Doe, 12 U.S. 34`. Nobody wrote it."""
 _INNER_STOP: Final = re.compile(r"\.(?=\s)")
 _AFTER: Final = re.compile(r"[.,:;]?(?=\s|\Z)")
 
@@ -87,13 +90,14 @@ def put_names(reading: Reading, variable: str, span: Span, confidence: float = 0
 def _names_before(reading: Reading, end: int, *, quote_follows: bool) -> Span | None:
     """Give the stretch before a date in brackets when it can be names."""
     raw = reading.raw
-    span = reading.trimmed(0, end, " \t\r\n\u00a0,;:")
+    signal = _SIGNAL.match(raw)
+    span = reading.trimmed(signal.end() if signal else 0, end, " \t\r\n\u00a0,;:")
     text = span.of(raw)
     if _MASKED.fullmatch(text):
         return span
     if not text or len(text) > _LONGEST_LEAD or any(quote.start < end for quote in reading.layout.quotes):
         return None
-    if reads_as_prose(text) or (": " in text and not quote_follows):
+    if reads_as_prose(text) or (": " in text and not quote_follows) or _CASE.search(text):
         return None
     body = _EDITORS.sub("", text)
     if is_name_list(body) or (";" in body and len(body.rpartition(";")[2].split()) <= _LONG_NAME):
@@ -118,6 +122,8 @@ def _dated_lead(reading: Reading) -> int | None:
         names = _names_before(reading, match.start(), quote_follows=first_quote - match.end() < 30)
         if names is None or raw.startswith(" (", match.end()):
             return None
+        if signal := _SIGNAL.match(raw):
+            reading.spend(*signal.span())
         date = parse_date(inner)
         ranged = date is not None and date.end is not None and date.month is None
         listed = _EDITORS.sub("", names.of(raw))

@@ -32,6 +32,9 @@ _BRACKET: Final = re.compile(r"\s?\(([^()]{1,40})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’`‐-]*\.?")
 _DOMAIN: Final = re.compile(r"[\w-]{1,60}\.(?:com|org|net|gov|edu|int|info|co|tv|de|uk|fr|jp|ru|io)\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(r"[^\W\d_]")
+_BYLINE: Final = re.compile(r"[Bb]y\s(?=[^\W\d_])")
+_PART_PLAYED: Final = re.compile(r"\s\((?:[a-z]{4,15}(?:\s[a-z]{4,15})?|[a-z](?:,\s?[a-z]){0,4})\)\Z")
+"""What somebody did, behind the name: `(book reviewer)`, `(w, a)` of who wrote and drew a comic."""
 _LEADING_JOINER: Final = re.compile(r"^(?:and|&|und|et|y)\s")
 _REMEMBERED: Final = 1024
 """Names are looked at several times while a reference is read, and come again in its neighbours."""
@@ -172,7 +175,9 @@ def _is_whole(family: str, given: str) -> bool:
 def read_name(text: str) -> Name:
     """Give one name, as printed inverted (`Last, First`), direct (`First Last`) or of a body."""
     plain, native = without_native(" ".join(text.replace("،", ",").split()))
-    plain = plain.strip(" ,;:")
+    plain = _PART_PLAYED.sub(
+        "", _BYLINE.sub("", plain.strip(" ,;:"), count=1) if plain[:1] in "Bb" else plain.strip(" ,;:")
+    )
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
         if _is_whole(family, given):

@@ -7,10 +7,12 @@ and what follows it. What an editor typed elsewhere (`entry.given`) beats whatev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from citecheck.lexicon.languages import language_tag
 from citecheck.model import Field, Reference, ReferenceEntry, Span
 from citecheck.references.body import read_body
 from citecheck.references.dating import looks_dated
@@ -24,6 +26,8 @@ from citecheck.references.selfcheck import checked
 from citecheck.references.style import Separator, Style, separator, shared_style
 from citecheck.references.tail import take_tail
 
+_LANGUAGE_MARK: Final = re.compile(r"\((?P<tag>[a-z]{2,3})\)\s+(?=\S)")
+"""Before a reference in another language, as the French and the Catalan Wikipedia print it: `(en) Author, ...`."""
 LONGEST: Final = 20_000
 """Code points of an entry that are read; what is beyond is residue."""
 
@@ -37,7 +41,9 @@ def read_reference(raw: str, style: Style, own: Separator | None = None) -> Read
         style: What its list agrees on.
         own: What separates its parts, None where it does not tell.
     """
-    reading = Reading(raw)
+    mark = _LANGUAGE_MARK.match(raw)
+    tag = language_tag(mark["tag"]) if mark else None
+    reading = Reading(raw if mark is None or tag is None else " " * mark.end() + raw[mark.end() :])
     take_identifiers(reading)
     take_tail(reading)
     between = own or style.separator
@@ -48,6 +54,8 @@ def read_reference(raw: str, style: Style, own: Separator | None = None) -> Read
         read_body(reading, start, between, style)
     else:
         read_plain(reading, style)
+    if mark is not None and tag is not None:
+        reading.put("language", Span(*mark.span("tag")), tag, 0.97)
     return reading
 
 

@@ -97,6 +97,10 @@ def sort_piece(reading: Reading, piece: Span, sorted_: Sorted, style: Style, *, 
     if text[:1] in "Ii" and (match := _IN.match(text)) and (sorted_.quoted or match["word"].endswith(":")):
         piece = _take_in(reading, piece, match.end("word"), sorted_)
         text = piece.of(reading.raw)
+    if text.startswith("sur ") and sorted_.quoted and not sorted_.loose:  # French: on this site
+        reading.fix(piece.start, piece.start + len("sur "))
+        piece = reading.trimmed(piece.start + len("sur "), piece.end)
+        text = piece.of(reading.raw)
     if text[-1:] in {")", "]"}:
         piece = peel(reading, piece)
         text = piece.of(reading.raw)

@@ -32,6 +32,15 @@ _ERROR: Final = re.compile(
 _HELP: Final = re.compile(r"\s\((?:help|link)\)")
 _VIA: Final = re.compile(r"\s?[–—-]\svia\s(?P<name>[^.;()\[\]]{2,60}(?:\.[^\s.;()]{2,20}){0,3})")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80}(?:\([^()]{0,12}\)?)?)(?:[)\]]|\Z)")
+_AUTONUMBER: Final = re.compile(r"\[[0-9]{1,3}\](?=\s|\Z)")
+"""What MediaWiki prints for a link without words."""
+_KEPT_AT: Final = re.compile(
+    r",?\s(?:at|in|on)\s(?:the\s)?(?:Wayback Machine|Internet Archive|WebCite|Archive-It|archive\.(?:today|is|ph)|UK Government Web Archive)\b",
+    re.IGNORECASE,
+)
+"""Behind the date of a copy, by `{{webarchive}}`."""
+_EDIT: Final = re.compile(r"(?<=\.\s)edit\s?\Z")
+"""The link behind a citation that was kept as a page of its own (`{{cite doi}}`, until 2014)."""
 _LAY: Final = re.compile(r"Lay summary(?:\s[–-]\s[^.()]{1,60}(?:\([^()]{1,40}\))?)?")
 
 
@@ -132,6 +141,8 @@ def _take_archive(reading: Reading) -> None:
         start = match.start("date") + 1 if match["date"] else match.end()
         end = _put_date(reading, "archived", start) if match["date"] else start
         if end > start or " " in match[0]:
+            if kept := _KEPT_AT.match(reading.raw, end):
+                reading.fix(*kept.span())
             reading.fix(match.start(), start)
             reading.accessed_at = match.start() if reading.accessed_at is None else reading.accessed_at
 
@@ -154,6 +165,10 @@ def take_tail(reading: Reading) -> None:
             reading.fix(*match.span())
         for match in _HELP.finditer(raw):
             reading.fix(*match.span())
+    if number := _AUTONUMBER.match(raw):
+        reading.fix(*number.span())
+    if link := _EDIT.search(raw, max(0, len(raw) - 8)):
+        reading.fix(*link.span())
     _take_access(reading)
     _take_archive(reading)
     if "via " in raw:

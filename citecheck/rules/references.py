@@ -26,12 +26,16 @@ _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}", r
 
 @check("reference-no-link")
 def reference_no_link(dossier: Dossier) -> Iterator[Finding]:
-    """Find entries that were read online but do not say where."""
+    """Find entries that were read online but do not say where; a work that many short forms name is told once."""
+    entries = dossier.document.entries
+    told: set[tuple[int, ...]] = set()
     for reference in dossier.references:
         accessed = sure_date(reference, "accessed")
-        links = dossier.document.entries[reference.entry].links
-        if accessed is None or links or any(map(reference.text, ADDRESSES)):
+        works = entries[reference.entry].works
+        links = any(entries[index].links for index in (reference.entry, *works))
+        if accessed is None or links or works in told or any(map(reference.text, ADDRESSES)):
             continue
+        told |= {works} - {()}
         yield at_reference(
             dossier,
             "reference-no-link",

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from citecheck.documents.addresses import addresses, role, trim
+from citecheck.documents.addresses import addresses, is_wiki_page, role, trim
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,6 @@ def test_every_host_of_the_table_has_its_role() -> None:
 
     for kind, listed in table.items():
         assert sorted(set(listed)) == sorted(listed)
-        assert {kind} == {role(f"https://www.{address}/1") for address in listed}
+        expected = "original" if kind == "wiki" else kind
+        assert {expected} == {role(f"https://www.{address}/1") for address in listed}
+        assert {kind == "wiki"} == {is_wiki_page(f"https://en.{address}/wiki/1") for address in listed}

@@ -77,6 +77,16 @@ def test_others_that_the_text_names_are_not_lost() -> None:
     assert {"title_is": "Harbours"} == told(kept.fields("Berg, Jonas; et al. Harbours."))
 
 
+def test_the_title_is_what_is_quoted() -> None:
+    """Templates of 2011 said that a page is a book and its site a chapter of it."""
+    kept = Given()
+    kept.take(frozenset({"Z3988"}), "rft.genre=bookitem&rft.btitle=On+moles&rft.atitle=Courier.example", "")
+
+    found = told(kept.fields('Berg, Jonas (1976). "On moles". Courier.example.'))
+
+    assert {"title_is": "On moles", "container-title": "Courier.example"} == found
+
+
 def test_an_unnumbered_work_has_its_fields() -> None:
     """Bibliographies are made of the same templates."""
     text = f'<html>cite_note<h2>Further reading</h2><ul><li>Berg (1976). Harbours.<span title="{COINS}" class="Z3988"></span></li></ul>'

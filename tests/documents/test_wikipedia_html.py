@@ -141,6 +141,20 @@ def test_links_have_roles() -> None:
     assert ["https://example.org/ice"] == [link.url for link in document.links]
 
 
+def test_links_to_articles_are_no_links_of_a_reference() -> None:
+    """A saved page spells them whole; a document that is cited from a wiki is linked as what stands outside."""
+    words = (
+        '<a href="https://en.wikipedia.org/wiki/Harbour" title="Harbour">Harbour</a>, '
+        '<a class="external text" href="https://commons.wikimedia.org/wiki/File:Chart.pdf">chart</a>. '
+        '<a class="external text" href="https://en.wikipedia.org/w/index.php?title=Template:Cite&amp;action=edit">edit</a>'
+    )
+    text = f'<html>cite_note<ol><li id="cite_note-1"><span class="reference-text">{words}</span></li></ol></html>'
+
+    (entry,) = read(text).entries
+
+    assert ["https://commons.wikimedia.org/wiki/File:Chart.pdf"] == [link.url for link in entry.links]
+
+
 def test_blocks_lead_back_to_the_source() -> None:
     """A piece of the same length holds the same words; others are character references."""
     for block in read(PAGE).blocks:

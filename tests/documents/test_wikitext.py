@@ -100,6 +100,30 @@ def test_a_short_form_has_the_fields_of_its_work() -> None:
         for entry in notes
     ]
     assert [(False, "Kletetschka, Jan (1913). Olms.")] == [(e.numbered, e.raw) for e in document.entries[2:]]
+    assert [(2,), (2,), ()] == [entry.works for entry in document.entries]
+
+
+def test_a_short_form_names_no_work_when_two_could_be_meant() -> None:
+    """Two works of one author and year without letters: whoever takes one of them guesses."""
+    works = "".join(f"* {{{{cite book |last=Holm |title={title} |date=1976}}}}\n" for title in ("Moles", "Quays"))
+    source = f"A{{{{sfn|Holm|1976}}}} B{{{{sfn|Berg|1980}}}}\n== Notes ==\n{{{{reflist}}}}\n== Bibliography ==\n{works}"
+    document = read(f"{source}* {{{{cite book |last=Berg |title=Piers |date=1980}}}}")
+
+    assert [((), ()), (("Piers",), (4,))] == [
+        (tuple(field.value for field in entry.given if field.variable == "title"), entry.works)
+        for entry in document.entries[:2]
+    ]
+
+
+def test_several_short_forms_name_several_works() -> None:
+    """`{{sfnm}}` stands for all of them, and a place in a note (`details`) for that note."""
+    document = read(
+        'A{{sfnm|1a1=Holm|1y=1976|1p=3|2a1=Berg|2y=1980}} B<ref name="c">Carta.</ref> C<ref name="c" details="p. 9" />\n'
+        "== Notes ==\n{{reflist}}\n== Bibliography ==\n* {{cite book |last=Berg |title=Piers |date=1980}}\n"
+        "* {{cite book |last=Holm |title=Moles |date=1976}}\n"
+    )
+
+    assert [(4, 3), (), (1,), (), ()] == [entry.works for entry in document.entries]
 
 
 def test_a_name_defined_twice_is_told_with_its_place() -> None:

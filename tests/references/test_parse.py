@@ -52,7 +52,7 @@ def test_a_reference_gives_just_its_fields(case: dict[str, Any]) -> None:
 
 WORDING = (
     "retrieved abgerufen am archived from the original on of in see via doi isbn pmid pmc arxiv pdf eds ed no vol pp p s "
-    "check date values access help season episode n d et al and cs lg"
+    "check date values access help season episode n d et al and cs lg page edit et sur consulté le at the wayback machine 1 w a"
 )
 FIXED = {
     *WORDING.split(),

@@ -23,8 +23,16 @@ _CLASSIC = r"""\documentclass{article}
 \begin{document}\nocite{*}\bibliographystyle{%(style)s}\bibliography{refs}\end{document}
 """
 _ENGINES = {"pdflatex": r"\usepackage[T1]{fontenc}\usepackage{lmodern}", "lualatex": r"\usepackage{fontspec}"}
-_ROOM = {"buf_size": "20000000", "main_memory": "12000000", "TEXMFVAR": os.environ.get("TEXMFVAR", "")}
-"""Longer lines than TeX takes unless told (200,000 bytes): a title of a million letters is one."""
+_ROOM = {
+    "buf_size": "20000000",
+    "main_memory": "12000000",
+    "max_print_line": "100000",
+    "TEXMFVAR": os.environ.get("TEXMFVAR", ""),
+}
+"""
+Longer lines than TeX takes unless told (200,000 bytes): a title of a million letters is one. Its log broken at 79 letters
+would make an error of a title's `!`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def typeset(
     for _ in range(2):
         log = _run(tex, folder)
     warnings = [line for line in said.splitlines() if line.startswith(("WARN", "ERROR", "Warning--"))]
-    errors = [line for line in log.splitlines() if line.startswith("!")]
+    errors = [line for line in log.splitlines() if line.startswith("! ")]
     return Printed(tuple(warnings), tuple(errors), frozenset(_links(folder / "paper.pdf")))
 
 

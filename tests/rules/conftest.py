@@ -120,7 +120,8 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         text += f"\n{entry['raw']}"
         links = tuple(link_of(written) for written in entry.get("links", ()))
         span = Span(len(text) - len(entry["raw"]), len(text))
-        entries.append(ReferenceEntry(label, entry["raw"], span, links, group=entry.get("group", "")))
+        works = tuple(number - 1 for number in entry.get("works", ()))
+        entries.append(ReferenceEntry(label, entry["raw"], span, links, group=entry.get("group", ""), works=works))
     document = Document(
         case.get("path", "article.txt"),
         case.get("format", "test"),
