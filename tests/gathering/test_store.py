@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -356,6 +357,30 @@ def test_a_recording_and_its_replay_know_no_store(
     assert before == store.read_bytes()
     assert {"record": 2, "replay": 0}[how] == web.log.count()
     assert {"record": "live", "replay": "unchecked"}[how] == again.links["http://new.example/"].verdict
+
+
+def test_a_verdict_of_another_version_stands_for_nothing(run: Run, web: StandInWeb, store: Path) -> None:
+    """Of a word that this one does not know, nobody knows how long it stands."""
+    run("http://plain.example/")
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE answers SET verdict = 'excellent'")
+        connection.commit()
+    assert "live" == run("http://plain.example/").links["http://plain.example/"].verdict
+    assert 1 == web.log.count()
+
+
+def test_a_snapshot_of_another_address_stands_for_nothing(policy_for: Make, web: StandInWeb, store: Path) -> None:
+    """Two keys that fell on one, or a hand in the file: the archive is asked."""
+    policy = policy_for(web, store=store)
+    first = ask([Question(KEPT, (READ,))], policy)
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(
+            "UPDATE answers SET data = CAST(replace(CAST(data AS TEXT), 'plain.example', 'other.example') AS BLOB)"
+        )
+        connection.commit()
+    web.log.clear()
+    assert first.snapshots == ask([Question(KEPT, (READ,))], policy).snapshots
+    assert web.log.count("web.archive.org") > 0
 
 
 def test_what_is_written_in_another_way_is_asked_anew(run: Run, web: StandInWeb, store: Path) -> None:
