@@ -28,7 +28,10 @@ _HIGHEST: Final = 64
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 
-_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "choice"]
+_AGE: Final = re.compile(r"(\d{1,9})[ ]?([smhdw]?)", re.ASCII)
+_UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "age", "choice"]
 
 
 def _setting(
@@ -92,6 +95,12 @@ class Settings:
     """For one address with all its redirects."""
     max_time: float | None = _setting(None, "seconds", shapes=False)
     """For asking as a whole; what was not answered by then is unchecked."""
+    cache: bool = _setting(True, "flag", shapes=False)
+    """Whether answers are kept from one run to the next, and used while they are valid."""
+    max_age: float | None = _setting(None, "age", shapes=False)
+    """Seconds after which an answer that was kept is asked anew, if it is not by its verdict; 0 for always."""
+    cache_dir: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The folder of the answers that are kept; the one for caches of this machine where None."""
     record: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The cassette that answers are written to."""
     replay: str | None = _setting(None, "text", shapes=False, guarded=True)
@@ -197,6 +206,12 @@ def differing(settings: Settings) -> dict[str, str]:
     shaping = {_key(item.name) for item in fields(Settings) if item.metadata["shapes"]}
     defaults = dict(_values(Settings()))
     return {key: said(value) for key, value in _values(settings) if key in shaping and value != defaults[key]}
+
+
+def age(text: str) -> float | None:
+    """Give the seconds of `0`, `90`, `45m`, `12h`, `7d`, `2w`; None where a text is no such age."""
+    found = _AGE.fullmatch(text.strip())
+    return float(int(found[1]) * _UNITS[found[2]]) if found else None
 
 
 def said(value: object) -> str:
@@ -353,8 +368,8 @@ def _checked(key: str, given: _Given) -> object:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
         raise ConfigError(f"{place}: {key} is a whole number above 0, not {value!r}.")
-    if kind == "seconds":
-        return _seconds(key, value, place, from_text=from_text)
+    if kind in {"seconds", "age"}:
+        return _age(key, value, place) if kind == "age" else _seconds(key, value, place, from_text=from_text)
     if not isinstance(value, str):
         raise ConfigError(f"{place}: {key} is a text, not {value!r}.")
     choices: tuple[str, ...] = item.metadata["choices"]
@@ -370,6 +385,14 @@ def _seconds(key: str, value: object, place: str, *, from_text: bool) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"):
         return float(value)
     raise ConfigError(f"{place}: {key} is a number of seconds above 0, not {value!r}.")
+
+
+def _age(key: str, value: object, place: str) -> float:
+    """Give an age in seconds."""
+    found = age(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if found is None:
+        raise ConfigError(f"{place}: {key} is an age as 0, 45m, 12h or 7d, not {value!r}.")
+    return found
 
 
 def _item(key: str) -> Field[Any]:

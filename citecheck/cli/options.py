@@ -78,9 +78,18 @@ _SHARED: Final = (
     click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
     click.option(
         "--no-cache",
-        is_flag=True,
-        expose_value=False,
-        help="Ask every address anew. So does every run today: answers are not kept from one to the next.",
+        "cache",
+        flag_value=False,
+        default=None,
+        help="Ask every address anew, and keep no answer for the next run.",
+    ),
+    click.option(
+        "--max-age",
+        metavar="AGE",
+        help="Ask anew what was answered longer ago: 0, 45m, 12h, 7d.  [default: by verdict]",
+    ),
+    click.option(
+        "--cache-dir", type=click.Path(file_okay=False), metavar="DIR", help="Where answers are kept for the next run."
     ),
     click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
     click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),

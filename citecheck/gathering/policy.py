@@ -40,6 +40,10 @@ class Policy:
     """The cassette that is written while the run goes."""
     replay: Path | None = None
     """The cassette that answers in place of the network."""
+    store: Path | None = None
+    """The file of the answers that are kept from one run to the next; none are where None."""
+    max_age: float | None = None
+    """Seconds after which an answer that was kept is asked anew, if it is not by its verdict."""
     label: str = ""
     """What the answers are from, if not simply from the web: written into a recording, printed with every report."""
     proxy: str | None = None

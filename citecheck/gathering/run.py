@@ -12,7 +12,7 @@ import queue
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
+from citecheck.gathering.store import Store
 from citecheck.gathering.tasks import Looked, Task, look
 from citecheck.links import fragment_of, placed, respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
@@ -61,9 +62,9 @@ def ask(
     try:
         run.go(stop)
     except BaseException:
-        run.source.close(at_once=True)
+        run.close(at_once=True)
         raise
-    run.source.close(at_once=bool(run.stopped))
+    run.close(at_once=bool(run.stopped))
     return run.answers()
 
 
@@ -92,6 +93,7 @@ class _Run:
         self._progress = progress
         self._archive: Archive = Wayback(policy.services, patience=policy.patience)
         self.source = source
+        self._store = Store(policy)
         self._events: queue.SimpleQueue[tuple[Task, Ask, Future[Exchange]]] = queue.SimpleQueue()
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
@@ -115,6 +117,7 @@ class _Run:
         until = (
             None if self._policy.max_time is None or self.source.is_replay else time.monotonic() + self._policy.max_time
         )
+        self._store.begin(self._anchors)
         for address in self._anchors:
             if stop is not None and stop():  # a replay does its work right here
                 self.stopped = "interrupted"
@@ -137,12 +140,19 @@ class _Run:
                 continue
             self._take(event)
 
+    def close(self, *, at_once: bool) -> None:
+        """End it, and let nothing that was answered be lost."""
+        self.source.close(at_once=at_once)
+        self._store.close(whole=not at_once)
+
     def _stop(self, why: Stopped) -> None:
         """Let nothing more be asked, and file what has come already."""
         self.stopped = why
         self.source.crew.cancel()
         while not self._events.empty():
-            self._take(self._events.get())
+            event = self._events.get()
+            if not _was_cancelled(event[2]):
+                self._take(event)
 
     def answers(self) -> Answers:
         """File what came, in the order of the questions."""
@@ -157,13 +167,13 @@ class _Run:
                 snapshots[question.url, anchor] = replace(found, original=question.url)
         looked = self._looked.values()
         return Answers(
-            self.source.provenance,
+            self._store.told(self.source.provenance),
             links,
             snapshots,
-            asked=sum(one.asked for one in looked),
-            answered=sum(one.answered for one in looked),
+            asked=sum(one.asked for one in looked if not one.kept),
+            answered=sum(one.answered for one in looked if not one.kept),
             stopped=self.stopped,
-            notices=self.source.notices,
+            notices=(*self._store.notices, *self.source.notices),
         )
 
     def _link(self, question: Question, why: str) -> LinkCheck:
@@ -186,9 +196,14 @@ class _Run:
         if left_out := self._left_out.get(address):
             self._file(address, Looked(skipped(address, left_out), False, False, left_out, False))
             return
-        self._next(
-            Task("link", address, None, look(address, self._policy, tuple(self._fragments.get(address, ())))), None
-        )
+        if fragments := self._fragments.get(address):  # the page is needed, not what was made of it
+            self._next(Task("link", address, None, look(address, self._policy, tuple(fragments))), None)
+            return
+        known = self._store.looked(address)
+        if known is not None:
+            self._file(address, known)
+            return
+        self._next(Task("link", address, None, self._store.asking(address)), None)
 
     def _next(self, task: Task, exchange: Exchange | None) -> None:
         """Send a task what came, and queue what it asks next or file what it gives."""
@@ -198,6 +213,7 @@ class _Run:
             if isinstance(end.value, Looked):
                 self._file(task.address, end.value)
             else:
+                self._store.keep_snapshot(task.address, task.anchor, end.value)
                 self._found[task.address, task.anchor] = end.value
                 self._count()
             return
@@ -211,16 +227,22 @@ class _Run:
         if not self._open[wish.service]:
             del self._open[wish.service]
         exchange = future.result()
-        self._heard = self._heard or any(hop.status is not None for hop in exchange.hops)
+        if not self._heard and any(hop.status is not None for hop in exchange.hops):
+            self._heard = True
+            self._store.heard()
         self._next(task, exchange)
 
     def _file(self, address: str, looked: Looked) -> None:
         """Keep what came of looking at an address, and begin to look for its snapshots."""
         self._looked[address] = looked
+        self._store.keep(address, looked)
         self._count()
         for anchor in self._anchors[address]:
             if looked.no_archive:
                 self._found[address, anchor] = Snapshot(address, archive=self._archive.name, reason=looked.no_archive)
+                self._count()
+            elif known := self._store.snapshot(address, anchor):
+                self._found[address, anchor] = known
                 self._count()
             else:
                 self._next(Task("snapshot", address, anchor, self._archive.find(address, anchor)), None)
@@ -234,3 +256,8 @@ class _Run:
         """Tell how far the run has come."""
         if self._progress is not None:
             self._progress(Progress(self._done, self._total, self._open, self.source.crew.pause))
+
+
+def _was_cancelled(future: Future[Exchange]) -> bool:
+    """Tell whether nobody began, or went on, with what a future stands for."""
+    return future.cancelled() or isinstance(future.exception(), CancelledError)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from citecheck.archives import Services
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
+from citecheck.gathering.store import FILE
 from citecheck.links import Scope
 from citecheck.web import ClientCertificate, Credentials, Redactor
 from citecheck.web.agent import user_agent
+
+CACHE_DIR: Final = "CITECHECK_CACHE_DIR"
+"""The variable that says where a machine has its caches; so it counts for the library, too, which reads no other."""
+_NAME: Final = "citecheck"
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -38,6 +44,8 @@ def policy_of(settings: Settings) -> Policy:
         user_agent=settings.user_agent or user_agent(),
         record=Path(settings.record) if settings.record else None,
         replay=Path(settings.replay) if settings.replay else None,
+        store=_store(settings),
+        max_age=settings.max_age,
         proxy=settings.proxy,
         ca_file=settings.ca_file,
         client=_client(settings),
@@ -61,6 +69,18 @@ def _client(settings: Settings) -> ClientCertificate | None:
         )
     hosts = sorted({host.lower().removesuffix(":443") for host in settings.client_hosts})
     return ClientCertificate(settings.client_cert, settings.client_key, tuple(hosts))
+
+
+def _store(settings: Settings) -> Path | None:
+    """Give the file of the answers that are kept, None where none are."""
+    if not settings.cache or settings.record or settings.replay or settings.offline:
+        return None
+    folder = settings.cache_dir or os.environ.get(CACHE_DIR)
+    if folder:
+        return Path(folder) / FILE
+    from platformdirs import user_cache_path  # noqa: PLC0415 - whoever names a folder needs it not
+
+    return user_cache_path(_NAME, appauthor=False) / FILE
 
 
 def _passwords(proxy: str | None) -> Iterator[str]:

@@ -45,6 +45,10 @@ class Looked:
     """Whether there is no such host, as far as the name server says."""
     anchors: tuple[tuple[str, Anchored], ...] = ()
     """What is known of each fragment that was looked for."""
+    conditions: tuple[tuple[str, str], ...] = ()
+    """Headers with what to ask the next time, so as to hear only whether it has changed."""
+    kept: bool = False
+    """Whether it is the answer of an earlier run."""
 
 
 @dataclass(slots=True, eq=False)

@@ -344,7 +344,7 @@ def test_a_document_that_cannot_be_read_does_not_stop_the_others(links: Command,
 
 
 def test_the_help_says_what_is_true(process: Command) -> None:
-    """`--no-cache` changes nothing as long as nothing is kept."""
+    """`--no-cache` is about this run and the next one."""
     said = " ".join(process("links", "--help").out.decode().split())
 
-    assert "--no-cache Ask every address anew. So does every run today" in said
+    assert "--no-cache Ask every address anew, and keep no answer for the next run." in said

@@ -51,7 +51,7 @@ def test_settings_become_a_policy() -> None:
 def test_without_settings_the_policy_is_the_default() -> None:
     """What nobody set is as the library has it."""
     nobody = SystemResolver()
-    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings()), resolver=nobody)
+    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings(cache=False)), resolver=nobody)
     assert user_agent() == policy_of(Settings()).user_agent
     assert Path("c.yaml") == policy_of(Settings(replay="c.yaml")).replay
 
@@ -82,6 +82,30 @@ def test_secrets_that_belong_nowhere_are_refused(settings: Settings, said: str) 
     """What says who we are needs somebody to say it to."""
     with pytest.raises(UsageError, match=said):
         policy_of(settings)
+
+
+def test_answers_are_kept_where_the_settings_the_machine_or_the_system_say(
+    cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is set, else that of the variable, which counts for the library, too; else the one for caches."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    monkeypatch.setenv("LOCALAPPDATA", "/caches")
+
+    assert Path("here/answers.sqlite") == policy_of(Settings(cache_dir="here")).store
+    assert cache_folder / "answers.sqlite" == policy_of(Settings()).store
+    monkeypatch.delenv("CITECHECK_CACHE_DIR")
+    found = policy_of(Settings(max_age=60.0))
+    assert "answers.sqlite" == (found.store or Path()).name
+    assert "citecheck" in (found.store or Path()).parts
+    assert 60.0 == found.max_age
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(cache=False), Settings(record="c"), Settings(replay="c"), Settings(offline=True)]
+)
+def test_some_runs_have_no_store(settings: Settings) -> None:
+    """--no-cache, a recording that must hold all, a replay that asks nobody, a run that is offline."""
+    assert policy_of(settings).store is None
 
 
 def test_to_record_and_to_replay_is_a_contradiction() -> None:

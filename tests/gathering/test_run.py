@@ -198,6 +198,24 @@ def test_a_run_that_is_interrupted_says_so(policy: Make, links: Links) -> None:
     assert "The run was interrupted before there was an answer." == answers.links[NEVER].reason
 
 
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_what_waits_when_a_run_ends_is_unchecked(jobs: int, policy: Make, links: Links) -> None:
+    """A hundred that wait for their host's turn, and more that wait for a second hop: no error, each has its reason."""
+    urls = [f"http://moved.example/302?{n}" for n in range(50)] + [f"http://good.example/{n}" for n in range(50)]
+    seen: list[int] = []
+    answers = ask(
+        links(*urls),
+        policy(archives=False, jobs=jobs, manners=Manners(at_once=2, interval=0.001)),
+        lambda progress: seen.append(progress.done),
+        lambda: len(seen) > 5,
+    )
+    counted = Counter(verdicts(answers))
+
+    assert "interrupted" == answers.stopped
+    assert 100 == counted["live"] + counted["unchecked"] + counted["dead"]
+    assert counted["unchecked"] > 0
+
+
 def test_an_interrupted_run_keeps_its_recording(policy: Make, links: Links, tmp_path: Path) -> None:
     """What was answered until then is in the cassette, whole."""
     path = tmp_path / "c.yaml"
