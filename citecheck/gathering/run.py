@@ -18,6 +18,7 @@ from typing import Final
 
 from citecheck.archives import Anchor, Archive, Ask, Wayback, untrusted
 from citecheck.gathering.answers import Answers, Stopped
+from citecheck.gathering.inbox import Inbox
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
@@ -94,7 +95,7 @@ class _Run:
         self._archive: Archive = Wayback(policy.services, patience=policy.patience)
         self.source = source
         self._store = Store(policy)
-        self._events: queue.SimpleQueue[tuple[Task, Ask, Future[Exchange]]] = queue.SimpleQueue()
+        self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
         self._anchors: dict[str, dict[Anchor | None, None]] = {}
@@ -123,8 +124,8 @@ class _Run:
                 self.stopped = "interrupted"
                 return
             self._start(address)
-            while not self._events.empty():
-                self._take(self._events.get())
+            while self._events:
+                self._take(self._events.get(0))
         while self._done < self._total:
             if stop is not None and stop():
                 self._stop("interrupted")
@@ -142,15 +143,17 @@ class _Run:
 
     def close(self, *, at_once: bool) -> None:
         """End it, and let nothing that was answered be lost."""
+        self._events.open()
         self.source.close(at_once=at_once)
         self._store.close(whole=not at_once)
 
     def _stop(self, why: Stopped) -> None:
         """Let nothing more be asked, and file what has come already."""
         self.stopped = why
+        self._events.open()
         self.source.crew.cancel()
-        while not self._events.empty():
-            event = self._events.get()
+        while self._events:
+            event = self._events.get(0)
             if not _was_cancelled(event[2]):
                 self._take(event)
 
