@@ -467,7 +467,12 @@ def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -
 
 def _discreet(report: AuditReport, settings: Settings, policy: Policy | None) -> AuditReport:
     """Give a report without the secrets that a document's addresses hold, or that the user named."""
-    if not settings.secrets and policy is None and not any(_SUSPECT.search(each.text) for each in report.documents):
+    if (
+        not settings.secrets
+        and not settings.headers
+        and policy is None
+        and not any(_SUSPECT.search(each.text) for each in report.documents)
+    ):
         return report
     from citecheck.gathering.settings import policy_of  # noqa: PLC0415 - documents without such addresses need it not
     from citecheck.web.masking import masked  # noqa: PLC0415

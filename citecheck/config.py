@@ -28,7 +28,10 @@ _HIGHEST: Final = 64
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 
-_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "choice"]
+_AGE: Final = re.compile(r"(\d{1,9})[ ]?([smhdw]?)", re.ASCII)
+_UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "age", "choice"]
 
 
 def _setting(
@@ -70,6 +73,12 @@ class Settings:
     """In a directory: only files that match one of these patterns (gitignore's syntax); empty for all."""
     exclude: tuple[str, ...] = _setting((), "words")
     """In a directory: no files that match one of these patterns."""
+    include_url: tuple[str, ...] = _setting((), "words")
+    """Only addresses that one of these patterns fits are asked (`*` for any run of characters); empty for all."""
+    exclude_url: tuple[str, ...] = _setting((), "words")
+    """No addresses that one of these patterns fits are asked."""
+    fragments: bool = _setting(False, "flag")
+    """Whether pages are searched for the places that fragments name."""
     format: tuple[str, ...] = _setting(("text",), "words", shapes=False)
     """The report formats."""
     output: str | None = _setting(None, "text", shapes=False)
@@ -86,6 +95,12 @@ class Settings:
     """For one address with all its redirects."""
     max_time: float | None = _setting(None, "seconds", shapes=False)
     """For asking as a whole; what was not answered by then is unchecked."""
+    cache: bool = _setting(True, "flag", shapes=False)
+    """Whether answers are kept from one run to the next, and used while they are valid."""
+    max_age: float | None = _setting(None, "age", shapes=False)
+    """Seconds after which an answer that was kept is asked anew, if it is not by its verdict; 0 for always."""
+    cache_dir: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """The folder of the answers that are kept; the one for caches of this machine where None."""
     record: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The cassette that answers are written to."""
     replay: str | None = _setting(None, "text", shapes=False, guarded=True)
@@ -98,6 +113,14 @@ class Settings:
     """`http://[user:password@]host:port` for all requests."""
     ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Authorities (PEM) in place of those that come with certifi."""
+    client_cert: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """A certificate (PEM) that says who we are, for the hosts of `client_hosts`."""
+    client_key: str | None = _setting(None, "text", shapes=False, guarded=True)
+    """Its key (PEM), where that is in another file."""
+    client_hosts: tuple[str, ...] = _setting((), "words", shapes=False, guarded=True)
+    """The hosts to which it is shown."""
+    headers: tuple[str, ...] = _setting((), "words", shapes=False, guarded=True)
+    """Headers for single hosts: `api.github.com Authorization: Bearer $GITHUB_TOKEN`."""
     wiki_url: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The base of a MediaWiki (`https://host/w`) that stands in for the wiki of every article that is fetched."""
     wayback_url: str | None = _setting(None, "text", shapes=False, guarded=True)
@@ -128,6 +151,8 @@ class Config:
             shown = said(value)
             if key == "secrets":
                 shown = f"{len(value)}, not shown" if value else ""
+            elif key == "headers":
+                shown = ", ".join(line.partition(":")[0] for line in value)
             elif key == "proxy" and "@" in shown:
                 shown = f"(not shown)@{shown.rpartition('@')[2]}"
             yield key, shown, self.origins[key]
@@ -172,7 +197,8 @@ def load(
         for key, given in layer.items():
             values[_attribute(key)] = _checked(key, given)
             origins[key] = given.place
-    return Config(Settings(**values), origins, tuple(_almost(environ)))
+    settings = Settings(**values)
+    return Config(settings, origins, (*_almost(environ), *_unset(settings, environ)))
 
 
 def differing(settings: Settings) -> dict[str, str]:
@@ -180,6 +206,12 @@ def differing(settings: Settings) -> dict[str, str]:
     shaping = {_key(item.name) for item in fields(Settings) if item.metadata["shapes"]}
     defaults = dict(_values(Settings()))
     return {key: said(value) for key, value in _values(settings) if key in shaping and value != defaults[key]}
+
+
+def age(text: str) -> float | None:
+    """Give the seconds of `0`, `90`, `45m`, `12h`, `7d`, `2w`; None where a text is no such age."""
+    found = _AGE.fullmatch(text.strip())
+    return float(int(found[1]) * _UNITS[found[2]]) if found else None
 
 
 def said(value: object) -> str:
@@ -336,8 +368,8 @@ def _checked(key: str, given: _Given) -> object:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
         raise ConfigError(f"{place}: {key} is a whole number above 0, not {value!r}.")
-    if kind == "seconds":
-        return _seconds(key, value, place, from_text=from_text)
+    if kind in {"seconds", "age"}:
+        return _age(key, value, place) if kind == "age" else _seconds(key, value, place, from_text=from_text)
     if not isinstance(value, str):
         raise ConfigError(f"{place}: {key} is a text, not {value!r}.")
     choices: tuple[str, ...] = item.metadata["choices"]
@@ -353,6 +385,14 @@ def _seconds(key: str, value: object, place: str, *, from_text: bool) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"):
         return float(value)
     raise ConfigError(f"{place}: {key} is a number of seconds above 0, not {value!r}.")
+
+
+def _age(key: str, value: object, place: str) -> float:
+    """Give an age in seconds."""
+    found = age(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if found is None:
+        raise ConfigError(f"{place}: {key} is an age as 0, 45m, 12h or 7d, not {value!r}.")
+    return found
 
 
 def _item(key: str) -> Field[Any]:
@@ -371,6 +411,15 @@ def _words(value: object, place: str) -> tuple[str, ...]:
             raise ConfigError(f"{place}: a list of texts is wanted, and {part!r} is none.")
         words += [word.strip() for word in part.split(",")]
     return tuple(word for word in words if word)
+
+
+def _unset(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    """Give a note for each variable that a header wants and that has no value: a fork's run has no secrets."""
+    for line in settings.headers:
+        head, _, text = line.partition(":")
+        for name in re.findall(r"\$\{?([A-Za-z_][A-Za-z0-9_]{0,99})", text):
+            if not environ.get(name, "").strip():
+                yield f"{name} is not set, so the header `{head}` is not sent."
 
 
 def _almost(environ: Mapping[str, str]) -> Iterator[str]:

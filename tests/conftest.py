@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,22 @@ settings.register_profile(
     "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, print_blob=True
 )
 settings.load_profile("ci" if os.environ.get("CITECHECK_REQUIRE_ALL") else "default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of whoever runs the tests out of them, also out of fixtures that serve several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CITECHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which this test has its cache, and no other test; it is made when it is used."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / uuid.uuid4().hex
+    monkeypatch.setenv("CITECHECK_CACHE_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

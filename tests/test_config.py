@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.config import Config, Settings, differing, load
+from citecheck.config import Config, Settings, age, differing, load
 from citecheck.documents import MAX_BYTES
 from citecheck.errors import ConfigError
 
@@ -84,6 +84,27 @@ def test_passwords_and_secrets_are_not_shown(repository: Path) -> None:
     assert ("open-sesame", "other") == config.settings.secrets
     assert ("2, not shown", "CITECHECK_SECRETS") == rows["secrets"]
     assert ("(not shown)@proxy.example:3128", "CITECHECK_PROXY") == rows["proxy"]
+
+
+def test_headers_are_shown_without_their_values(repository: Path) -> None:
+    """Also of a line that should not hold its secret and does; a variable without a value is told of."""
+    line = "a.example Authorization: Bearer 0p3nSecret, b.example X-Key: ${MINE}, c.example X-Key: $SET"
+    config = load({}, {"CITECHECK_HEADERS": line, "SET": "x"}, repository)
+    rows = {key: value for key, value, _ in config.rows()}
+
+    assert "a.example Authorization, b.example X-Key, c.example X-Key" == rows["headers"]
+    assert ("MINE is not set, so the header `b.example X-Key` is not sent.",) == config.notes
+
+
+@pytest.mark.parametrize("key", ["headers", "client_cert", "client_key", "client_hosts"])
+def test_a_strangers_file_says_nothing_of_secrets(repository: Path, key: str) -> None:
+    """Whoever names a host and a variable of the environment can have the one sent to the other."""
+    value = '["evil.example X-A: $AWS_SECRET"]' if key in {"headers", "client_hosts"} else '"x.pem"'
+    (repository / "citecheck.toml").write_text(f"{key} = {value}\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=f"{key}.*trust-config"):
+        load({}, {}, repository)
+    assert getattr(load({}, {}, repository, trusted=True).settings, key)
 
 
 def test_only_what_shapes_a_report_is_told_in_it() -> None:
@@ -244,3 +265,37 @@ def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
         settings = load({}, {}, directory, file).settings
 
     assert settings in {None, Settings()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", 0.0), ("90", 90.0), ("45m", 2700.0), ("12h", 43_200.0), ("7d", 604_800.0), ("2w", 1_209_600.0),
+        ("5 d", 432_000.0), (" 30s ", 30.0), ("-1", None), ("1.5h", None), ("7D", None), ("soon", None), ("", None),
+        ("d", None), ("9999999999d", None), ("\u0661d", None), ("1d2h", None),
+    ],
+)  # fmt: skip
+def test_an_age_is_read_as_people_write_it(text: str, expected: float | None) -> None:
+    """A whole number and a unit, seconds without one; anything else is no age."""
+    assert expected == age(text)
+
+
+def test_the_greatest_age_is_set_in_every_layer(repository: Path) -> None:
+    """As text or as a number of seconds; what is none of both is told with its place."""
+    for line in ('max_age = "12h"', "max-age = 43200"):
+        file = configure(repository, f"[tool.citecheck]\n{line}\n")
+        assert 43_200.0 == load({}, {}, repository).settings.max_age
+    assert 0.0 == load({"max_age": "0"}, {"CITECHECK_MAX_AGE": "7d"}, repository).settings.max_age
+    configure(repository, "[tool.citecheck]\nmax_age = true\n")
+    with pytest.raises(ConfigError, match=r"max_age is an age as 0, 45m, 12h or 7d, not True") as caught:
+        load({}, {}, repository)
+    assert str(file) in str(caught.value)
+
+
+def test_a_stranger_does_not_say_where_answers_are_kept(repository: Path) -> None:
+    """`cache_dir` of a file that nobody trusts is refused; whether any are kept it may say."""
+    configure(repository, '[tool.citecheck]\ncache_dir = "/elsewhere"\n')
+    with pytest.raises(ConfigError, match="CITECHECK_CACHE_DIR"):
+        load({}, {}, repository)
+    configure(repository, "[tool.citecheck]\ncache = false\n")
+    assert not load({}, {}, repository).settings.cache

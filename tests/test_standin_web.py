@@ -56,6 +56,24 @@ def test_answers_do_not_know_what_time_it_is(web: StandInWeb) -> None:
     assert (first.headers.items(), first.body) == (second.headers.items(), second.body)
 
 
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({}, 200),
+        ({"If-None-Match": '"v1"'}, 304),
+        ({"If-None-Match": '"v0"'}, 200),
+        ({"If-Modified-Since": "Mon, 01 Jan 2024 10:00:00 GMT"}, 304),
+        ({"If-Modified-Since": "Sun, 31 Dec 2023 10:00:00 GMT"}, 200),
+        ({"If-None-Match": '"v0"', "If-Modified-Since": "Mon, 01 Jan 2024 10:00:00 GMT"}, 200),
+    ],
+)
+def test_a_page_with_a_validator_heeds_conditions(web: StandInWeb, condition: dict[str, str], status: int) -> None:
+    """The ETag counts before the date (RFC 9110, 13.2.2); 304 has the validators and no body."""
+    told = ask(web, "http://good.example/validated", headers=condition)
+
+    assert (status, '"v1"', status == 200) == (told.status, told.headers["ETag"], bool(told.body))
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 429, 451, 500, 503])
 def test_statuses_come_with_an_honest_page(web: StandInWeb, status: int) -> None:
     """An error status has its usual phrase and a page that says the same."""

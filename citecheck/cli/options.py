@@ -58,6 +58,19 @@ _SHARED: Final = (
     AS_OF,
     click.option("--include", multiple=True, metavar="PATTERN", help="In a directory: only files like this."),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="In a directory: no files like this."),
+    click.option("--include-url", multiple=True, metavar="PATTERN", help="Ask only addresses like this."),
+    click.option(
+        "--exclude-url",
+        multiple=True,
+        metavar="PATTERN",
+        help="Ask no addresses like this: `a.example`, `*.a.example`, `a.example/x/*`, `http://*`.",
+    ),
+    click.option(
+        "--fragments",
+        is_flag=True,
+        default=None,
+        help="Look for the places on pages that addresses name: `#history`, `#:~:text=words`.",
+    ),
     FROM,
     MAX_BYTES,
     click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
@@ -65,9 +78,18 @@ _SHARED: Final = (
     click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
     click.option(
         "--no-cache",
-        is_flag=True,
-        expose_value=False,
-        help="Ask every address anew. So does every run today: answers are not kept from one to the next.",
+        "cache",
+        flag_value=False,
+        default=None,
+        help="Ask every address anew, and keep no answer for the next run.",
+    ),
+    click.option(
+        "--max-age",
+        metavar="AGE",
+        help="Ask anew what was answered longer ago: 0, 45m, 12h, 7d.  [default: by verdict]",
+    ),
+    click.option(
+        "--cache-dir", type=click.Path(file_okay=False), metavar="DIR", help="Where answers are kept for the next run."
     ),
     click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
     click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),

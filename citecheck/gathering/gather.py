@@ -36,7 +36,7 @@ def gather(
     Args:
         dossiers: With the addresses to ask about in their `links`, unchecked.
         policy: How to ask.
-        progress: Called in this thread with every answer.
+        progress: As for `ask`.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
         source: Where answers come from, as for `ask`.
 

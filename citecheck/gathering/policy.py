@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from citecheck.archives import Services
-from citecheck.web import Limits, Redactor, Resolver, Settings, SystemResolver
+from citecheck.links import Scope
+from citecheck.web import ClientCertificate, Credentials, Limits, Redactor, Resolver, Settings, SystemResolver
 from citecheck.web.agent import user_agent
 from citecheck.web.pace import Manners
 
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
-_PAGE_BYTES: Final = 256 * 1024
-"""Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,10 @@ class Policy:
     """Seconds for one address with all its redirects."""
     max_time: float | None = None
     """Seconds for the whole; what was not answered by then is unchecked. A replay asks nobody and has all the time."""
+    scope: Scope = field(default_factory=Scope)
+    """The addresses that are asked; all others are skipped."""
+    fragments: bool = False
+    """Whether pages are searched for the places that fragments name."""
     archives: bool = True
     """Whether the Wayback Machine is asked for snapshots."""
     allow_private: bool = False
@@ -37,11 +40,19 @@ class Policy:
     """The cassette that is written while the run goes."""
     replay: Path | None = None
     """The cassette that answers in place of the network."""
+    store: Path | None = None
+    """The file of the answers that are kept from one run to the next; none are where None."""
+    max_age: float | None = None
+    """Seconds after which an answer that was kept is asked anew, if it is not by its verdict."""
     label: str = ""
     """What the answers are from, if not simply from the web: written into a recording, printed with every report."""
     proxy: str | None = None
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
+    client: ClientCertificate | None = None
+    """Who we are, for hosts that ask for a certificate."""
+    credentials: Credentials = field(default_factory=Credentials)
+    """The headers that are kept for single hosts."""
     wiki_url: str | None = None
     """The base of a MediaWiki (its `api.php` and `rest.php`) that stands in for the wiki that an address names."""
     services: Services = field(default_factory=Services)
@@ -54,6 +65,8 @@ class Policy:
     """How each service of the archive is asked; as that archive wants it where None."""
     retries: int = 1
     """Times that a link which failed for the moment is asked again."""
+    page_bytes: int = 256 * 1024
+    """Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
     patience: float = 2.0
     """Seconds before it is."""
     pause: float = 60.0
@@ -67,7 +80,7 @@ class Policy:
     @property
     def page_limits(self) -> Limits:
         """The same for the page behind a link, of which the head and the first of the text tell what it is."""
-        return replace(self.limits, wire_bytes=_PAGE_BYTES, body_bytes=2 * _PAGE_BYTES)
+        return replace(self.limits, wire_bytes=self.page_bytes, body_bytes=2 * self.page_bytes)
 
     def settings(self) -> Settings:
         """Give the settings of the session that asks."""
@@ -77,6 +90,8 @@ class Policy:
             allow_private=self.allow_private,
             proxy=self.proxy,
             ca_file=self.ca_file,
+            client=self.client,
+            credentials=self.credentials,
             resolver=self.resolver,
             per_host=self.manners.at_once,
             redactor=self.redactor,

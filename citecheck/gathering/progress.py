@@ -10,13 +10,15 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a progress bar shows; a new one comes with every answer."""
+    """What a progress bar shows; a new one comes with every answer, and several a second while none does."""
 
     done: int
     total: int
     """Links and snapshots together."""
     open: Counter[str]
     """How many requests wait or are under way, by host or service; it changes while the run goes."""
+    pause: Callable[[str], float] = lambda _: 0.0
+    """Gives the seconds for which a host or service wants to be left alone."""
 
     def waiting(self, most: int = 3) -> tuple[str, ...]:
         """Give those for which most is open."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from citecheck.archives import Services
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
-from citecheck.web import Redactor
+from citecheck.gathering.store import FILE
+from citecheck.links import Scope
+from citecheck.web import ClientCertificate, Credentials, Redactor
 from citecheck.web.agent import user_agent
+
+CACHE_DIR: Final = "CITECHECK_CACHE_DIR"
+"""The variable that says where a machine has its caches; so it counts for the library, too, which reads no other."""
+_NAME: Final = "citecheck"
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -19,25 +27,60 @@ def policy_of(settings: Settings) -> Policy:
     Give how the world is asked.
 
     Raises:
-        UsageError: The settings want to record and to replay.
+        UsageError: The settings want to record and to replay, or what they say of headers or certificates cannot be.
     """
     if settings.record and settings.replay:
         raise UsageError("--record asks the web and --replay asks nobody: give one of them.")
+    credentials = Credentials.of(settings.headers, os.environ)
+    secrets = (*settings.secrets, *_passwords(settings.proxy), *credentials.secrets)
     return Policy(
         jobs=settings.jobs,
         timeout=settings.timeout,
         max_time=settings.max_time,
+        scope=Scope(settings.include_url, settings.exclude_url),
+        fragments=settings.fragments,
         archives=settings.archives,
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),
         record=Path(settings.record) if settings.record else None,
         replay=Path(settings.replay) if settings.replay else None,
+        store=_store(settings),
+        max_age=settings.max_age,
         proxy=settings.proxy,
         ca_file=settings.ca_file,
-        redactor=Redactor((*settings.secrets, *_passwords(settings.proxy))),
+        client=_client(settings),
+        credentials=credentials,
+        redactor=Redactor(secrets),
         wiki_url=settings.wiki_url,
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )
+
+
+def _client(settings: Settings) -> ClientCertificate | None:
+    """Give the certificate that says who we are, None where there is none."""
+    if settings.client_cert is None:
+        if settings.client_key or settings.client_hosts:
+            raise UsageError("client_key, client_hosts: there is no client_cert that they belong to. Name its file.")
+        return None
+    if not settings.client_hosts:
+        raise UsageError(
+            "client_cert: it says who you are, so it is shown to the hosts of client_hosts only, and that is empty. "
+            "Name them."
+        )
+    hosts = sorted({host.lower().removesuffix(":443") for host in settings.client_hosts})
+    return ClientCertificate(settings.client_cert, settings.client_key, tuple(hosts))
+
+
+def _store(settings: Settings) -> Path | None:
+    """Give the file of the answers that are kept, None where none are."""
+    if not settings.cache or settings.record or settings.replay or settings.offline:
+        return None
+    folder = settings.cache_dir or os.environ.get(CACHE_DIR)
+    if folder:
+        return Path(folder) / FILE
+    from platformdirs import user_cache_path  # noqa: PLC0415 - whoever names a folder needs it not
+
+    return user_cache_path(_NAME, appauthor=False) / FILE
 
 
 def _passwords(proxy: str | None) -> Iterator[str]:

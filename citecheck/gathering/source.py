@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from citecheck.archives import Ask
 from citecheck.gathering.breaker import Breaker
 from citecheck.gathering.policy import Policy
+from citecheck.links import intervals
 from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
 from citecheck.web.adapter import Recorder, Replay
@@ -57,7 +58,8 @@ class Source:
         else:
             if policy.record is not None:
                 adapter, self.provenance = _recorder(policy, policy.record)
-            self.crew = Crew(policy.jobs, policy.manners, special)
+            slow = {host: Manners(at_once=1, interval=seconds) for host, seconds in intervals().items()}
+            self.crew = Crew(policy.jobs, policy.manners, {**slow, **special})
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
 
@@ -143,7 +145,7 @@ def _recorder(policy: Policy, path: Path) -> tuple[Recorder, Provenance]:
     recorded = now()
     label = policy.label or f"Answers are from the web, recorded on {recorded[:10]}."
     writer = CassetteWriter(path, label=label, recorded=recorded)
-    recorder = Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once), writer, policy.redactor)
+    recorder = Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once, policy.client), writer, policy.redactor)
     return recorder, Provenance("live", label, recorded)
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
-from citecheck.links import check, is_transient, joined, refresh_of
+from citecheck.links import (
+    Identifier,
+    at_resolver,
+    check,
+    identified,
+    is_transient,
+    joined,
+    needs_witness,
+    refresh_of,
+    told,
+    witnessed,
+)
 from citecheck.model import LinkCheck, Snapshot
-from citecheck.web import Address, Exchange, Request
+from citecheck.pages import Anchored, anchored
+from citecheck.web import Address, Exchange, Headers, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
 from citecheck.web.pace import host_key
+
+_JSON: Final = Headers((("Accept", "application/json"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,12 @@ class Looked:
     """Why no archive is asked about it, "" where one may be."""
     unnamed: bool
     """Whether there is no such host, as far as the name server says."""
+    anchors: tuple[tuple[str, Anchored], ...] = ()
+    """What is known of each fragment that was looked for."""
+    conditions: tuple[tuple[str, str], ...] = ()
+    """Headers with what to ask the next time, so as to hear only whether it has changed."""
+    kept: bool = False
+    """Whether it is the answer of an earlier run."""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,30 +61,65 @@ class Task:
     steps: Generator[Ask, Exchange, Looked | Snapshot]
 
 
-def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
-    """Ask an address, and where its page sends browsers on."""
-    exchange = yield from _asked(address, policy)
+def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:
+    """
+    Ask an address, where its page sends browsers on, and where it is an identifier the one who knows it.
+
+    Args:
+        address: What to ask.
+        policy: How.
+        fragments: What to look for on the page, of which more is read then.
+    """
+    policy = replace(policy, page_bytes=policy.limits.wire_bytes) if fragments else policy
+    identifier = identified(address)
+    exchange = yield from _asked(address, policy, identifier)
     onward = refresh_of(exchange)
     if onward:
-        exchange = joined(exchange, (yield from _asked(onward, policy)))
+        exchange = joined(exchange, (yield from _asked(onward, policy, led_to=True)))
+    found = check(exchange)
+    if identifier is not None:
+        found = yield from _resolved(identifier, exchange, found, policy)
     return Looked(
-        check(exchange),
+        found,
         any(hop.status is not None for hop in exchange.hops),
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
+        _anchors(exchange, fragments) if fragments else (),
     )
 
 
-def _asked(address: str, policy: Policy) -> Generator[Ask, Exchange, Exchange]:
-    """Ask an address, and once more, a little later, where that may help."""
-    ask = Ask(host_key(address), Request(address, limits=policy.page_limits))
+def _anchors(exchange: Exchange, fragments: Sequence[str]) -> tuple[tuple[str, Anchored], ...]:
+    """Look for fragments on a page; a redirect that names a place of its own leads there and not to them."""
+    if exchange.error is not None or exchange.status is None or "#" in exchange.url:
+        return ()
+    whole = not exchange.truncated and exchange.body_error is None
+    return tuple(anchored(exchange.body, exchange.headers.get("content-type"), fragments, whole=whole).items())
+
+
+def _asked(
+    address: str, policy: Policy, identifier: Identifier | None = None, *, led_to: bool = False
+) -> Generator[Ask, Exchange, Exchange]:
+    """Ask an address, and once more, a little later, where that may help; a resolver that has spoken is not."""
+    ask = Ask(host_key(address), Request(address, limits=policy.page_limits, led_to=led_to))
     exchange = yield ask
     for _ in range(policy.retries):
-        if not is_transient(exchange):
+        if not is_transient(exchange) or (identifier is not None and told(identifier, exchange) is not None):
             break
         exchange = yield Ask(ask.service, ask.request, policy.patience)
     return exchange
+
+
+def _resolved(
+    identifier: Identifier, exchange: Exchange, found: LinkCheck, policy: Policy
+) -> Generator[Ask, Exchange, LinkCheck]:
+    """Judge a link by what its resolver says, and ask a witness where that one says nothing."""
+    known, by = told(identifier, exchange), exchange.request.url
+    if needs_witness(identifier, exchange, found):
+        by = identifier.witness
+        answer = yield Ask(host_key(by), Request(by, headers=_JSON, limits=policy.page_limits))
+        known = witnessed(identifier, answer)
+    return at_resolver(found, identifier, known=known, by=by)
 
 
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:

@@ -7,8 +7,30 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 * *unchecked*: it was not asked, and why.
 """
 
-from citecheck.links.address import asked_as, normalised
+from citecheck.links.address import asked_as, fragment_of, normalised
+from citecheck.links.identifiers import Identifier, at_resolver, identified, intervals, needs_witness, told, witnessed
 from citecheck.links.onward import joined, refresh_of
-from citecheck.links.verdict import check, is_transient, respelled, unchecked
+from citecheck.links.scope import Scope
+from citecheck.links.verdict import check, is_transient, placed, respelled, skipped, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "respelled", "unchecked"]
+__all__ = [
+    "Identifier",
+    "Scope",
+    "asked_as",
+    "at_resolver",
+    "check",
+    "fragment_of",
+    "identified",
+    "intervals",
+    "is_transient",
+    "joined",
+    "needs_witness",
+    "normalised",
+    "placed",
+    "refresh_of",
+    "respelled",
+    "skipped",
+    "told",
+    "unchecked",
+    "witnessed",
+]

@@ -21,14 +21,21 @@ def asked_as(url: str) -> str:
     Without the fragment, which is never sent. `www.`, the scheme and a closing slash make another address: servers may
     tell them apart.
     """
-    return spelled(url).partition("#")[0].rstrip()
+    found = spelled(url)
+    bare = found.partition("#")[0].rstrip()
+    return bare if bare == found or spelled(bare) == bare else found  # what nobody can read must not become readable
 
 
 def normalised(url: str) -> str:
     """Give the one spelling of an address and its fragment; two links are the same when it is."""
     asked = asked_as(url)
-    fragment = url.partition("#")[2].strip()
+    fragment = fragment_of(url)
     return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
+
+
+def fragment_of(url: str) -> str:
+    """Give the fragment of an address, "" where it has none."""
+    return url.partition("#")[2].strip()
 
 
 def is_home(url: str) -> bool:

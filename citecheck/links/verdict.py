@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from citecheck.links.address import cues, is_deep, is_home, is_login, same_site
 from citecheck.links.onward import page_of
 from citecheck.model import Hop, LinkCheck, LinkVerdict
-from citecheck.pages import says_missing
+from citecheck.pages import Anchored, says_missing
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
 from citecheck.web.pace import LONGEST_HOLD
@@ -69,10 +69,27 @@ def unchecked(url: str, reason: str) -> LinkCheck:
     return LinkCheck(url, "unchecked", reason=reason)
 
 
+def skipped(url: str, reason: str) -> LinkCheck:
+    """Give the answer about a link that nobody wants asked, with the reason as a sentence."""
+    return LinkCheck(url, "skipped", reason=reason)
+
+
 def respelled(found: LinkCheck, url: str) -> LinkCheck:
     """Give an answer under another spelling of its address; a fragment goes along to where it led."""
     final = found.final_url
     return replace(found, url=url, final_url=None if final is None else _with_fragment(final, url))
+
+
+def placed(found: LinkCheck, anchor: Anchored) -> LinkCheck:
+    """Give an answer with what is known of the place on the page that the fragment of its address names."""
+    if found.verdict not in ("live", "moved"):
+        return found
+    reason = found.reason
+    if anchor.found == "missing":
+        reason += f" But its fragment leads nowhere: {anchor.why}."
+    elif anchor.found == "unverifiable":
+        reason += f" Whether its fragment leads anywhere cannot be told: {anchor.why}."
+    return replace(found, fragment=anchor.found, reason=reason)
 
 
 def is_transient(exchange: Exchange) -> bool:

@@ -31,7 +31,7 @@ from citecheck.model.document import (
 )
 from citecheck.model.dossier import Dossier
 from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
-from citecheck.model.link import Candidate, Hop, LinkCheck, LinkVerdict, Place, Snapshot
+from citecheck.model.link import LEFT_OUT, Candidate, Hop, LinkCheck, LinkVerdict, Place, Snapshot
 from citecheck.model.reference import Field, FieldValue, Name, Reference
 from citecheck.model.report import (
     SCHEMA_VERSION,
@@ -46,6 +46,7 @@ from citecheck.model.report import (
 from citecheck.model.span import Span
 
 __all__ = [
+    "LEFT_OUT",
     "SCHEMA_VERSION",
     "SEVERITIES",
     "AuditReport",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from citecheck.model.span import Span
 
@@ -11,7 +11,11 @@ LinkVerdict: TypeAlias = Literal[
     "live", "moved", "dead", "soft-404", "blocked", "unreachable", "invalid", "skipped", "unchecked"
 ]
 SnapshotStatus: TypeAlias = Literal["archived", "not-archived", "unknown"]
+FragmentVerdict: TypeAlias = Literal["found", "missing", "unverifiable"]
 Playback: TypeAlias = Literal["verified", "broken", "unverified"]
+
+LEFT_OUT: Final = "It is left out"
+"""How the reason of a link begins that was skipped because the user wants it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class LinkCheck:
     checked_at: str | None = None
     """RFC 3339, UTC."""
     places: tuple[Place, ...] = ()
+    fragment: FragmentVerdict | None = None
+    """Whether the page has the place that the address's fragment names; None where that was not looked for."""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it was skipped because the user wants it so, and not for what it is."""
+        return self.verdict == "skipped" and self.reason.startswith(LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

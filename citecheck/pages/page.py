@@ -62,7 +62,7 @@ def read(body: bytes, content_type: str = "") -> Page:
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in ("", "text/html", "application/xhtml+xml") or not body.strip():
         return Page()
-    text = body[:_REACH].decode(_encoding(body, content_type), "replace").replace("\0", "")
+    text = decoded(body[:_REACH], content_type)
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     return Page() if root is None else _page(root)
@@ -83,6 +83,11 @@ def _page(root: etree._Element) -> Page:
         refresh=next(refreshes, None),
         is_article=any(map(_declares_article, metas)),
     )
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """Give the text of a page, whatever its bytes."""
+    return body.decode(_encoding(body, content_type), "replace").replace("\0", "")
 
 
 def _encoding(body: bytes, content_type: str) -> str:

@@ -69,7 +69,21 @@ def link_invalid(dossier: Dossier) -> Iterator[Finding]:
 def link_private(dossier: Dossier) -> Iterator[Finding]:
     """Find links to where only some can go."""
     for link in linked(dossier, "skipped"):
+        if link.check.is_left_out:
+            continue
         yield link.finding("link-private", f"The link of {link.name} was not asked. {link.check.reason}")
+
+
+@check("link-fragment-missing")
+def link_fragment_missing(dossier: Dossier) -> Iterator[Finding]:
+    """Find links whose page is there, but not the place on it that they name."""
+    for link in linked(dossier, "live", "moved"):
+        if link.check.fragment == "missing":
+            fragment = link.check.url.partition("#")[2]
+            yield link.finding(
+                "link-fragment-missing",
+                f"The page of {link.name} is there, but nothing on it is meant by “#{fragment}”: readers land at its top.",
+            )
 
 
 def _gone(rule: str, link: Linked, message: str) -> Finding:
@@ -97,4 +111,5 @@ RULES: Final[tuple[Check, ...]] = (
     link_blocked,
     link_invalid,
     link_private,
+    link_fragment_missing,
 )

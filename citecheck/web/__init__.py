@@ -7,6 +7,7 @@ The one door to the network: nobody else imports requests, urllib3 or vcr.
 * guard: where nobody goes (private networks), and `Resolver`, the seam at which tests stand in for the name server.
 * attempt: one request under way, with its deadline; transport: requests' adapter over watched connections;
   body: read within bounds; redirects: where an answer leads; faults: what our libraries raise, told as `WebError`s.
+* credentials: headers that are kept for one host each.
 * pace: a host's clock, and a `Crew` of threads that keep to it; turns: fetches whose every hop waits for its own host.
 * cassette: a recording in vcrpy's format, of interactions; adapter: the recorder and the replay;
   strict_yaml: reads it as data and nothing else.
@@ -14,13 +15,17 @@ The one door to the network: nobody else imports requests, urllib3 or vcr.
   which every character keeps its place; agent: the name under which we ask.
 """
 
+from citecheck.web.credentials import Credentials
 from citecheck.web.exchange import ErrorKind, Exchange, Headers, Hop, Limits, Request, WebError
 from citecheck.web.guard import Address, Resolver, SystemResolver
 from citecheck.web.redact import Redactor
 from citecheck.web.session import Session, Settings
+from citecheck.web.transport import ClientCertificate
 
 __all__ = [
     "Address",
+    "ClientCertificate",
+    "Credentials",
     "ErrorKind",
     "Exchange",
     "Headers",

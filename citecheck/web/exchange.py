@@ -111,6 +111,8 @@ class Request:
     """Whether redirects are followed."""
     limits: Limits | None = None
     """Those of the session where None."""
+    led_to: bool = False
+    """Whether a page and not the user named the address: then it gets none of the headers that are kept for its host."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,11 @@ class Crew:
             host = self._host(key)
             host.due = max(host.due, time.monotonic() + min(max(seconds, 0.0), LONGEST_HOLD))
 
+    def pause(self, key: str) -> float:
+        """Give the seconds before anything may start for *key*; a guess, for its clock may move meanwhile."""
+        host = self._hosts.get(key)
+        return 0.0 if host is None else max(host.due - time.monotonic(), 0.0)
+
     def cancel(self) -> None:
         """Cancel what waits; what runs ends by its own deadline, and nothing follows it."""
         with self._wake:

@@ -22,13 +22,14 @@ from citecheck.web.adapter import Adapter
 from citecheck.web.agent import user_agent
 from citecheck.web.attempt import Attempt, Watchdog
 from citecheck.web.body import ACCEPT_ENCODING, REDIRECTS, Wire, decode, read
+from citecheck.web.credentials import Credentials
 from citecheck.web.exchange import Exchange, Headers, Hop, Limits, Request, WebError, Witness
 from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
 from citecheck.web.redact import LogFilter, Redactor
-from citecheck.web.redirects import Cookies, next_headers, next_method, next_url
+from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
 from citecheck.web.spelling import spelled
-from citecheck.web.transport import Answer, LiveAdapter, now
+from citecheck.web.transport import Answer, ClientCertificate, LiveAdapter, now
 
 _MOST_VISITS: Final = 3
 """Times that one address is asked in a chain that sets cookies; without new cookies the second time is a circle."""
@@ -53,6 +54,10 @@ class Settings:
     """Idle connections that are kept for each host."""
     redactor: Redactor = field(default_factory=Redactor)
     """Keeps secrets out of logs and hops."""
+    credentials: Credentials = field(default_factory=Credentials)
+    """The headers that are kept for single hosts."""
+    client: ClientCertificate | None = None
+    """Who we are, for hosts that ask for a certificate."""
 
 
 class Session:
@@ -69,7 +74,9 @@ class Session:
         self.settings = settings or Settings()
         self.guard = Guard(self.settings.allow_private)
         self.proxies = {"http": self.settings.proxy, "https": self.settings.proxy} if self.settings.proxy else {}
-        self._adapter: Adapter = adapter or LiveAdapter(self.settings.ca_file, self.settings.per_host)
+        self._adapter: Adapter = adapter or LiveAdapter(
+            self.settings.ca_file, self.settings.per_host, self.settings.client
+        )
         self._watchdog = Watchdog()
         self._filter = LogFilter(self.settings.redactor)
         for name in _CHATTY:
@@ -140,6 +147,7 @@ class Walk:
         self._method = request.method.upper()
         self._headers = request.headers
         self._body = request.body
+        self._kept = () if request.led_to else session.settings.credentials.to(self.url)
         self._cookies = Cookies()
         self._hops: list[Hop] = []
         self._visits: dict[tuple[str, str], tuple[int, int]] = {}
@@ -201,8 +209,9 @@ class Walk:
         """Give the request as requests makes it: address quoted, host in its ASCII form, headers in order."""
         headers = {"User-Agent": self._session.settings.user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING}
         headers |= {_title(name): value for name, value in self._headers}
+        headers |= {_title(name): value for name, value in self._kept}
         if cookie := self._cookies.header(self.url):
-            headers["Cookie"] = cookie
+            headers["Cookie"] = f"{headers['Cookie']}; {cookie}" if "Cookie" in headers else cookie
         prepared = requests.PreparedRequest()
         prepared.prepare(method=self._method, url=self.url, headers=headers, data=self._body)
         return prepared
@@ -252,6 +261,8 @@ class Walk:
         same = method == self._method
         self._headers = next_headers(self._headers, self.url, url, same_method=same)
         self._body = self._body if same else None
+        if origin(url) != origin(self.url):
+            self._kept = ()
         self._method, self.url = method, url
 
     def _end(

@@ -14,8 +14,8 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 import certifi
@@ -24,6 +24,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
+from citecheck.errors import UsageError
 from citecheck.web.attempt import Attempt, current
 from citecheck.web.exchange import WebError, Witness
 from citecheck.web.faults import Fault, explain, fault
@@ -65,6 +66,18 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+@dataclass(frozen=True, slots=True)
+class ClientCertificate:
+    """Who we are, as TLS has it: shown to the hosts that are named here, so that no other learns it."""
+
+    cert: str
+    """A file (PEM) with the certificate and those that vouch for it."""
+    key: str | None = None
+    """A file with its key, where that is another; without a password, for nobody could be asked for it."""
+    hosts: tuple[str, ...] = ()
+    """`a.example`, or `a.example:8443` for another port than 443."""
+
+
 class LiveAdapter(HTTPAdapter):
     """
     Asks the network.
@@ -73,13 +86,36 @@ class LiveAdapter(HTTPAdapter):
     more over a fresh one, as RFC 9112, 9.3.1 has it.
     """
 
-    def __init__(self, ca_file: str | None = None, per_host: int = 8) -> None:
+    def __init__(self, ca_file: str | None = None, per_host: int = 8, client: ClientCertificate | None = None) -> None:
+        """
+        Make one.
+
+        Raises:
+            UsageError: A file of certificates that the user named cannot be used.
+        """
         self._ca_file = ca_file
+        self._client = client
         super().__init__(pool_connections=_POOLS, pool_maxsize=per_host)
+        if ca_file is not None:
+            _usable("ca_file", ca_file, lambda: self.tls)
+        if client is not None:
+            _usable("client_cert", client.cert, lambda: self.tls_with_certificate)
 
     @functools.cached_property
     def tls(self) -> ssl.SSLContext:
         """The TLS settings and trusted authorities that all connections share."""
+        return self._context()
+
+    @functools.cached_property
+    def tls_with_certificate(self) -> ssl.SSLContext:
+        """The same, with the certificate that says who we are."""
+        context = self._context()
+        if self._client is not None:
+            context.load_cert_chain(self._client.cert, self._client.key, password=_no_password)
+        return context
+
+    def _context(self) -> ssl.SSLContext:
+        """Make TLS settings."""
         watched = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
         watched.options |= ssl.OP_NO_COMPRESSION
         watched.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -107,8 +143,15 @@ class LiveAdapter(HTTPAdapter):
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         tls: dict[str, Any] = {"cert_reqs": "CERT_REQUIRED"}
         if host["scheme"] == "https":
-            tls["ssl_context"] = self.tls
+            tls["ssl_context"] = self.tls_with_certificate if self._is_shown_to(host) else self.tls
         return host, tls
+
+    def _is_shown_to(self, host: Mapping[str, Any]) -> bool:
+        """Tell whether a host may learn who we are."""
+        if self._client is None:
+            return False
+        port = host["port"] or 443
+        return (host["host"] if port == 443 else f"{host['host']}:{port}") in self._client.hosts
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Demand a certificate, and leave the authorities to the shared context."""
@@ -150,6 +193,26 @@ class LiveAdapter(HTTPAdapter):
                 raise fault(error, Witness(asked_at, _since(start), attempt.address)) from None
         response.witness = Witness(asked_at, _since(start), attempt.address)
         return response
+
+
+def _usable(setting: str, file: str, load: Callable[[], object]) -> None:
+    """
+    Load a file of certificates.
+
+    Raises:
+        UsageError: It cannot be used.
+    """
+    try:
+        load()
+    except (OSError, ValueError) as problem:  # SSLError is an OSError
+        why = f"there is no such file: {problem.filename or file}" if isinstance(problem, FileNotFoundError) else ""
+        why = why or "no certificate (PEM) is in it, its key is not the certificate's, or has a password"
+        raise UsageError(f"{setting}: {file} cannot be used: {why}.") from problem
+
+
+def _no_password() -> bytes:
+    """Give no password for a key, instead of asking for one at the terminal."""
+    return b""
 
 
 def _since(start: float) -> float:

@@ -29,7 +29,7 @@ class Ran:
 def _nobody_elses_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in an empty directory, without the settings of whoever runs the tests."""
     for name in os.environ:
-        if name.startswith("CITECHECK_") or name in {"NO_COLOR", "FORCE_COLOR"}:
+        if (name.startswith("CITECHECK_") and name != "CITECHECK_CACHE_DIR") or name in {"NO_COLOR", "FORCE_COLOR"}:
             monkeypatch.delenv(name)
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)

@@ -63,6 +63,9 @@ ODD = (
     f"http://good.example/{'x' * 1_000_000}",
     "\u200b",
     "http://good.example\u3002/",
+    f"http://good.example/article#{'y' * 100_000}",
+    "http://good.example/article#:~:text=%FF,%zz,,-",
+    "http://good.example/article#\x1b[31m",
 )
 
 
@@ -218,6 +221,42 @@ def test_what_is_not_answered_in_time_is_unchecked(links: Command, tmp_path: Pat
     assert "--max-time" in ran.err
 
 
+def test_addresses_can_be_left_out(links: Command, web: StandInWeb, tmp_path: Path) -> None:
+    """They are skipped with the reason, nobody is asked about them, and nothing is found about them."""
+    before = len(web.log.requests)
+    urls = listed(
+        tmp_path, "http://good.example/article", "http://status.example/404", "http://moved.example/301", "ftp://x/"
+    )
+    arguments = ("--include-url", "*.example", "--exclude-url", "status.example,http://moved*", "--format", "json")
+    ran = links("--urls", urls, *arguments)
+    document = json.loads(ran.out)["documents"][0]
+
+    assert 0 == ran.code, ran.err
+    assert ["live", "skipped", "skipped", "skipped"] == [link["verdict"] for link in document["links"]]
+    assert [
+        "It is left out: --exclude-url status.example.",
+        "It is left out: --exclude-url http://moved*.",
+        "It is left out: no pattern of --include-url fits it.",
+    ] == [link["reason"] for link in document["links"][1:]]
+    assert ([], ["/article"]) == (document["findings"], [one.target for one in web.log.requests[before:]])
+    assert "4 links in 1 document: 3 skipped, 1 live\n" == ran.err
+
+
+def test_places_on_pages_are_looked_for_when_that_is_wanted(links: Command, tmp_path: Path) -> None:
+    """A note, and the links live; without the option nothing is said."""
+    urls = listed(tmp_path, "http://good.example/article#no-such-part", "http://good.example/article#top")
+    ran = links("--urls", urls, "--fragments", "--format", "json")
+    document = json.loads(ran.out)["documents"][0]
+    without = json.loads(links("--urls", urls, "--format", "json").out)["documents"][0]
+
+    assert 0 == ran.code, ran.err
+    assert [("live", "missing"), ("live", "found")] == [(one["verdict"], one["fragment"]) for one in document["links"]]
+    assert [("link-fragment-missing", "note", 1)] == [
+        (one["rule"], one["severity"], one["line"]) for one in document["findings"]
+    ]
+    assert ([None, None], []) == ([one["fragment"] for one in without["links"]], without["findings"])
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_interrupts_gets_what_was_done(tmp_path: Path, number: signal.Signals) -> None:
     """One thread asks one address after the other: the first is answered, the second never."""
@@ -247,7 +286,7 @@ def test_who_interrupts_gets_what_was_done(tmp_path: Path, number: signal.Signal
 def test_odd_addresses_have_a_verdict(links: Command, web: StandInWeb, tmp_path: Path) -> None:
     """Control characters, a megabyte, literals of every kind: never a crash, and nothing that a browser would not send."""
     before = len(web.log.requests)
-    ran = links("--urls", listed(tmp_path, *ODD), "--format", "json", "--fail-on", "never")
+    ran = links("--urls", listed(tmp_path, *ODD), "--format", "json", "--fail-on", "never", "--fragments")
     found = verdicts(ran.out)
     sent = [one.target for one in web.log.requests[before:]]
 
@@ -262,7 +301,7 @@ def test_odd_addresses_have_a_verdict(links: Command, web: StandInWeb, tmp_path:
 @pytest.mark.parametrize("format_", ["text", "markdown", "html"])
 def test_odd_addresses_are_shown_harmlessly(links: Command, tmp_path: Path, format_: str) -> None:
     """No control character of theirs reaches a terminal or a page."""
-    ran = links("--urls", listed(tmp_path, *ODD[:-4]), "--format", format_, "--offline")
+    ran = links("--urls", listed(tmp_path, *ODD[:12], *ODD[-2:]), "--format", format_, "--offline")
 
     assert 0 == ran.code, ran.err
     assert b"\x1b" not in ran.out
@@ -305,7 +344,7 @@ def test_a_document_that_cannot_be_read_does_not_stop_the_others(links: Command,
 
 
 def test_the_help_says_what_is_true(process: Command) -> None:
-    """`--no-cache` changes nothing as long as nothing is kept."""
+    """`--no-cache` is about this run and the next one."""
     said = " ".join(process("links", "--help").out.decode().split())
 
-    assert "--no-cache Ask every address anew. So does every run today" in said
+    assert "--no-cache Ask every address anew, and keep no answer for the next run." in said

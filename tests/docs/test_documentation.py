@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_every_message_about_a_bib_file_is_listed() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
 
     assert [(code, row.severity, row.title) for code, row in codes().items()] == rows
+
+
+def test_how_long_answers_stand_is_told_as_it_is() -> None:
+    """The page has the rows of the table with their ages and reasons, and no others."""
+    page = (ROOT / "docs/how-to/run-again.md").read_text(encoding="utf-8")
+    table = tomllib.loads((ROOT / "citecheck/gathering/validity.toml").read_text(encoding="utf-8"))
+    rows = re.findall(r"^\| (\w+): ([a-z0-9-]+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+
+    assert [(part, row, told["age"], told["why"]) for part in table for row, told in table[part].items()] == rows
 
 
 def test_there_are_commands_to_run() -> None:

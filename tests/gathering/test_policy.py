@@ -11,7 +11,7 @@ from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.gathering import Policy
 from citecheck.gathering.settings import policy_of
-from citecheck.web import SystemResolver
+from citecheck.web import ClientCertificate, SystemResolver
 from citecheck.web.agent import user_agent
 
 
@@ -51,9 +51,61 @@ def test_settings_become_a_policy() -> None:
 def test_without_settings_the_policy_is_the_default() -> None:
     """What nobody set is as the library has it."""
     nobody = SystemResolver()
-    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings()), resolver=nobody)
+    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings(cache=False)), resolver=nobody)
     assert user_agent() == policy_of(Settings()).user_agent
     assert Path("c.yaml") == policy_of(Settings(replay="c.yaml")).replay
+
+
+def test_headers_and_certificates_become_a_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values come from the environment and are secrets from then on."""
+    monkeypatch.setenv("A_TOKEN", "Pl4nted-7e42")
+    settings = Settings(
+        headers=("a.example Authorization: Bearer $A_TOKEN",), client_cert="c.pem", client_hosts=("A.example:443",)
+    )
+    policy = policy_of(settings)
+
+    assert (("Authorization", "Bearer Pl4nted-7e42"),) == policy.credentials.to("https://a.example/")
+    assert "Pl4nted" not in policy.redactor.text("you sent Pl4nted-7e42")
+    assert ClientCertificate("c.pem", None, ("a.example",)) == policy.client == policy.settings().client
+    assert policy.credentials == policy.settings().credentials
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(client_cert="c.pem"), "client_hosts only, and that is empty"),
+        (Settings(client_key="k.pem"), "there is no client_cert"),
+        (Settings(headers=("Authorization: x",)), "HOST NAME: VALUE"),
+    ],
+)
+def test_secrets_that_belong_nowhere_are_refused(settings: Settings, said: str) -> None:
+    """What says who we are needs somebody to say it to."""
+    with pytest.raises(UsageError, match=said):
+        policy_of(settings)
+
+
+def test_answers_are_kept_where_the_settings_the_machine_or_the_system_say(
+    cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is set, else that of the variable, which counts for the library, too; else the one for caches."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    monkeypatch.setenv("LOCALAPPDATA", "/caches")
+
+    assert Path("here/answers.sqlite") == policy_of(Settings(cache_dir="here")).store
+    assert cache_folder / "answers.sqlite" == policy_of(Settings()).store
+    monkeypatch.delenv("CITECHECK_CACHE_DIR")
+    found = policy_of(Settings(max_age=60.0))
+    assert "answers.sqlite" == (found.store or Path()).name
+    assert "citecheck" in (found.store or Path()).parts
+    assert 60.0 == found.max_age
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(cache=False), Settings(record="c"), Settings(replay="c"), Settings(offline=True)]
+)
+def test_some_runs_have_no_store(settings: Settings) -> None:
+    """--no-cache, a recording that must hold all, a replay that asks nobody, a run that is offline."""
+    assert policy_of(settings).store is None
 
 
 def test_to_record_and_to_replay_is_a_contradiction() -> None:

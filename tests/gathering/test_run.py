@@ -97,8 +97,21 @@ def test_progress_is_told_with_every_answer(policy: Make, links: Links) -> None:
 
     ask([*links(*(f"http://host-{n}.example/" for n in range(20))), Question(GONE, (READ, LATER))], policy(), listen)
 
-    assert [(n, 23, threading.current_thread().name) for n in range(1, 24)] == told
+    assert [(n, 23, threading.current_thread().name) for n in range(1, 24)] == list(dict.fromkeys(told))
     assert waiting
+
+
+def test_progress_is_told_while_nobody_answers(policy: Make, links: Links) -> None:
+    """So that the picture of a run that waits is alive, and says for whom it waits, and how long."""
+    told: list[tuple[int, tuple[str, ...]]] = []
+    ask(
+        links("http://slow.example/hang"),
+        policy(archives=False, timeout=1.0, retries=0),
+        lambda progress: told.append((progress.done, progress.waiting())),
+    )
+
+    assert {(0, ("slow.example",)), (1, ())} == set(told)
+    assert 2 < len(told)
 
 
 def test_progress_names_those_for_which_most_is_open() -> None:
@@ -166,7 +179,7 @@ def test_a_run_that_is_over_its_time_says_so(policy: Make, links: Links) -> None
     assert "time" == answers.stopped
     assert ["live", *["unchecked"] * 6] == verdicts(answers)
     reasons = {check.reason for check in list(answers.links.values())[1:]}
-    assert {"The time for the run was over before there was an answer."} == reasons
+    assert {"The time for the run (--max-time) was over before there was an answer."} == reasons
     assert ("unknown", reasons) == (answers.snapshots[NEVER, READ].status, {answers.snapshots[NEVER, READ].reason})
 
 
@@ -183,6 +196,24 @@ def test_a_run_that_is_interrupted_says_so(policy: Make, links: Links) -> None:
     assert "interrupted" == answers.stopped
     assert ["live", "unchecked"] == verdicts(answers)
     assert "The run was interrupted before there was an answer." == answers.links[NEVER].reason
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_what_waits_when_a_run_ends_is_unchecked(jobs: int, policy: Make, links: Links) -> None:
+    """A hundred that wait for their host's turn, and more that wait for a second hop: no error, each has its reason."""
+    urls = [f"http://moved.example/302?{n}" for n in range(50)] + [f"http://good.example/{n}" for n in range(50)]
+    seen: list[int] = []
+    answers = ask(
+        links(*urls),
+        policy(archives=False, jobs=jobs, manners=Manners(at_once=2, interval=0.001)),
+        lambda progress: seen.append(progress.done),
+        lambda: len(seen) > 5,
+    )
+    counted = Counter(verdicts(answers))
+
+    assert "interrupted" == answers.stopped
+    assert 100 == counted["live"] + counted["unchecked"] + counted["dead"]
+    assert counted["unchecked"] > 0
 
 
 def test_an_interrupted_run_keeps_its_recording(policy: Make, links: Links, tmp_path: Path) -> None:

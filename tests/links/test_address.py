@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citecheck.links.address import asked_as, cues, is_deep, is_home, is_login, normalised, same_site
@@ -53,6 +53,7 @@ ODD = st.text(alphabet="ab.:/\\@?#[]%01 ;é。\t", max_size=30)
 
 
 @given(st.text(max_size=200) | st.text(max_size=100).map("http://{}".format) | ODD | ODD.map("http://{}".format))
+@example("HTTP:0 #")
 def test_any_text_is_borne(text: str) -> None:
     """Whatever stands where an address should, nothing is raised, and asking twice asks the same."""
     assert asked_as(text) == asked_as(asked_as(text))

@@ -2,7 +2,7 @@
 The behaviours: for each word that an answer's `does` may hold, the reply it makes of a request.
 
 * a whole answer: `page` (also any error status), `redirect`, `chain`, `wander`, `cookie-gate`, `head-refused`,
-  `meta-refresh`, `echo`;
+  `meta-refresh`, `validated`, `echo`;
 * late or never: any of them with `wait`; `drip-headers`, `drip-body`, `hang`;
 * broken off: `reset`, `close`, `truncated`, `reset-in-body`, `bad-chunk`;
 * too much: `huge-header`, `many-headers`, `endless-headers`, `endless-body`, `gzip-bomb`;
@@ -112,6 +112,16 @@ def meta_refresh(world: Behaviours, answer: Answer, request: Request) -> Reply:
         "<title>One moment</title></head><body><p>This page has a new place.</p></body></html>"
     )
     return (Send(world.writer.response(request, answer.status or 200, body.encode(), answer.headers)),)
+
+
+def validated(world: Behaviours, answer: Answer, request: Request) -> Reply:
+    """The page with its ETag or Last-Modified; 304 to those who name it (RFC 9110, 13.2.2)."""
+    own = {name.lower(): value for name, value in answer.headers}
+    asked = request.header("if-none-match"), request.header("if-modified-since")
+    same = asked[0] == own.get("etag") if asked[0] else asked[1] is not None and asked[1] == own.get("last-modified")
+    if not same:
+        return page(world, answer, request)
+    return (Send(world.writer.response(request, 304, b"", answer.headers)),)
 
 
 def echo(world: Behaviours, answer: Answer, request: Request) -> Reply:
@@ -267,7 +277,7 @@ Behaviour = Callable[[Behaviours, Answer, Request], Reply]
 BEHAVIOURS: dict[str, Behaviour] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        page, redirect, chain, wander, cookie_gate, head_refused, meta_refresh, echo,
+        page, redirect, chain, wander, cookie_gate, head_refused, meta_refresh, validated, echo,
         drip_headers, drip_body, hang,
         reset, close, truncated, reset_in_body, bad_chunk,
         huge_header, many_headers, endless_headers, endless_body, gzip_bomb,

@@ -21,6 +21,16 @@ def later(key: str, work: Callable[[], str | Later[str]], seconds: float = 0) ->
     return lambda: Later(key, work, seconds)
 
 
+def test_a_crew_tells_for_how_long_a_host_is_left_alone() -> None:
+    """Nothing is known of a host that was never asked; a pause only grows."""
+    with Crew(1, FREE) as crew:
+        crew.hold("host", 40)
+        crew.hold("host", 20)
+        pauses = [crew.pause("host"), crew.pause("other")]
+
+    assert [40, 0] == [round(pause) for pause in pauses]
+
+
 def test_work_is_done_and_its_outcome_given() -> None:
     """What work gives and raises arrives at its future."""
 
