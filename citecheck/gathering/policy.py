@@ -16,6 +16,9 @@ _READ: Final = 20.0
 _PAGE_BYTES: Final = 256 * 1024
 """Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
 
+_SIBLING_BYTES: Final = 64 * 1024
+"""The same of a page that is only compared with one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -68,6 +71,11 @@ class Policy:
     def page_limits(self) -> Limits:
         """The same for the page behind a link, of which the head and the first of the text tell what it is."""
         return replace(self.limits, wire_bytes=_PAGE_BYTES, body_bytes=2 * _PAGE_BYTES)
+
+    @property
+    def sibling_limits(self) -> Limits:
+        """The same for a page that no site can have, which is only compared."""
+        return replace(self.limits, wire_bytes=_SIBLING_BYTES, body_bytes=2 * _SIBLING_BYTES)
 
     def settings(self) -> Settings:
         """Give the settings of the session that asks."""

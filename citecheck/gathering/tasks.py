@@ -8,8 +8,9 @@ from typing import Literal
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
-from citecheck.links import check, is_transient, joined, refresh_of
+from citecheck.links import Sibling, check, is_transient, joined, page_of, refresh_of, sibling_of, to_compare
 from citecheck.model import LinkCheck, Snapshot
+from citecheck.pages import Page
 from citecheck.web import Address, Exchange, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
@@ -47,8 +48,10 @@ def look(address: str, policy: Policy) -> Generator[Ask, Exchange, Looked]:
     onward = refresh_of(exchange)
     if onward:
         exchange = joined(exchange, (yield from _asked(onward, policy)))
+    page = page_of(exchange)
+    sibling = yield from _compared(exchange, page, policy)
     return Looked(
-        check(exchange),
+        check(exchange, page=page, sibling=sibling),
         any(hop.status is not None for hop in exchange.hops),
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
@@ -65,6 +68,14 @@ def _asked(address: str, policy: Policy) -> Generator[Ask, Exchange, Exchange]:
             break
         exchange = yield Ask(ask.service, ask.request, policy.patience)
     return exchange
+
+
+def _compared(exchange: Exchange, page: Page, policy: Policy) -> Generator[Ask, Exchange, Sibling | None]:
+    """Ask, where the page is doubtful, for one that its site cannot have: once for all pages of a folder."""
+    address = to_compare(exchange, page)
+    if not address or policy.redactor.url(address) != address:
+        return None
+    return sibling_of((yield Ask(host_key(address), Request(address, limits=policy.sibling_limits), shared=True)))
 
 
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:

@@ -8,7 +8,22 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 """
 
 from citecheck.links.address import asked_as, normalised
-from citecheck.links.onward import joined, refresh_of
+from citecheck.links.content import to_compare
+from citecheck.links.onward import joined, page_of, refresh_of
+from citecheck.links.sibling import Sibling, sibling_of
 from citecheck.links.verdict import check, is_transient, respelled, unchecked
 
-__all__ = ["asked_as", "check", "is_transient", "joined", "normalised", "refresh_of", "respelled", "unchecked"]
+__all__ = [
+    "Sibling",
+    "asked_as",
+    "check",
+    "is_transient",
+    "joined",
+    "normalised",
+    "page_of",
+    "refresh_of",
+    "respelled",
+    "sibling_of",
+    "to_compare",
+    "unchecked",
+]

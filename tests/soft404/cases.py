@@ -91,7 +91,9 @@ def _answers(case: Case) -> list[dict[str, Any]]:
     if case.other == "same":
         return [*rows, rest | (redirect if case.to else page)]
     if case.other in ("other", "other-missing"):
-        shown = case.main if case.other == "other-missing" else "<h1>Elsewhere</h1><p>Boats, ropes, lanterns: ask us.</p>"
+        shown = (
+            case.main if case.other == "other-missing" else "<h1>Elsewhere</h1><p>Boats, ropes, lanterns: ask us.</p>"
+        )
         body = _drawn(case).replace(case.main, shown)
         return [*rows, rest | page | {"body": body}]
     return [*rows, rest | {"status": 404}]

@@ -36,7 +36,11 @@ def measure(chosen: Iterable[Case] | None = None) -> Score:
         answers = _asked(web, chosen)
         requests = web.log.count()
     told = [(case, answers.links[case.url]) for case in chosen]
-    wrong = [(case, f"{case.name}: {check.verdict}, {check.reason}") for case, check in told if not case.is_right(check.verdict)]
+    wrong = [
+        (case, f"{case.name}: {check.verdict}, {check.reason}")
+        for case, check in told
+        if not case.is_right(check.verdict)
+    ]
     there = sum(case.verdict == "there" for case in chosen)
     return Score(
         len(chosen) - there,
