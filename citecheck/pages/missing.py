@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from citecheck.lexicon.words import words
@@ -49,10 +50,11 @@ class Evidence:
         return not self.is_plain and self.points >= DOUBTFUL
 
 
+@lru_cache(maxsize=4)  # an answer is looked at before and after it is compared
 def missing(page: Page) -> Evidence:
     """Give how much speaks for it that a page says that it is not there."""
-    found = sorted(_signs(page), reverse=True)
-    points = sum(point for point, _ in found)
+    found = sorted(_signs(page), key=_points, reverse=True)
+    points = sum(map(_points, found))
     if points < DOUBTFUL:
         return Evidence()
     best, told = found[0]
@@ -60,10 +62,12 @@ def missing(page: Page) -> Evidence:
         points += 2 + page.is_noindex
     elif page.own_length > _LONG:
         points = min(points - 4, SURE - 1)
+    if best >= _EXACT:
+        points = max(points, DOUBTFUL)  # error pages may print half their site
     if page.is_article:
-        points = min(points - 5, SURE - 1)
+        points = max(min(points - 5, SURE - 1), 0)
     is_plain = best >= _EXACT and page.own_length <= _SHORT and not page.is_article
-    return Evidence(max(points, 0), told, is_plain)
+    return Evidence(points, told, is_plain)
 
 
 _EXACT: Final = 4
@@ -72,17 +76,26 @@ _EXACT: Final = 4
 
 def _signs(page: Page) -> Iterator[tuple[int, str]]:
     """Give the points for each part of a page that speaks for it, with its words."""
-    yield from _best(_titled(part) for part in _parts_of(page.title))
+    titled = _parts_of(page.title)
     headings = [part for heading in (page.headings or page.subheadings[:1]) for part in _parts_of(heading)]
-    yield from _best(_titled(part) for part in headings)
+    opening = unquoted(page.own[:_OPENING])
+    told = sentences(opening)
+    states = _speaks_of_it(" ".join((*titled[:1], *headings, *told)))
+    yield from _best(_titled(part, states=states) for part in titled)
+    yield from _best(_titled(part, states=states) for part in headings)
     marked = [name for name in page.body_class if name in marks_of("body-class")]
     if marked:
         yield _EXACT, marked[0]
-    opening = unquoted(page.own[:_OPENING])
     if len(plain(opening)) <= _BARE and not headings:
-        only = _best(_titled(part) for part in _parts_of(opening))
+        only = _best(_titled(part, states=states) for part in _parts_of(opening))
         yield from ((point + (not page.title), told) for point, told in only)
-    yield from _stated(opening)
+    if states:
+        yield from _stated(told)
+
+
+def _points(sign: tuple[int, str]) -> int:
+    """Give the points of a sign."""
+    return sign[0]
 
 
 def _parts_of(text: str) -> tuple[str, ...]:
@@ -92,13 +105,18 @@ def _parts_of(text: str) -> tuple[str, ...]:
 
 def _best(signs: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Give the weightiest sign, if there is any."""
-    best = max(signs, default=(0, ""))
+    best = max(signs, key=_points, default=(0, ""))
     if best[0]:
         yield best
 
 
-def _titled(part: str) -> tuple[int, str]:
-    """Give the points for a part of a title or heading."""
+def _speaks_of_it(text: str) -> bool:
+    """Tell whether there is any statement to look for; most pages make none."""
+    return any(said(kind, text) for kind in ("gone", "went", "broken"))
+
+
+def _titled(part: str, *, states: bool) -> tuple[int, str]:
+    """Give the points for a part of a title or heading, which may make a statement."""
     bare = _undecorated(part)
     numbered = any(number in part.split() for number in ("404", "410"))
     if bare in words("page-missing") or (numbered and bare in words("page-missing-weak")):
@@ -109,7 +127,7 @@ def _titled(part: str) -> tuple[int, str]:
         return 2, part
     if part in exactly("sorry"):
         return 1, part
-    return _statement(part)
+    return _statement(part) if states else (0, "")
 
 
 def _statement(sentence: str) -> tuple[int, str]:
@@ -129,9 +147,8 @@ def _statement(sentence: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _stated(text: str) -> Iterator[tuple[int, str]]:
+def _stated(told: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """Give the points for what a text says: the weightiest sentence, what may have happened, what to do."""
-    told = sentences(text)
     yield from _best(_statement(sentence) for sentence in told)
     whole = " ".join(told)
     went, advice = said("went", whole), said("advice", whole)

@@ -57,8 +57,6 @@ class Page:
     title: str = ""
     headings: tuple[str, ...] = ()
     """The first of its `h1`."""
-    length: int = 0
-    """Code points of text that a reader sees, white space apart, as far as the page was read."""
     own: str = ""
     """The first of its text that is neither a link nor of the site around it, a line for each block."""
     own_length: int = 0
@@ -110,12 +108,10 @@ def _page(root: etree._Element, marks: tuple[str, ...]) -> Page:
     has_password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
     headings, subheadings = _headings(root, "h1"), _headings(root, "h2", "h3")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    length = len("".join("".join(root.itertext()).split()))
     own, own_length = _own(root)
     return Page(
         title=title,
         headings=headings,
-        length=length,
         own=own or pictured,
         own_length=own_length,
         subheadings=subheadings,

@@ -39,21 +39,23 @@ def _challenge(page: Page) -> str:
         return ""
     marks = [mark for mark in page.marks if mark in marks_of("challenge-source")]
     told = next((part for part in _titled(page) if part in exactly("challenge")), "")
-    text = said("challenge-text", plain(folded(unquoted(page.own))))
     captcha = any(mark in marks_of("captcha") for mark in page.marks)
-    if marks and (told or not page.headings):
+    if not (marks or told or captcha):
+        return _denied(page)
+    text = said("challenge-text", plain(folded(unquoted(page.own))))
+    if marks and (told or (not page.headings and (text or not page.title))):
         return told or marks[0]
     if told and (text or captcha):
         return told
-    if captcha and text and not page.headings:
-        return text[0]
-    return _denied(page, text)
+    return text[0] if captcha and text and not page.headings else _denied(page)
 
 
-def _denied(page: Page, text: tuple[str, ...]) -> str:
+def _denied(page: Page) -> str:
     """Give the sign of the refusal of a content network: a permission that lacks, and the number of the case."""
-    refused = {"permission to access", "reference"}.issubset(text)
-    return "access denied" if refused and "access denied" in _titled(page) else ""
+    if "access denied" not in _titled(page):
+        return ""
+    text = said("challenge-text", plain(folded(page.own)))
+    return "access denied" if {"permission to access", "reference"}.issubset(text) else ""
 
 
 def _login(page: Page) -> str:

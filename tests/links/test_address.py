@@ -82,5 +82,5 @@ def test_which_addresses_are_of_one_page(url: str, expected: bool) -> None:
 
 def test_the_cues_are_words_in_lower_case() -> None:
     """Every word of the table can match, for paths and headers are compared in lower case."""
-    assert {"index", "login", "challenge"} == set(cues())
+    assert {"index", "login", "error", "search", "seller", "challenge"} == set(cues())
     assert [] == [word for words in cues().values() for word in words if word != word.lower() or not word]
