@@ -71,8 +71,25 @@ def is_login(url: str) -> bool:
 
 
 def is_error(url: str) -> bool:
-    """Tell whether a path says that it leads to an error page."""
+    """Tell whether a path is that of an error page: `/404.html`, `/error/…`, `/en/not-found`; not `/wiki/Error`."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    segments = _segments(parts.path)
+    if len(segments) > 1 and _LANGUAGE.fullmatch(segments[0]):
+        segments.pop(0)
+    return bool(segments) and (segments[0].rpartition(".")[0] or segments[0]) in cues()["error"]
+
+
+def speaks_of_error(url: str) -> bool:
+    """Tell whether a path may be that of an error page."""
     return _names(url, "error")
+
+
+def speaks_of_consent(url: str) -> bool:
+    """Tell whether a path says that its page is about privacy, cookies, consent."""
+    parts = _split(url)
+    return parts is not None and any(word in parts.path.lower() for word in cues()["consent"])
 
 
 def is_search(url: str) -> bool:

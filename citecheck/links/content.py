@@ -22,6 +22,8 @@ from citecheck.links.address import (
     is_seller,
     names_host,
     same_site,
+    speaks_of_consent,
+    speaks_of_error,
 )
 from citecheck.links.sibling import Sibling, gave_the_same, made_up
 from citecheck.pages import Page, missing, parked, usurped, wall
@@ -64,7 +66,8 @@ def to_compare(exchange: Exchange, page: Page) -> str:
 def walled(page: Page, asked: str) -> str:
     """Give the words of a page that stands before the one that was asked for, "" where it does not."""
     kind, said = wall(page)
-    return "" if kind == "login" and is_login(asked) else said
+    is_cited = (kind == "login" and is_login(asked)) or (kind == "consent" and speaks_of_consent(asked))
+    return "" if is_cited else said
 
 
 def _plainly(exchange: Exchange, page: Page) -> Judged | None:
@@ -85,7 +88,7 @@ def _led(asked: str, final: str) -> Judged | None:
     """Judge where an address led."""
     if is_login(final) and not is_login(asked):
         return "blocked", f"It leads to a page to log in or agree to something, {final}; a person may see more."
-    if is_seller(final) and not same_site(asked, final):
+    if is_seller(final) and names_host(final, asked):
         return "soft-404", f"The site is gone: its address leads to a seller of names, {final}."
     if is_error(final) and not is_error(asked):
         return "soft-404", f"The page is gone: its address leads to an error page, {final}."
@@ -121,6 +124,8 @@ def _doubts(exchange: Exchange, page: Page) -> Iterator[str]:
         yield f"The address leads to a page above it, {final}"
     if len(exchange.hops) > 1 and is_home(final) and is_deep(asked):
         yield f"The address leads to a home page, {final}"
+    if len(exchange.hops) > 1 and speaks_of_error(final) and not speaks_of_error(asked):
+        yield f"The address leads to one that speaks of an error, {final}"
     if len(exchange.hops) > 1 and is_search(final) and not is_search(asked):
         yield f"The address leads to a search, {final}"
     if len(exchange.hops) > 1 and names_host(final, asked):

@@ -103,6 +103,7 @@ def test_where_an_address_leads_may_say_it_all(target: str, says: str) -> None:
         ("http://a.example/en/", "leads to a page above it"),
         ("http://b.example/", "leads to a home page"),
         ("http://a.example/search?q=harbour", "leads to a search"),
+        ("http://a.example/wiki/Error", "leads to one that speaks of an error"),
         ("http://b.example/buy/a.example", "leads to where its host is spoken of"),
     ],
 )
@@ -151,6 +152,21 @@ def test_who_cites_a_login_means_it() -> None:
 
     assert "live" == check(answer(login, "http://a.example/user/login")).verdict
     assert "blocked" == check(answer(login)).verdict
+
+
+def test_who_cites_a_page_about_cookies_means_it() -> None:
+    """A short page about consent, at an address that says so, is no wall."""
+    page = "<title>Cookie settings</title><h1>Cookie settings</h1><p>We use cookies for the menu."
+
+    assert "live" == check(answer(page, "http://a.example/about/cookies.html")).verdict
+    assert "blocked" == check(answer(page)).verdict
+
+
+def test_a_company_that_was_bought_is_not_sold() -> None:
+    """Who leads to a seller of names without a word of the own name may belong to it."""
+    page = answer("<title>Hosting</title><p>Plans and prices.", ASKED, "https://www.godaddy.com/hosting/plans")
+
+    assert "live" == check(page).verdict
 
 
 def test_a_sibling_tells_by_a_page_or_its_absence() -> None:
