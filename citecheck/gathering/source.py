@@ -24,7 +24,7 @@ from citecheck.web.turns import fetch_in_turn
 T = TypeVar("T")
 
 LIVE: Final = "Answers are from the web, as it was during this run."
-_MOST_SHARED: Final = 256
+_MOST_SHARED: Final = 64
 """Answers that are kept for other tasks; the one that was not wanted for longest goes first."""
 _MEMENTO: Final = "memento-datetime"
 

@@ -36,7 +36,7 @@ class Case:
     to: str = ""
     """Where the address redirects; the page stands there."""
     rest: str = ""
-    """What other addresses give: the "same", "404", "other" pages, "other-missing" pages."""
+    """What other addresses give: the "same" page, "404", or "other" words."""
     long: bool = False
 
     @property
@@ -90,12 +90,9 @@ def _answers(case: Case) -> list[dict[str, Any]]:
     rest: dict[str, Any] = {"host": asked.hostname, "path": "*"}
     if case.other == "same":
         return [*rows, rest | (redirect if case.to else page)]
-    if case.other in ("other", "other-missing"):
-        shown = (
-            case.main if case.other == "other-missing" else "<h1>Elsewhere</h1><p>Boats, ropes, lanterns: ask us.</p>"
-        )
-        body = _drawn(case).replace(case.main, shown)
-        return [*rows, rest | page | {"body": body}]
+    if case.other == "other":
+        shown = "<h1>Elsewhere</h1><p>Boats, ropes, lanterns: ask us.</p>"
+        return [*rows, rest | page | {"body": _drawn(case).replace(case.main, shown)}]
     return [*rows, rest | {"status": 404}]
 
 
