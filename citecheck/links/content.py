@@ -26,7 +26,7 @@ from citecheck.links.address import (
     speaks_of_error,
 )
 from citecheck.links.sibling import Sibling, gave_the_same, made_up
-from citecheck.pages import Page, missing, parked, usurped, wall
+from citecheck.pages import Evidence, Page, missing, parked, usurped, wall
 from citecheck.web import Exchange
 
 Judged: TypeAlias = tuple[Literal["soft-404", "blocked"], str]
@@ -77,7 +77,7 @@ def _plainly(exchange: Exchange, page: Page) -> Judged | None:
         return by_way
     if said := walled(page, asked):
         return "blocked", f"It answers ({status}), but with a page before the page: “{said}”; a person may see more."
-    stands = parked(page, urlsplit(asked).hostname or "")
+    stands = _parked(page, asked)
     if stands.is_plain:
         return "soft-404", f"It answers ({status}), but there is no site any more. The page says: “{stands.words}”."
     found = missing(page)
@@ -97,6 +97,11 @@ def _led(asked: str, final: str) -> Judged | None:
     return None
 
 
+def _parked(page: Page, asked: str) -> Evidence:
+    """Give how much speaks for it that a site is gone; a seller of names speaks of others."""
+    return Evidence() if is_seller(asked) else parked(page, urlsplit(asked).hostname or "")
+
+
 def _says(exchange: Exchange, words: str) -> str:
     """Give the reason that rests on the words of a page."""
     led = len(exchange.hops) - 1
@@ -112,7 +117,7 @@ def _doubt(exchange: Exchange, page: Page) -> str:
 def _doubts(exchange: Exchange, page: Page) -> Iterator[str]:
     """Give the doubts about an answer."""
     asked, final = exchange.request.url, exchange.url
-    found, stands = missing(page), parked(page, urlsplit(asked).hostname or "")
+    found, stands = missing(page), _parked(page, asked)
     taken = usurped(page, asked)
     if taken.is_doubtful:
         yield f"The site seems to be taken over: it advertises “{taken.words}”"

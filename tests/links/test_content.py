@@ -162,6 +162,14 @@ def test_who_cites_a_page_about_cookies_means_it() -> None:
     assert "blocked" == check(answer(page)).verdict
 
 
+def test_a_seller_of_names_may_speak_of_them() -> None:
+    """Its own pages bear its own name and say that names are for sale; elsewhere that says that the site is gone."""
+    page = "<title>{0}: every domain here is for sale</title><p>Make an offer."
+
+    assert "live" == check(answer(page.format("sedo.com"), "https://sedo.com/help/offers/1")).verdict
+    assert "soft-404" == check(answer(page.format("a.example"))).verdict
+
+
 def test_a_company_that_was_bought_is_not_sold() -> None:
     """Who leads to a seller of names without a word of the own name may belong to it."""
     page = answer("<title>Hosting</title><p>Plans and prices.", ASKED, "https://www.godaddy.com/hosting/plans")
