@@ -21,6 +21,8 @@ class Ask:
     request: Request
     seconds: float = 0.0
     """Not before these are over."""
+    shared: bool = False
+    """Whether the answer serves all who ask for the address: it is asked once."""
 
 
 Inquiry: TypeAlias = Generator[Ask, Exchange, Snapshot]

@@ -15,6 +15,9 @@ from citecheck.web.pace import Manners
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
 
+_SIBLING_BYTES: Final = 64 * 1024
+"""The same of a page that is only compared with one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -81,6 +84,11 @@ class Policy:
     def page_limits(self) -> Limits:
         """The same for the page behind a link, of which the head and the first of the text tell what it is."""
         return replace(self.limits, wire_bytes=self.page_bytes, body_bytes=2 * self.page_bytes)
+
+    @property
+    def sibling_limits(self) -> Limits:
+        """The same for a page that no site can have, which is only compared."""
+        return replace(self.limits, wire_bytes=_SIBLING_BYTES, body_bytes=2 * _SIBLING_BYTES)
 
     def settings(self) -> Settings:
         """Give the settings of the session that asks."""

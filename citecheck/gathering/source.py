@@ -25,6 +25,8 @@ from citecheck.web.turns import fetch_in_turn
 T = TypeVar("T")
 
 LIVE: Final = "Answers are from the web, as it was during this run."
+_MOST_SHARED: Final = 64
+"""Answers that are kept for other tasks; the one that was not wanted for longest goes first."""
 _MEMENTO: Final = "memento-datetime"
 
 
@@ -48,6 +50,7 @@ class Source:
         self._replay: Replay | None = None
         self.provenance = Provenance("live", policy.label or LIVE)
         self._notices: tuple[str, ...] = ()
+        self._shared: dict[str, Future[Exchange]] = {}
         adapter: Recorder | Replay | None = None
         if policy.replay is not None:
             cassette = read_cassette(policy.replay)
@@ -77,7 +80,17 @@ class Source:
         return (*self._notices, told.replace("1 requests are", "1 request is")) if told else self._notices
 
     def fetch(self, ask: Ask) -> Future[Exchange]:
-        """Queue a request, and give its future."""
+        """Queue a request, and give its future; what tasks share is asked once."""
+        if not ask.shared:
+            return self._fetch(ask)
+        future = self._shared.pop(ask.request.url, None) or self._fetch(ask)
+        self._shared[ask.request.url] = future
+        if len(self._shared) > _MOST_SHARED:
+            del self._shared[next(iter(self._shared))]
+        return future
+
+    def _fetch(self, ask: Ask) -> Future[Exchange]:
+        """Queue a request in the turn of its host or service."""
         if ask.service not in self._special:
             return fetch_in_turn(self.session, ask.request, self.crew, ask.seconds)
         walk = self.session.walk(ask.request)

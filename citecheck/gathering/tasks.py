@@ -10,18 +10,22 @@ from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
 from citecheck.links import (
     Identifier,
+    Sibling,
     at_resolver,
     check,
     identified,
     is_transient,
     joined,
     needs_witness,
+    page_of,
     refresh_of,
+    sibling_of,
+    to_compare,
     told,
     witnessed,
 )
 from citecheck.model import LinkCheck, Snapshot
-from citecheck.pages import Anchored, anchored
+from citecheck.pages import Anchored, Page, anchored
 from citecheck.web import Address, Exchange, Headers, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
@@ -76,7 +80,9 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
     onward = refresh_of(exchange)
     if onward:
         exchange = joined(exchange, (yield from _asked(onward, policy, led_to=True)))
-    found = check(exchange)
+    page = page_of(exchange)
+    sibling = None if identifier is not None else (yield from _compared(exchange, page, policy))
+    found = check(exchange, page=page, sibling=sibling)
     if identifier is not None:
         found = yield from _resolved(identifier, exchange, found, policy)
     return Looked(
@@ -120,6 +126,15 @@ def _resolved(
         answer = yield Ask(host_key(by), Request(by, headers=_JSON, limits=policy.page_limits))
         known = witnessed(identifier, answer)
     return at_resolver(found, identifier, known=known, by=by)
+
+
+def _compared(exchange: Exchange, page: Page, policy: Policy) -> Generator[Ask, Exchange, Sibling | None]:
+    """Ask, where the page is doubtful, for one that its site cannot have: once for all pages of a folder."""
+    address = to_compare(exchange, page)
+    if not address or policy.redactor.url(address) != address:
+        return None
+    request = Request(address, limits=policy.sibling_limits, led_to=len(exchange.hops) > 1)
+    return sibling_of((yield Ask(host_key(address), request, shared=True)))
 
 
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:

@@ -8,14 +8,17 @@ Links: what an exchange with the web says of an address; pure, nothing here asks
 """
 
 from citecheck.links.address import asked_as, fragment_of, normalised
+from citecheck.links.content import to_compare
 from citecheck.links.identifiers import Identifier, at_resolver, identified, intervals, needs_witness, told, witnessed
-from citecheck.links.onward import joined, refresh_of
+from citecheck.links.onward import joined, page_of, refresh_of
 from citecheck.links.scope import Scope
+from citecheck.links.sibling import Sibling, sibling_of
 from citecheck.links.verdict import check, is_transient, placed, respelled, skipped, unchecked
 
 __all__ = [
     "Identifier",
     "Scope",
+    "Sibling",
     "asked_as",
     "at_resolver",
     "check",
@@ -26,10 +29,13 @@ __all__ = [
     "joined",
     "needs_witness",
     "normalised",
+    "page_of",
     "placed",
     "refresh_of",
     "respelled",
+    "sibling_of",
     "skipped",
+    "to_compare",
     "told",
     "unchecked",
     "witnessed",

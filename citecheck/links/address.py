@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from citecheck.web.spelling import spelled
 
+_FEWEST_LETTERS: Final = 3
+"""Code points of a path from which it is found in another address by no accident."""
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+"""A segment of a path that names a language: the home page of a site in it."""
 _FEWEST_DEEP: Final = 2
 """Segments of a path from which it leads to a page, not to a section."""
 
@@ -69,11 +74,72 @@ def same_site(one: str, other: str) -> bool:
 
 def is_login(url: str) -> bool:
     """Tell whether a path says that it leads to a login or a consent page."""
+    return _names(url, "login")
+
+
+def is_error(url: str) -> bool:
+    """Tell whether a path is that of an error page: `/404.html`, `/error/…`, `/en/not-found`; not `/wiki/Error`."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    segments = _segments(parts.path)
+    if len(segments) > 1 and _LANGUAGE.fullmatch(segments[0]):
+        segments.pop(0)
+    return bool(segments) and (segments[0].rpartition(".")[0] or segments[0]) in cues()["error"]
+
+
+def speaks_of_error(url: str) -> bool:
+    """Tell whether a path may be that of an error page."""
+    return _names(url, "error")
+
+
+def speaks_of_consent(url: str) -> bool:
+    """Tell whether a path says that its page is about privacy, cookies, consent."""
+    parts = _split(url)
+    return parts is not None and any(word in parts.path.lower() for word in cues()["consent"])
+
+
+def is_search(url: str) -> bool:
+    """Tell whether a path says that it leads to a search."""
+    return _names(url, "search")
+
+
+def is_ancestor(url: str, other: str) -> bool:
+    """Tell whether *url* is a folder above the address *other* of the same site, or the home page of a language."""
+    parts, below = _split(url), _split(other)
+    if parts is None or below is None or not same_site(url, other) or not is_deep(other) or parts.query:
+        return False
+    above, pages = _pages(parts.path), _pages(below.path)
+    if len(above) == 1 and _LANGUAGE.fullmatch(above[0]) and above != pages:
+        return True
+    return len(above) < len(pages) and above == pages[: len(above)]
+
+
+def is_seller(url: str) -> bool:
+    """Tell whether *url* is of a site that sells names."""
+    parts = _split(url)
+    host = "" if parts is None else parts.hostname or ""
+    return any(host == name or host.endswith(f".{name}") for name in cues()["seller"])
+
+
+def names_host(url: str, other: str) -> bool:
+    """Tell whether *url* is of another host and speaks of the host of *other*, but not of its page."""
+    parts, asked = _split(url), _split(other)
+    if parts is None or asked is None or same_site(url, other):
+        return False
+    told, host = f"{parts.path}?{parts.query}".lower(), _site(asked)
+    return (
+        bool(host) and host in told and (len(asked.path) < _FEWEST_LETTERS or asked.path.lower() not in unquote(told))
+    )
+
+
+def _names(url: str, kind: str) -> bool:
+    """Tell whether a segment of a path, its ending aside, is a cue of a kind."""
     parts = _split(url)
     if parts is None:
         return False
     segments = {segment.rpartition(".")[0] or segment for segment in _segments(parts.path)}
-    return not segments.isdisjoint(cues()["login"])
+    return not segments.isdisjoint(cues()[kind])
 
 
 @cache

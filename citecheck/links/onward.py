@@ -22,8 +22,8 @@ _KEPT: Final = "%/:=&?~#+!$,;'@()*[]|\\^`{}\"<>"
 
 
 def page_of(exchange: Exchange) -> Page:
-    """Give the page that came; an empty one where none did."""
-    if exchange.error is not None or not exchange.body:
+    """Give the page that came; an empty one where none did, or where the server says itself that it is none."""
+    if exchange.error is not None or not exchange.body or exchange.status in (404, 410):
         return Page()
     return read(exchange.body, exchange.headers.get("content-type"))
 

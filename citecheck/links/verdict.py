@@ -14,10 +14,12 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from citecheck.links.address import cues, is_deep, is_home, is_login, same_site
+from citecheck.links.address import cues
+from citecheck.links.content import judged, walled
 from citecheck.links.onward import page_of
+from citecheck.links.sibling import Sibling
 from citecheck.model import Hop, LinkCheck, LinkVerdict
-from citecheck.pages import Anchored, says_missing
+from citecheck.pages import Anchored, Page
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
 from citecheck.web.pace import LONGEST_HOLD
@@ -42,16 +44,21 @@ _TRANSIENT: Final = frozenset({"timeout", "refused", "unreachable", "reset", "tr
 """Failures that a second request may well not meet."""
 
 
-def check(exchange: Exchange, url: str | None = None) -> LinkCheck:
+def check(
+    exchange: Exchange, url: str | None = None, page: Page | None = None, sibling: Sibling | None = None
+) -> LinkCheck:
     """
     Give the verdict on a link.
 
     Args:
         exchange: What came of asking it, redirects followed.
         url: The address as the document spells it; that of the request where None.
+        page: The page that came, where somebody has read it already.
+        sibling: What the site gave for a made-up address, where that was asked.
     """
     url = exchange.request.url if url is None else url
-    verdict, reason = _error(exchange, exchange.error) if exchange.error else _answer(exchange)
+    page = page_of(exchange) if page is None else page
+    verdict, reason = _error(exchange, exchange.error) if exchange.error else _answer(exchange, page, sibling)
     answered = exchange.status is not None
     return LinkCheck(
         url=url,
@@ -102,21 +109,29 @@ def is_transient(exchange: Exchange) -> bool:
         return False
     if status == 429:
         return pause is not None
-    return status in _TRY_AGAIN and not _challenged(exchange.headers)
+    if status not in _TRY_AGAIN or _challenged(exchange.headers):
+        return False
+    return not walled(page_of(exchange), exchange.request.url)
 
 
-def _answer(exchange: Exchange) -> tuple[LinkVerdict, str]:  # noqa: PLR0911 - one return for each kind of status
-    """Judge an answer by its status, headers and chain."""
+def _answer(  # noqa: PLR0911 - one return for each kind of status
+    exchange: Exchange, page: Page, sibling: Sibling | None
+) -> tuple[LinkVerdict, str]:
+    """Judge an answer by its status, headers, chain and page."""
     status = exchange.status or 0
     where = _where(exchange)
     if _challenged(exchange.headers):
         return "blocked", f"A service in front of the site wants to see a browser ({status}){where}."
     if status in _GONE:
         return "dead", f"{_GONE[status]}{where}."
-    if status in _REFUSALS:
-        return "blocked", f"{_REFUSALS[status]}{where}; a person may see it."
     if 200 <= status < 300:
-        return _success(exchange)
+        return judged(exchange, page, sibling) or _success(exchange)
+    said = walled(page, exchange.request.url)
+    if status in _REFUSALS:
+        says = f" Its page says: “{said}”." if said else ""
+        return "blocked", f"{_REFUSALS[status]}{where}; a person may see it.{says}"
+    if status == 503 and said:
+        return "blocked", f"A service in front of the site wants to see a browser ({status}){where}: “{said}”."
     if status == 300:
         return "live", "The server offers several versions (300)."
     if status == 408 or 500 <= status < 600:
@@ -127,31 +142,17 @@ def _answer(exchange: Exchange) -> tuple[LinkVerdict, str]:  # noqa: PLR0911 - o
 
 
 def _success(exchange: Exchange) -> tuple[LinkVerdict, str]:
-    """Judge an answer that has a page: whether it is the one that was asked for."""
+    """Judge an answer whose page may well be the one that was asked for: by the way to it."""
     asked, final = exchange.request.url, exchange.url
     whole = (
         "" if exchange.body_error is None else f" The page could not be read to its end: {exchange.body_error.message}"
     )
     if len(exchange.hops) == 1:
-        return _missing(exchange) or ("live", f"It answers ({exchange.status}).{whole}")
-    if is_login(final) and not is_login(asked):
-        return "blocked", f"It leads to a page to log in or agree to something, {final}; a person may see more."
-    if is_home(final) and is_deep(asked) and same_site(asked, final):
-        return "soft-404", f"The page is gone: its address leads to the home page of the site, {final}."
-    if missing := _missing(exchange):
-        return missing
+        return "live", f"It answers ({exchange.status}).{whole}"
     redirects = [hop.status for hop in exchange.hops[:-1]]
     if _PERMANENT.issuperset(redirects) and MARK not in final and final != asked:
         return "moved", f"It has moved for good to {final}.{whole}"
     return "live", f"It answers ({exchange.status}) after {_counted(len(redirects))}.{whole}"
-
-
-def _missing(exchange: Exchange) -> tuple[LinkVerdict, str] | None:
-    """Judge a page that says of itself that it is not there; None for all others."""
-    said = says_missing(page_of(exchange))
-    if not said:
-        return None
-    return "soft-404", f"It answers ({exchange.status}){_where(exchange)}, but its page says: “{said}”."
 
 
 def _error(exchange: Exchange, error: WebError) -> tuple[LinkVerdict, str]:

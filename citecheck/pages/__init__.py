@@ -1,13 +1,33 @@
 """
 Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 
-* `Page`: title, headings, the size of its text, where it sends a browser on, whether it says that it is an article.
+* `Page`: title, headings, its own text, where it sends a browser on, whether it says that it is an article.
+* `Evidence`: points, and the words on which they rest.
 * `anchors.py`: whether it has the place that a fragment names; `quotes.py`: the same for the words that one quotes.
 * `missing.py`: a page that says that there is no page: the soft 404.
+* `parked.py`: a page in place of a site: parked, for sale, not set up, taken over.
+* `walls.py`: a page before the page: a challenge, a login, a question for consent.
+* `likeness.py`: two pages that say the same.
+* `cues.py`: the signs, and how they are looked for.
 """
 
 from citecheck.pages.anchors import Anchored, anchored
-from citecheck.pages.missing import says_missing
+from citecheck.pages.likeness import alike
+from citecheck.pages.missing import Evidence, missing
 from citecheck.pages.page import Page, Refresh, read
+from citecheck.pages.parked import parked, usurped
+from citecheck.pages.walls import wall
 
-__all__ = ["Anchored", "Page", "Refresh", "anchored", "read", "says_missing"]
+__all__ = [
+    "Anchored",
+    "Evidence",
+    "Page",
+    "Refresh",
+    "alike",
+    "anchored",
+    "missing",
+    "parked",
+    "read",
+    "usurped",
+    "wall",
+]

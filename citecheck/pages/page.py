@@ -9,6 +9,8 @@ from typing import Final
 
 from lxml import etree
 
+from citecheck.pages.cues import marks_of
+
 _REACH: Final = 64 * 1024
 """Bytes of a page that are read: its head and the first of its body."""
 _LONGEST: Final = 300
@@ -21,6 +23,17 @@ _IDLE: Final = ("noscript", "template", "svg", "iframe")
 """Elements that a browser with scripts shows nothing of, or whose title is not the page's."""
 _UNSEEN: Final = ("head", "script", "style", "select")
 """Further elements whose text nobody reads on the page."""
+_ASIDE: Final = ("nav", "footer", "aside", "a", "form", "button", "label", "option")
+"""Elements whose text leads elsewhere, or is that of the site and not of the page."""
+_BLOCKS: Final = (
+    "p", "div", "h1", "h2", "h3", "h4", "li", "td", "th", "br", "section", "article", "header", "main", "dt", "dd", "pre",
+    "blockquote", "iframe", "tr", "ul", "ol", "table",
+)  # fmt: skip
+"""Elements after which a sentence has ended."""
+_MOST_OWN: Final = 4000
+"""Code points of the page's own text that are kept."""
+_MARKED: Final = ("parking", "challenge-source", "captcha")
+"""Kinds of cues that are looked for in the source."""
 _REFRESH: Final = re.compile(
     r"\s{0,20}(\d{0,9})(?:\.[\d.]{0,9})?\s{0,20}(?:[;,]|\s)\s{0,20}(?:url\s{0,20}=\s{0,20})?(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -44,8 +57,22 @@ class Page:
     title: str = ""
     headings: tuple[str, ...] = ()
     """The first of its `h1`."""
-    length: int = 0
-    """Code points of text that a reader sees, white space apart, as far as the page was read."""
+    own: str = ""
+    """The first of its text that is neither a link nor of the site around it, a line for each block."""
+    own_length: int = 0
+    """Code points of all such text, white space apart, as far as the page was read."""
+    subheadings: tuple[str, ...] = ()
+    """The first of its `h2` and `h3`."""
+    body_class: tuple[str, ...] = ()
+    """The classes and the id of its body, in lower case."""
+    canonical: str = ""
+    """The address that it says is its own, as it spells it."""
+    is_noindex: bool = False
+    """Whether it asks search engines not to list it."""
+    has_password: bool = False
+    """Whether it has a field for a password."""
+    marks: tuple[str, ...] = ()
+    """Marks of services in its source: those of `cues.toml`."""
     refresh: Refresh | None = None
     is_article: bool = False
     """Whether its metadata say that it is an article, with a date or a type (Open Graph, Schema.org)."""
@@ -65,21 +92,34 @@ def read(body: bytes, content_type: str = "") -> Page:
     text = decoded(body[:_REACH], content_type)
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    return Page() if root is None else _page(root)
+    return Page() if root is None else _page(root, _marks(text))
 
 
-def _page(root: etree._Element) -> Page:
+def _page(root: etree._Element, marks: tuple[str, ...]) -> Page:
     """Give what a tree says; it is spent afterwards."""
+    pictured = " ".join(filter(None, (element.get("alt", "") for element in root.iter("img"))))[:_LONGEST]
     etree.strip_elements(root, *_IDLE, with_tail=False)
     titles = (_words(element) for element in root.iter("title"))
-    headings = [_words(element) for element, _ in zip(root.iter("h1"), range(_MOST_HEADINGS), strict=False)]
     metas = list(root.iter("meta"))
     refreshes = (refresh for meta in metas if (refresh := _refresh(meta)) is not None)
+    body = next(root.iter("body"), None)
+    named = "" if body is None else f"{body.get('class') or ''} {body.get('id') or ''}"
+    title, canonical = next(filter(None, titles), ""), _canonical(root, metas)
+    has_password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
+    headings, subheadings = _headings(root, "h1"), _headings(root, "h2", "h3")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    own, own_length = _own(root)
     return Page(
-        title=next(filter(None, titles), ""),
-        headings=tuple(filter(None, headings)),
-        length=len("".join("".join(root.itertext()).split())),
+        title=title,
+        headings=headings,
+        own=own or pictured,
+        own_length=own_length,
+        subheadings=subheadings,
+        body_class=tuple(named.lower()[:_LONGEST].split()),
+        canonical=canonical,
+        is_noindex=any(map(_is_noindex, metas)),
+        has_password=has_password,
+        marks=marks,
         refresh=next(refreshes, None),
         is_article=any(map(_declares_article, metas)),
     )
@@ -88,6 +128,45 @@ def _page(root: etree._Element) -> Page:
 def decoded(body: bytes, content_type: str) -> str:
     """Give the text of a page, whatever its bytes."""
     return body.decode(_encoding(body, content_type), "replace").replace("\0", "")
+
+
+def _headings(root: etree._Element, *names: str) -> tuple[str, ...]:
+    """Give the first headings of some ranks."""
+    found = (_words(element) for element, _ in zip(root.iter(*names), range(_MOST_HEADINGS), strict=False))
+    return tuple(filter(None, found))
+
+
+def _own(root: etree._Element) -> tuple[str, int]:
+    """Give the first of the text that is the page's own, and how much there is; the tree is spent afterwards."""
+    etree.strip_elements(root, *_ASIDE, with_tail=False)
+    for element in root.iter(*_BLOCKS):
+        element.tail = f"\n{element.tail or ''}"
+        if element.text:
+            element.text = f"\n{element.text}"
+    lines = (" ".join(line.split()) for line in "".join(root.itertext()).split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return text[:_MOST_OWN], len("".join(text.split()))
+
+
+def _canonical(root: etree._Element, metas: list[etree._Element]) -> str:
+    """Give the address that a page says is its own."""
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return (link.get("href") or "").strip()[:_LONGEST]
+    shared = (meta.get("content") or "" for meta in metas if (meta.get("property") or "").lower() == "og:url")
+    return next(shared, "").strip()[:_LONGEST]
+
+
+def _is_noindex(element: etree._Element) -> bool:
+    """Tell whether a `meta` asks that the page be not listed."""
+    name = (element.get("name") or "").strip().lower()
+    return name == "robots" and "noindex" in (element.get("content") or "").lower()
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    """Give the marks of services in the source of a page."""
+    source = text.lower()
+    return tuple(mark for kind in _MARKED for mark in marks_of(kind) if mark in source)
 
 
 def _encoding(body: bytes, content_type: str) -> str:

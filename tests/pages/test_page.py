@@ -70,7 +70,7 @@ def test_only_text_that_is_seen_counts() -> None:
     """Scripts, styles and the head are nothing to read."""
     body = b"<title>abc</title><style>x{}</style><body>one <script>many(words)</script><p>two</p>three"
 
-    assert len("onetwothree") == read(body).length
+    assert ("one\ntwo\nthree", len("onetwothree")) == (read(body).own, read(body).own_length)
 
 
 @pytest.mark.parametrize(
