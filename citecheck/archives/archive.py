@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from citecheck.model import PartialDate, Snapshot
 from citecheck.web import Exchange, Request
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Ask:
     request: Request
     seconds: float = 0.0
     """Not before these are over."""
+    deferred: bool = False
+    """Whether it may as well come after all that was not yet asked: what failed is best asked again much later."""
 
 
 Inquiry: TypeAlias = Generator[Ask, Exchange, Snapshot]

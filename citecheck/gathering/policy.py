@@ -9,7 +9,7 @@ from typing import Final
 from citecheck.archives import Services
 from citecheck.web import Limits, Redactor, Resolver, Settings, SystemResolver
 from citecheck.web.agent import user_agent
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
@@ -55,7 +55,9 @@ class Policy:
     retries: int = 1
     """Times that a link which failed for the moment is asked again."""
     patience: float = 2.0
-    """Seconds before it is."""
+    """Seconds before it is, at the earliest; before the next time four times as many, and so on."""
+    crawl_delay: bool = True
+    """Whether the `robots.txt` of a host with many links is asked for the delay that it wants."""
     pause: float = 60.0
     """Seconds for which a service of the archive that says "too often" is left alone."""
 

@@ -12,6 +12,7 @@ from citecheck.errors import UsageError
 from citecheck.gathering.policy import Policy
 from citecheck.web import Redactor
 from citecheck.web.agent import user_agent
+from citecheck.web.hosts import Manners
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -27,6 +28,9 @@ def policy_of(settings: Settings) -> Policy:
         jobs=settings.jobs,
         timeout=settings.timeout,
         max_time=settings.max_time,
+        manners=Manners(settings.per_host, settings.interval),
+        retries=settings.retries,
+        crawl_delay=settings.crawl_delay,
         archives=settings.archives,
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),

@@ -16,8 +16,9 @@ from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
 from citecheck.web.adapter import Recorder, Replay
 from citecheck.web.cassette import Cassette, CassetteWriter, read_cassette
+from citecheck.web.hosts import Manners, known_manners
 from citecheck.web.interaction import Interaction
-from citecheck.web.pace import Crew, Later, Manners, Work
+from citecheck.web.pace import Crew, Later, Work
 from citecheck.web.transport import LiveAdapter, now
 from citecheck.web.turns import fetch_in_turn
 
@@ -57,7 +58,7 @@ class Source:
         else:
             if policy.record is not None:
                 adapter, self.provenance = _recorder(policy, policy.record)
-            self.crew = Crew(policy.jobs, policy.manners, special)
+            self.crew = Crew(policy.jobs, policy.manners, {**known_manners(policy.manners), **special})
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
 

@@ -15,7 +15,7 @@ from citecheck.archives import Anchor
 from citecheck.gathering import Answers, Policy, Progress, Question, ask
 from citecheck.model import PartialDate
 from citecheck.web import Redactor
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 from tests.standin import StandInWeb
 
 Make = Callable[..., Policy]
@@ -267,7 +267,7 @@ def test_each_host_is_asked_in_its_own_time(policy: Make, links: Links, web: Sta
     """Sixty requests of thirty-two threads to one host: never more at once than its manners allow."""
     ask(
         links(*(f"http://one.example/{n}" for n in range(60))),
-        policy(archives=False, manners=Manners(at_once=3, interval=0.0)),
+        policy(archives=False, crawl_delay=False, manners=Manners(at_once=3, interval=0.0)),
     )
 
     assert 60 == web.log.count("one.example")

@@ -11,7 +11,8 @@ from functools import partial
 
 import pytest
 
-from citecheck.web.pace import Crew, Later, Manners, host_key
+from citecheck.web.hosts import Manners
+from citecheck.web.pace import Crew, Later, host_key
 
 FREE = Manners(at_once=100, interval=0)
 

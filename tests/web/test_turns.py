@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from citecheck.web import Headers, Limits, Request, Session, Settings
-from citecheck.web.pace import Crew, Manners
+from citecheck.web.hosts import Manners
+from citecheck.web.pace import Crew
 from citecheck.web.turns import fetch_all, fetch_in_turn, retry_after
 from tests.standin import StandInWeb
 
