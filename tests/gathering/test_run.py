@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -84,6 +85,70 @@ def test_what_failed_for_the_moment_is_asked_again(policy: Make, links: Links, w
     assert 2 == web.log.count("kept.example")
     ask(links("http://status.example/503"), policy(archives=False, retries=3))
     assert 4 == web.log.count("status.example")
+
+
+def test_what_failed_is_asked_again_when_all_else_was(policy_for: Make, links: Links) -> None:
+    """Not within the same outage: first come the links that wait, but for those few that stand in a host's turn."""
+    table = '[[answer]]\nhost = "flaky.example"\ntimes = 1\nstatus = 503\n[[answer]]\nhost = "*.example"\npage = "article"\n'
+    others = [f"http://one.example/{n}" for n in range(60)]
+    with StandInWeb(table) as web:
+        answers = ask(
+            links("http://flaky.example/", *others),
+            policy_for(web, archives=False, crawl_delay=False, jobs=1, manners=Manners(1, 0.0)),
+        )
+        asked = web.log.urls()
+
+    assert ["live"] * 61 == verdicts(answers)
+    assert 2 == asked.count("http://flaky.example/")
+    assert "http://flaky.example/" in asked[-5:]
+
+
+def test_what_fails_on_holds_up_no_end(policy: Make, links: Links, web: StandInWeb) -> None:
+    """A run whose links all fail asks each once more and ends."""
+    answers = ask(links(*(f"http://status.example/503/{n}" for n in range(30))), policy(archives=False))
+
+    assert 30 == len(verdicts(answers))
+    assert 60 >= web.log.count("status.example")
+
+
+@pytest.mark.parametrize("case", [(10, True, 0), (11, True, 1), (30, False, 0)])
+def test_a_host_with_many_links_is_asked_for_its_delay(
+    case: tuple[int, bool, int], policy: Make, links: Links, web: StandInWeb
+) -> None:
+    """Once, above ten links, unless nobody wants it."""
+    count, wanted, asked = case
+    ask(links(*(f"http://one.example/{n}" for n in range(count))), policy(archives=False, crawl_delay=wanted))
+    urls = list(web.log.urls())
+
+    assert asked == urls.count("http://one.example/robots.txt")
+    assert count + asked == len(urls)
+
+
+def test_a_crawl_delay_is_kept(policy_for: Make, links: Links) -> None:
+    """From when the answer has come, requests to the host are so far apart."""
+    table = (
+        '[[answer]]\nhost = "slow.example"\npath = "/robots.txt"\nbody = "User-agent: *\\nCrawl-delay: 0.05"\n'
+        '[[answer]]\nhost = "slow.example"\npage = "article"\n'
+    )
+    begun = time.monotonic()
+    with StandInWeb(table) as web:
+        answers = ask(
+            links(*(f"http://slow.example/{n}" for n in range(12))),
+            policy_for(web, archives=False, manners=Manners(1, 0.0)),
+        )
+
+    assert ["live"] * 12 == verdicts(answers)
+    assert time.monotonic() - begun >= 8 * 0.05
+
+
+def test_a_replay_needs_no_robots(policy: Make, links: Links, tmp_path: Path) -> None:
+    """It asks nobody, so it need not know how anybody wants to be asked; retries are found in the recording."""
+    path = tmp_path / "c.yaml"
+    urls = ["http://kept.example/later", *(f"http://one.example/{n}" for n in range(12))]
+    runs = [ask(links(*urls), policy(archives=False, **{how: path})) for how in ("record", "replay")]
+
+    assert verdicts(runs[0]) == verdicts(runs[1]) == ["live"] * 13
+    assert () == runs[1].notices
 
 
 def test_progress_is_told_with_every_answer(policy: Make, links: Links) -> None:

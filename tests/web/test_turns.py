@@ -55,6 +55,19 @@ def test_a_host_that_asks_for_a_pause_gets_it(settings: Settings) -> None:
         assert time.monotonic() - begun >= 0.9
 
 
+def test_a_host_that_says_too_often_is_left_alone_unasked(settings: Settings) -> None:
+    """429 without a word of how long: others are asked first."""
+    table = '[[answer]]\nhost = "busy.example"\nstatus = 429\n[[answer]]\nhost = "*.example"\npage = "article"\n'
+    with StandInWeb(table) as web, Session(replace(settings, resolver=web.resolver)) as session:
+        with Crew(2, Manners(1, 0)) as crew:
+            assert 429 == fetch_in_turn(session, Request("http://busy.example/"), crew).result(10).status
+            second = fetch_in_turn(session, Request("http://busy.example/"), crew)
+            assert 200 == fetch_in_turn(session, Request("http://free.example/"), crew).result(10).status
+            crew.cancel()
+        assert second.cancelled()
+        assert ["busy.example", "free.example"] == [one.host for one in web.log.requests]
+
+
 def test_what_cannot_be_asked_waits_for_nobody(settings: Settings) -> None:
     """A thousand lines that are no address, or that lead into a private network, are answered at once."""
     with Session(settings) as session, Crew(1, Manners(1, 3600)) as crew:
