@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from citecheck.archives import Services
@@ -13,6 +14,9 @@ from citecheck.gathering.policy import Policy
 from citecheck.web import Redactor
 from citecheck.web.agent import user_agent
 from citecheck.web.hosts import Manners
+
+_MOST_RETRIES: Final = 10
+"""Times that a link is asked again: a configuration file may be a stranger's, and a run has to end."""
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -29,7 +33,7 @@ def policy_of(settings: Settings) -> Policy:
         timeout=settings.timeout,
         max_time=settings.max_time,
         manners=Manners(settings.per_host, settings.interval),
-        retries=settings.retries,
+        retries=min(settings.retries, _MOST_RETRIES),
         crawl_delay=settings.crawl_delay,
         archives=settings.archives,
         allow_private=settings.allow_private,
