@@ -31,7 +31,7 @@ _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 _AGE: Final = re.compile(r"(\d{1,9})[ ]?([smhdw]?)", re.ASCII)
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
-_Kind: TypeAlias = Literal["words", "flag", "text", "size", "seconds", "age", "choice"]
+_Kind: TypeAlias = Literal["words", "flag", "text", "size", "count", "seconds", "age", "choice"]
 
 
 def _setting(
@@ -101,6 +101,14 @@ class Settings:
     """Seconds after which an answer that was kept is asked anew, if it is not by its verdict; 0 for always."""
     cache_dir: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The folder of the answers that are kept; the one for caches of this machine where None."""
+    per_host: int = _setting(4, "size", shapes=False)
+    """Requests under way at the same time at one host."""
+    interval: float = _setting(0.05, "seconds", shapes=False)
+    """Between the starts of two requests to one host, at least; what a host asks for counts where it is longer."""
+    crawl_delay: bool = _setting(True, "flag", shapes=False)
+    """Whether the robots.txt of a host with many links is asked for the delay that it wants."""
+    retries: int = _setting(1, "count", shapes=False)
+    """Times that a link which failed for the moment is asked again, late in the run."""
     record: str | None = _setting(None, "text", shapes=False, guarded=True)
     """The cassette that answers are written to."""
     replay: str | None = _setting(None, "text", shapes=False, guarded=True)
@@ -362,12 +370,12 @@ def _checked(key: str, given: _Given) -> object:
         if isinstance(value, bool):
             return value
         raise ConfigError(f"{place}: {key} is true or false, not {value!r}.")
-    if kind == "size":
+    if kind in {"size", "count"}:
         if from_text and str(value).isdecimal():
             value = int(str(value)[:18])
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= (kind == "size"):
             return value
-        raise ConfigError(f"{place}: {key} is a whole number above 0, not {value!r}.")
+        raise ConfigError(f"{place}: {key} is a whole number{' above 0' if kind == 'size' else ''}, not {value!r}.")
     if kind in {"seconds", "age"}:
         return _age(key, value, place) if kind == "age" else _seconds(key, value, place, from_text=from_text)
     if not isinstance(value, str):

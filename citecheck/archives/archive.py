@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from citecheck.model import PartialDate, Snapshot
 from citecheck.web import Exchange, Request
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Ask:
     """Not before these are over."""
     shared: bool = False
     """Whether the answer serves all who ask for the address: it is asked once."""
+    deferred: bool = False
+    """Whether it may as well come after all that was not yet asked: what failed is best asked again much later."""
 
 
 Inquiry: TypeAlias = Generator[Ask, Exchange, Snapshot]

@@ -6,13 +6,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from citecheck.web.pace import host_key
+from citecheck.web.hosts import host_name
 
 
 def untrusted(url: str) -> str:
     """Give why an address is not asked, as a sentence; "" for all that may be."""
     table = _table()
-    name = table["hosts"].get(host_key(url))
+    name = table["hosts"].get(host_name(url))
     return table["reasons"][name] if name else ""
 
 

@@ -22,7 +22,8 @@ from citecheck.archives.services import Services
 from citecheck.model import Candidate, Snapshot
 from citecheck.model.link import Playback
 from citecheck.web import Exchange, Request
-from citecheck.web.pace import Manners, host_key
+from citecheck.web.hosts import Manners
+from citecheck.web.pace import host_key
 
 INDEX: Final = "the archive's index"
 HINT: Final = "the archive's availability API"

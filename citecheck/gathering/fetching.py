@@ -31,6 +31,7 @@ from citecheck.gathering.wiki_api import (
 )
 from citecheck.model import Notice, Origin
 from citecheck.web import Exchange, Headers, Limits, Request
+from citecheck.web.hosts import host_name
 from citecheck.web.pace import host_key
 from citecheck.web.turns import retry_after
 
@@ -253,7 +254,7 @@ def _unreachable(url: str, exchange: Exchange) -> NoReturn:
         pause = exchange.headers.get("retry-after")[:40]
         wanted = f" (Retry-After: {pause})" if pause else ""
         raise SourceUnreachable(
-            f"{url}: {host_key(exchange.url)} asks to be left alone for a while: {exchange.status}{wanted}. "
+            f"{url}: {host_name(exchange.url)} asks to be left alone for a while: {exchange.status}{wanted}. "
             f"Try again later, or {_SAVE}."
         )
     raise SourceUnreachable(f"{url}: the server failed ({exchange.status}). Try again later, or {_SAVE}.")

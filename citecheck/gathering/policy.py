@@ -10,7 +10,7 @@ from citecheck.archives import Services
 from citecheck.links import Scope
 from citecheck.web import ClientCertificate, Credentials, Limits, Redactor, Resolver, Settings, SystemResolver
 from citecheck.web.agent import user_agent
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 
 _CONNECT: Final = 10.0
 _READ: Final = 20.0
@@ -71,7 +71,9 @@ class Policy:
     page_bytes: int = 256 * 1024
     """Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
     patience: float = 2.0
-    """Seconds before it is."""
+    """Seconds before it is, at the earliest; before the next time four times as many, and so on."""
+    crawl_delay: bool = True
+    """Whether the `robots.txt` of a host with many links is asked for the delay that it wants."""
     pause: float = 60.0
     """Seconds for which a service of the archive that says "too often" is left alone."""
 

@@ -3,14 +3,16 @@ A run: all questions at once, one thread that files the answers.
 
 The threads of the crew only ask. Each exchange comes back through one queue to the thread that called, which sends it
 to its task and queues what the task asks next; so tasks need no locks, Ctrl-C is heard, and the order in which answers
-come changes nothing.
+come changes nothing. What failed for the moment is put by and asked again when all else has been asked.
 """
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import queue
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
@@ -18,19 +20,29 @@ from typing import Final
 
 from citecheck.archives import Anchor, Archive, Ask, Wayback, untrusted
 from citecheck.gathering.answers import Answers, Stopped
+from citecheck.gathering.feed import Feed
 from citecheck.gathering.inbox import Inbox
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
 from citecheck.gathering.store import Store
-from citecheck.gathering.tasks import Looked, Task, look
+from citecheck.gathering.tasks import Looked, Task, look, robots
 from citecheck.links import fragment_of, placed, respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
+from citecheck.web.pace import host_key
 
 _TICK: Final = 0.2
 """Seconds after which a wish to stop is looked at."""
+_LONGEST_DEFERRED: Final = 120.0
+"""Seconds after which a link that failed is asked again although others were not asked yet."""
+_MANY: Final = 10
+"""Links of one host above which its `robots.txt` is asked for a delay: one request more for at least eleven."""
+_WAITING: Final = 4
+"""Links of one host that wait for their turn, beside those under way; the next come as these are answered."""
+_MOST_FINDING: Final = 200
+"""Snapshots that are looked for at once."""
 _WHY_STOPPED: Final[dict[Stopped, str]] = {
     "time": "The time for the run (--max-time) was over before there was an answer.",
     "interrupted": "The run was interrupted before there was an answer.",
@@ -63,9 +75,9 @@ def ask(
     try:
         run.go(stop)
     except BaseException:
-        run.close(at_once=True)
+        run.close(failed=True)
         raise
-    run.close(at_once=bool(run.stopped))
+    run.close()
     return run.answers()
 
 
@@ -104,6 +116,13 @@ class _Run:
         self._heard = False
         self._open: Counter[str] = Counter()
         self._done = 0
+        self._finding = 0
+        self._robots = 0
+        self._wanted: deque[tuple[str, Anchor | None]] = deque()
+        """Snapshots that are still to be looked for."""
+        self._deferred: list[tuple[float, int, Task, Ask]] = []
+        """A heap of what is to be asked again: not before when, in which order, what."""
+        self._order = itertools.count()
         for question in questions:
             wanted = self._anchors.setdefault(question.address, {})
             wanted |= dict.fromkeys(question.anchors if policy.archives else ())
@@ -112,6 +131,12 @@ class _Run:
             if left_out := policy.scope.why_not((question.address, question.url)):
                 self._left_out[question.address] = left_out
         self._total = len(self._anchors) + sum(map(len, self._anchors.values()))
+        self._feed = Feed(self._anchors, policy.manners.at_once + _WAITING)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is under way any more."""
+        return not self.stopped and not self._robots
 
     def go(self, stop: Callable[[], bool] | None) -> None:
         """Ask everything, until all is answered, the time is over, or somebody wants it to end."""
@@ -119,33 +144,53 @@ class _Run:
             None if self._policy.max_time is None or self.source.is_replay else time.monotonic() + self._policy.max_time
         )
         self._store.begin(self._anchors)
-        for address in self._anchors:
-            if stop is not None and stop():  # a replay does its work right here
-                self.stopped = "interrupted"
-                return
-            self._start(address)
-            while self._events:
-                self._take(self._events.get(0))
         while self._done < self._total:
             if stop is not None and stop():
                 self._stop("interrupted")
                 return
-            left = _TICK if until is None else min(until - time.monotonic(), _TICK)
-            if left <= 0:
+            now = time.monotonic()
+            if until is not None and now >= until:
                 self._stop("time")
                 return
+            begun = not (self.source.is_replay and self._events) and self._begin(now)
+            patience = 0.0 if begun else min(_TICK, *(at - now for at in (until, self._next_deferred()) if at), _TICK)
             try:
-                event = self._events.get(timeout=left)
+                event = self._events.get(max(patience, 0.0))
             except queue.Empty:
-                self._tell()
+                if not begun:
+                    self._tell()
                 continue
             self._take(event)
 
-    def close(self, *, at_once: bool) -> None:
+    def close(self, *, failed: bool = False) -> None:
         """End it, and let nothing that was answered be lost."""
         self._events.open()
-        self.source.close(at_once=at_once)
-        self._store.close(whole=not at_once)
+        self.source.close(at_once=failed or not self.is_quiet)
+        self._store.close(whole=not failed and not self.stopped)
+
+    def _begin(self, now: float) -> bool:
+        """Begin one thing of each kind that there is to do, and tell whether there was any."""
+        begun = False
+        for host, address in itertools.islice(self._feed.due(), 1):
+            self._start(host, address)
+            begun = True
+        if self._wanted and self._finding < _MOST_FINDING:
+            address, anchor = self._wanted.popleft()
+            self._finding += 1
+            self._next(Task("snapshot", address, anchor, self._archive.find(address, anchor)), None)
+            begun = True
+        again = self._next_deferred()
+        if again is not None and again <= now:
+            _, _, task, wish = heapq.heappop(self._deferred)
+            self._fetch(task, wish)
+            begun = True
+        return begun
+
+    def _next_deferred(self) -> float | None:
+        """Give when the next link is to be asked again: as late as it may be while others were not asked yet."""
+        if not self._deferred:
+            return None
+        return self._deferred[0][0] + (_LONGEST_DEFERRED if self._feed else 0.0)
 
     def _stop(self, why: Stopped) -> None:
         """Let nothing more be asked, and file what has come already."""
@@ -190,37 +235,70 @@ class _Run:
         anchor = dict(looked.anchors).get(fragment_of(question.url)) if looked.anchors else None
         return found if anchor is None else placed(found, anchor)
 
-    def _start(self, address: str) -> None:
+    def _start(self, host: str, address: str) -> None:
         """Begin to look at an address."""
         refused = untrusted(address)
         if refused:
+            self._feed.answered(host)
             self._file(address, Looked(unchecked(address, refused), False, False, refused, False))
             return
         if left_out := self._left_out.get(address):
+            self._feed.answered(host)
             self._file(address, Looked(skipped(address, left_out), False, False, left_out, False))
             return
-        if fragments := self._fragments.get(address):  # the page is needed, not what was made of it
-            self._next(Task("link", address, None, look(address, self._policy, tuple(fragments))), None)
-            return
-        known = self._store.looked(address)
+        fragments = self._fragments.get(address)  # where the page is needed, not what was made of it
+        known = None if fragments else self._store.looked(address)
         if known is not None:
+            self._feed.answered(host)
             self._file(address, known)
             return
-        self._next(Task("link", address, None, self._store.asking(address)), None)
+        self._expect(host, address)
+        steps = look(address, self._policy, tuple(fragments)) if fragments else self._store.asking(address)
+        self._next(Task("link", address, None, steps, host), None)
+
+    def _expect(self, host: str, address: str) -> None:
+        """Say how much of a host is still to come, and ask it how long a delay it wants where it is worth it."""
+        left = self._feed.left(host)
+        self.source.crew.expect(host, left)
+        if self._is_worth_robots(host, left):
+            self._robots += 1
+            self._next(Task("robots", address, None, robots(address, self._policy)), None)
+
+    def _is_worth_robots(self, host: str, left: int) -> bool:
+        """Tell whether a host is to be asked how long a delay it wants: once, with its first link, and if it has many."""
+        count = self._feed.hosts[host]
+        wanted = self._policy.crawl_delay and not self.source.is_replay and host not in self._archive.manners
+        return wanted and count > _MANY and left == count - 1
 
     def _next(self, task: Task, exchange: Exchange | None) -> None:
         """Send a task what came, and queue what it asks next or file what it gives."""
         try:
             wish = next(task.steps) if exchange is None else task.steps.send(exchange)
         except StopIteration as end:
-            if isinstance(end.value, Looked):
-                self._file(task.address, end.value)
-            else:
-                self._store.keep_snapshot(task.address, task.anchor, end.value)
-                self._found[task.address, task.anchor] = end.value
-                self._count()
+            self._end(task, end.value)
             return
+        if wish.deferred and not self.source.is_replay:
+            heapq.heappush(self._deferred, (time.monotonic() + wish.seconds, next(self._order), task, wish))
+        else:
+            self._fetch(task, wish)
+
+    def _end(self, task: Task, found: Looked | Snapshot | float) -> None:
+        """File what a task gives."""
+        if isinstance(found, Looked):
+            self._file(task.address, found)
+        elif isinstance(found, Snapshot):
+            self._finding -= 1
+            self._store.keep_snapshot(task.address, task.anchor, found)
+            self._found[task.address, task.anchor] = found
+            self._count()
+        else:
+            self._robots -= 1
+            self.source.crew.slow(host_key(task.address), found)
+
+    def _fetch(self, task: Task, wish: Ask) -> None:
+        """Queue a request, in its host's turn."""
         self._open[wish.service] += 1
+        wish = replace(wish, seconds=0.0) if wish.deferred else wish
         self.source.fetch(wish).add_done_callback(lambda future: self._events.put((task, wish, future)))
 
     def _take(self, event: tuple[Task, Ask, Future[Exchange]]) -> None:
@@ -229,6 +307,9 @@ class _Run:
         self._open[wish.service] -= 1
         if not self._open[wish.service]:
             del self._open[wish.service]
+        if task.host:
+            self._feed.answered(task.host)
+            task.host = ""
         exchange = future.result()
         if not self._heard and any(hop.status is not None for hop in exchange.hops):
             self._heard = True
@@ -248,7 +329,7 @@ class _Run:
                 self._found[address, anchor] = known
                 self._count()
             else:
-                self._next(Task("snapshot", address, anchor, self._archive.find(address, anchor)), None)
+                self._wanted.append((address, anchor))
 
     def _count(self) -> None:
         """Count an answer and tell of it."""

@@ -16,6 +16,10 @@ from citecheck.gathering.store import FILE
 from citecheck.links import Scope
 from citecheck.web import ClientCertificate, Credentials, Redactor
 from citecheck.web.agent import user_agent
+from citecheck.web.hosts import Manners
+
+_MOST_RETRIES: Final = 10
+"""Times that a link is asked again: a configuration file may be a stranger's, and a run has to end."""
 
 CACHE_DIR: Final = "CITECHECK_CACHE_DIR"
 """The variable that says where a machine has its caches; so it counts for the library, too, which reads no other."""
@@ -39,6 +43,9 @@ def policy_of(settings: Settings) -> Policy:
         max_time=settings.max_time,
         scope=Scope(settings.include_url, settings.exclude_url),
         fragments=settings.fragments,
+        manners=Manners(settings.per_host, settings.interval),
+        retries=min(settings.retries, _MOST_RETRIES),
+        crawl_delay=settings.crawl_delay,
         archives=settings.archives,
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),

@@ -17,8 +17,9 @@ from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
 from citecheck.web.adapter import Recorder, Replay
 from citecheck.web.cassette import Cassette, CassetteWriter, read_cassette
+from citecheck.web.hosts import Manners, known_manners
 from citecheck.web.interaction import Interaction
-from citecheck.web.pace import Crew, Later, Manners, Work
+from citecheck.web.pace import Crew, Later, Work
 from citecheck.web.transport import LiveAdapter, now
 from citecheck.web.turns import fetch_in_turn
 
@@ -61,8 +62,8 @@ class Source:
         else:
             if policy.record is not None:
                 adapter, self.provenance = _recorder(policy, policy.record)
-            slow = {host: Manners(at_once=1, interval=seconds) for host, seconds in intervals().items()}
-            self.crew = Crew(policy.jobs, policy.manners, {**slow, **special})
+            asked_for = {host: Manners(at_once=1, interval=seconds) for host, seconds in intervals().items()}
+            self.crew = Crew(policy.jobs, policy.manners, {**asked_for, **known_manners(policy.manners), **special})
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
 

@@ -46,7 +46,7 @@ ARCHIVE_MANNER: Final = ("user_agent", "proxy", "ca_file", "services")
 INDIFFERENT: Final = frozenset({
     "jobs", "timeout", "max_time", "archives", "record", "replay", "label", "wiki_url", "redactor", "resolver", "manners",
     "archive_manners", "retries", "patience", "pause", "store", "max_age", "scope", "fragments",
-    "page_bytes", "credentials",
+    "page_bytes", "credentials", "crawl_delay",
 })  # fmt: skip
 """What cannot: whom we do not ask, speed, what is looked for on a page that is asked anyway, headers for hosts of which
 nothing is kept, and patience, whose lack makes a link unreachable, which is not kept for another run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+from urllib.parse import urljoin
 
 from citecheck.archives import Anchor, Ask
 from citecheck.gathering.policy import Policy
@@ -26,10 +27,15 @@ from citecheck.links import (
 )
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.pages import Anchored, Page, anchored
-from citecheck.web import Address, Exchange, Headers, Request
+from citecheck.web import Address, Exchange, Headers, Limits, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
 from citecheck.web.pace import host_key
+from citecheck.web.robots import crawl_delay
+
+_LONGER: Final = 4.0
+"""How many times as long as before one retry the wait is before the next."""
+_ROBOTS: Final = Limits(total=5.0, connect=5.0, read=5.0, wire_bytes=64 * 1024, body_bytes=128 * 1024, redirects=3)
 
 _JSON: Final = Headers((("Accept", "application/json"),))
 
@@ -59,10 +65,12 @@ class Looked:
 class Task:
     """One question under way."""
 
-    kind: Literal["link", "snapshot"]
+    kind: Literal["link", "snapshot", "robots"]
     address: str
     anchor: Anchor | None
-    steps: Generator[Ask, Exchange, Looked | Snapshot]
+    steps: Generator[Ask, Exchange, Looked | Snapshot | float]
+    host: str = ""
+    """The host of a link that was not yet answered; "" from then on, and for all others."""
 
 
 def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:
@@ -103,16 +111,23 @@ def _anchors(exchange: Exchange, fragments: Sequence[str]) -> tuple[tuple[str, A
     return tuple(anchored(exchange.body, exchange.headers.get("content-type"), fragments, whole=whole).items())
 
 
+def robots(address: str, policy: Policy) -> Generator[Ask, Exchange, float]:
+    """Ask the site of an address for the delay that it wants between two requests; 0 where it wants none."""
+    exchange = yield Ask(host_key(address), Request(urljoin(address, "/robots.txt"), limits=_ROBOTS))
+    return crawl_delay(exchange.body, policy.user_agent) if exchange.status == 200 else 0.0
+
+
 def _asked(
     address: str, policy: Policy, identifier: Identifier | None = None, *, led_to: bool = False
 ) -> Generator[Ask, Exchange, Exchange]:
-    """Ask an address, and once more, a little later, where that may help; a resolver that has spoken is not."""
-    ask = Ask(host_key(address), Request(address, limits=policy.page_limits, led_to=led_to))
-    exchange = yield ask
-    for _ in range(policy.retries):
+    """Ask an address, and once more, late in the run, where that may help; a resolver that has spoken is not."""
+    service, request = host_key(address), Request(address, limits=policy.page_limits, led_to=led_to)
+    exchange = yield Ask(service, request)
+    for nth in range(policy.retries):
         if not is_transient(exchange) or (identifier is not None and told(identifier, exchange) is not None):
             break
-        exchange = yield Ask(ask.service, ask.request, policy.patience)
+        del exchange  # its page would be kept until the end of the run
+        exchange = yield Ask(service, request, policy.patience * _LONGER**nth, deferred=True)
     return exchange
 
 

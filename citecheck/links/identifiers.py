@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from citecheck.model import LinkCheck, LinkVerdict
 from citecheck.web import Exchange
+from citecheck.web.hosts import host_name
 from citecheck.web.pace import host_key
 
 _LONGEST: Final = 4096
@@ -71,7 +72,7 @@ def identified(url: str) -> Identifier | None:
     """Give the identifier that an address is made of, None where it is any other address."""
     if len(url) > _LONGEST:
         return None
-    host = host_key(url)
+    host = host_name(url)
     found = resolvers().get(host)
     if found is None:
         return None
@@ -88,12 +89,12 @@ def told(identifier: Identifier, exchange: Exchange) -> bool | None:
     if not identifier.resolver.hands_on:
         return None
     for hop in exchange.hops:
-        if host_key(hop.url) not in identifier.resolver.hosts:
+        if host_name(hop.url) not in identifier.resolver.hosts:
             return True
         if hop.status not in _REDIRECTS:
             return False if hop.status in _GONE else None
     last = exchange.hops[-1].headers.get("location") if exchange.hops else ""
-    return True if last and host_key(last) not in identifier.resolver.hosts | {""} else None
+    return True if last and host_name(last) not in identifier.resolver.hosts | {""} else None
 
 
 def needs_witness(identifier: Identifier, exchange: Exchange, found: LinkCheck) -> bool:
@@ -119,7 +120,7 @@ def at_resolver(found: LinkCheck, identifier: Identifier, *, known: bool | None,
         known: Whether its resolver, or the witness, knows it; None where neither said.
         by: The address of who said so.
     """
-    name, who = identifier.resolver.name, host_key(by)
+    name, who = identifier.resolver.name, host_name(by)
     if known is None or found.verdict in ("skipped", "invalid"):
         return found
     if not known:
@@ -161,7 +162,7 @@ def _handle_here(identifier: Identifier, answer: Exchange) -> bool | None:
         for value in values
         if isinstance(value, dict) and isinstance(value.get("data"), dict)
     ]
-    return True if any(isinstance(url, str) and host_key(url) == identifier.host for url in urls) else None
+    return True if any(isinstance(url, str) and host_name(url) == identifier.host for url in urls) else None
 
 
 def _esummary(identifier: Identifier, answer: Exchange) -> bool | None:

@@ -8,6 +8,7 @@ The one door to the network: nobody else imports requests, urllib3 or vcr.
 * attempt: one request under way, with its deadline; transport: requests' adapter over watched connections;
   body: read within bounds; redirects: where an answer leads; faults: what our libraries raise, told as `WebError`s.
 * credentials: headers that are kept for one host each.
+* hosts: which are doors of one service, and how each wants to be asked; robots: the delay that a site asks for.
 * pace: a host's clock, and a `Crew` of threads that keep to it; turns: fetches whose every hop waits for its own host.
 * cassette: a recording in vcrpy's format, of interactions; adapter: the recorder and the replay;
   strict_yaml: reads it as data and nothing else.

@@ -1,8 +1,8 @@
 """
 A host's clock: how many requests at once, how far apart, not before when; and the threads that keep to it.
 
-A thread never sleeps for one host while another has work: it takes whichever host is due, and only when none is does
-it wait, for the one that will be due first.
+A thread never sleeps for one host while another has work: of the hosts that are due it takes the one with most to do,
+because that one ends last; only when none is due does it wait, for the one that will be first.
 """
 
 from __future__ import annotations
@@ -13,26 +13,19 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
-from urllib.parse import urlsplit
+
+from citecheck.web.hosts import Manners, host_name, service_of
 
 T = TypeVar("T")
 Work: TypeAlias = "Callable[[], T | Later[T]]"
 
 LONGEST_HOLD: Final = 60.0
 """Seconds for which a `Retry-After` is heeded, as in lychee; servers send 86400, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How a host wants to be asked."""
-
-    at_once: int = 4
-    """Requests under way at the same time."""
-    interval: float = 0.05
-    """Seconds between the starts of two."""
+_DUE: Final = float("-inf")
+"""In place of a time: the host stands among those that are due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +38,8 @@ class Later(Generic[T]):
 
 
 def host_key(url: str) -> str:
-    """Give the name under which a host's clock runs: `www.` and the port make no other host of it."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.rstrip(".").removeprefix("www.")
+    """Give the name under which a host's clock runs; the hosts of one service share one (`services.toml`)."""
+    return service_of(host_name(url))
 
 
 @dataclass(slots=True)
@@ -71,6 +60,8 @@ class _Host:
     running: int = 0
     due: float = 0.0
     """When the next may start."""
+    coming: int = 0
+    """How much more is to be submitted for it, as far as anybody said."""
     listed: float | None = None
     """The time under which it stands in the crew's list of hosts with work; an older, later entry does no harm."""
 
@@ -109,6 +100,9 @@ class Crew:
         self._paced = paced
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[float, int, str]] = []
+        """Hosts with work and a free place, by the time when they are due."""
+        self._due: list[tuple[int, int, str]] = []
+        """Those of them that are due, by how much they have to do."""
         self._order = itertools.count()
         self._wake = threading.Condition()
         self._threads: list[threading.Thread] = []
@@ -148,6 +142,17 @@ class Crew:
         """Give the seconds before anything may start for *key*; a guess, for its clock may move meanwhile."""
         host = self._hosts.get(key)
         return 0.0 if host is None else max(host.due - time.monotonic(), 0.0)
+
+    def expect(self, key: str, count: int) -> None:
+        """Say how much more will be submitted for *key*: of the hosts that are due, the one with most goes first."""
+        with self._wake:
+            self._host(key).coming = count
+
+    def slow(self, key: str, interval: float) -> None:
+        """Start nothing of *key* less than *interval* seconds after the one before, from now on: what a site asks for."""
+        with self._wake:
+            host = self._host(key)
+            host.manners = replace(host.manners, interval=max(interval, host.manners.interval))
 
     def cancel(self) -> None:
         """Cancel what waits; what runs ends by its own deadline, and nothing follows it."""
@@ -193,26 +198,28 @@ class Crew:
         host = self._host(key)
         heapq.heappush(host.queue, (not_before, next(self._order), job))
         self._queued += 1
-        self._list(key, host)
+        sooner = self._list(key, host)
         if self._queued > self._idle and len(self._threads) < self._most:
             thread = threading.Thread(target=self._run, name=f"citecheck crew {len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
             thread.start()
-        else:
+        elif sooner:
             self._wake.notify()
 
     def _is_free(self, host: _Host) -> bool:
         """Tell whether a host bears one more request."""
         return host.running < host.manners.at_once or not self._paced
 
-    def _list(self, key: str, host: _Host) -> None:
-        """Put a host that has work and a free place into the list of hosts."""
+    def _list(self, key: str, host: _Host) -> bool:
+        """Put a host that has work and a free place into the list of hosts; tell whether somebody waits too long now."""
         if not host.queue or not self._is_free(host):
-            return
+            return False
         at = host.ready_at()
-        if host.listed is None or at < host.listed:
-            host.listed = at
-            heapq.heappush(self._ready, (at, next(self._order), key))
+        if host.listed is not None and at >= host.listed:
+            return False
+        host.listed = at
+        heapq.heappush(self._ready, (at, next(self._order), key))
+        return self._lead is None or at < self._lead
 
     def _run(self) -> None:
         """Do work until there is no more to come."""
@@ -231,8 +238,7 @@ class Crew:
                 if isinstance(outcome, Later):
                     job.work = outcome.work
                     self._enqueue(outcome.key, job, outcome.seconds)
-                self._list(key, host)
-                self._wake.notify()
+                self._list(key, host)  # and nobody is woken: this thread takes what is due
             if problem is not None:
                 job.future.set_exception(problem)
             elif not isinstance(outcome, Later):
@@ -242,15 +248,16 @@ class Crew:
         """Give the next job that is due, waiting for it; None when all is done."""
         with self._wake:
             while True:
-                self._sort_out()
                 now = time.monotonic()
-                until = self._ready[0][0] if self._ready else None
-                if until is not None and until <= now:
+                self._sort_out(now)
+                if self._due:
                     taken = self._start(now)
-                    if taken is not None:
-                        self._wake.notify()
-                        return taken
-                    continue
+                    if taken is None:
+                        continue
+                    if self._due or (self._ready and self._lead is None):
+                        self._wake.notify()  # somebody has to do the rest, or to keep an eye on the clock
+                    return taken
+                until = self._ready[0][0] if self._ready else None
                 if self._closed and not self._queued and not self._running:
                     self._wake.notify_all()
                     return None
@@ -268,26 +275,30 @@ class Crew:
                 self._lead = None
         self._idle -= 1
 
-    def _sort_out(self) -> None:
-        """Bring the head of the list of hosts up to date: clocks move while a host stands in it."""
-        while self._ready:
-            at, _, key = self._ready[0]
+    def _sort_out(self, now: float) -> None:
+        """Put the hosts that are due by now among those that are; clocks move while a host stands in the list."""
+        while self._ready and self._ready[0][0] <= now:
+            _, _, key = heapq.heappop(self._ready)
             host = self._hosts[key]
-            if not host.queue or not self._is_free(host):
-                heapq.heappop(self._ready)
-                host.listed = None
+            if host.listed == _DUE:
                 continue
-            true = host.ready_at()
-            if true <= at:
-                return
-            host.listed = true
-            heapq.heapreplace(self._ready, (true, next(self._order), key))
+            host.listed = None
+            if not host.queue or not self._is_free(host):
+                continue
+            if host.ready_at() > now:
+                self._list(key, host)
+                continue
+            host.listed = _DUE
+            heapq.heappush(self._due, (-len(host.queue) - host.coming, next(self._order), key))
 
     def _start(self, now: float) -> tuple[str, _Job[Any]] | None:
-        """Take the first job of the first host; None where who wanted it has cancelled."""
-        _, _, key = heapq.heappop(self._ready)
+        """Take the first job of the host with most; None where it has none for now, or who wanted it has cancelled."""
+        _, _, key = heapq.heappop(self._due)
         host = self._hosts[key]
         host.listed = None
+        if not host.queue or not self._is_free(host) or host.ready_at() > now:  # it was held, or all was cancelled
+            self._list(key, host)
+            return None
         _, _, job = heapq.heappop(host.queue)
         self._queued -= 1
         if not job.future.running() and not job.future.set_running_or_notify_cancel():

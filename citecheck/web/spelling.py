@@ -8,11 +8,15 @@ Addresses as browsers read them (the URL Standard, https://url.spec.whatwg.org/)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import ada_url
 
 _WEB: Final = ("http:", "https:")
+_KEPT: Final = 4096
+_LONGEST_KEPT: Final = 2000
+"""Characters of an address that is remembered, so that long ones cost no memory."""
 _STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -24,12 +28,21 @@ def spelled(url: str) -> str:
     IPv4 address are written as one, dots in a path are resolved, a usual port goes. A percent sign that begins no
     escape becomes `%25`: browsers leave it, but urllib3 then takes every escape of that address for none.
     """
+    return _spelled(url) if len(url) > _LONGEST_KEPT else _spelled_once(url)
+
+
+def _spelled(url: str) -> str:
+    """Give the spelling of an address."""
     text = _encodable(url.strip())
     try:
         found: str = ada_url.normalize_url(text)
     except ValueError:
         return text
     return _escaped(found) if found.startswith(_WEB) else text
+
+
+_spelled_once: Final = lru_cache(_KEPT)(_spelled)
+"""The same, remembered: guard, pace, session and verdict ask for each address, six times in all."""
 
 
 def joined(base: str, reference: str) -> ada_url.URL:

@@ -6,6 +6,7 @@ import datetime as dt
 import email.utils
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, as_completed
+from typing import Final
 
 from citecheck.web.exchange import Exchange, Headers, Request
 from citecheck.web.pace import Crew, Later, Work, host_key
@@ -13,6 +14,8 @@ from citecheck.web.session import Session, Walk
 
 _BUSY = frozenset({429, 503})
 """The statuses with which a `Retry-After` is meant for all who ask (RFC 6585, 4; RFC 9110, 15.6.4)."""
+_UNASKED: Final = 2.0
+"""Seconds for which a host that says "too often", and not for how long, is left alone."""
 
 
 def fetch_in_turn(session: Session, request: Request, crew: Crew, seconds: float = 0.0) -> Future[Exchange]:
@@ -64,8 +67,9 @@ def _step(walk: Walk, crew: Crew, step: Work[Exchange]) -> Exchange | Later[Exch
     key = host_key(walk.url)
     exchange = walk.step()
     hop = walk.last
-    if hop is not None and hop.status in _BUSY and (pause := retry_after(hop.headers)):
-        crew.hold(key, pause)
+    if hop is not None and hop.status in _BUSY:
+        pause = retry_after(hop.headers)
+        crew.hold(key, pause if pause is not None else _UNASKED if hop.status == 429 else 0.0)
     return Later(host_key(walk.url), step) if exchange is None else exchange
 
 

@@ -89,7 +89,7 @@ def test_services_are_below_their_base(given: dict[str, str], expected: tuple[st
 @pytest.mark.parametrize(
     ("url", "service"),
     [
-        ("https://web.archive.org/web/20070309101522id_/http://old.example/", "web.archive.org"),
+        ("https://web.archive.org/web/20070309101522id_/http://old.example/", "archive.org"),
         ("https://web.archive.org/cdx/search/cdx?url=http%3A%2F%2Fold.example%2F", INDEX),
         ("https://archive.org/wayback/available?url=http%3A%2F%2Fold.example%2F", HINT),
         ("https://archive.org/details/old", None),
@@ -110,7 +110,7 @@ def test_the_archive_is_asked_within_its_limits() -> None:
     archive = Wayback()
     rates = {name: round(60 / manners.interval) for name, manners in archive.manners.items()}
 
-    assert {INDEX: 24, HINT: 20, "web.archive.org": 480} == rates
+    assert {INDEX: 24, HINT: 20, "archive.org": 480} == rates
     assert "wayback" == archive.name
 
 

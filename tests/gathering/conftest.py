@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from citecheck.gathering import Policy, Question
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 from tests.standin import TORTURE, StandInWeb
 
 HERE = Path(__file__).parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from citecheck.archives import Anchor
 from citecheck.gathering import Answers, Policy, Progress, Question, ask
 from citecheck.model import PartialDate
 from citecheck.web import Redactor
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 from tests.standin import StandInWeb
 
 Make = Callable[..., Policy]
@@ -49,12 +50,17 @@ def test_answers_come_in_the_order_of_the_questions(policy: Make, links: Links) 
 
 def test_each_address_is_asked_once(policy: Make, links: Links, web: StandInWeb) -> None:
     """However many documents name it, in however many spellings; each spelling gets the answer under its name."""
-    spellings = ["http://good.example/article", "HTTP://GOOD.example:80/article", "http://good.example/article#part"]
+    spellings = [
+        "http://host-77.example/article",
+        "HTTP://HOST-77.example:80/article",
+        "http://host-77.example/article#part",
+    ]
     answers = ask(links(*spellings, *spellings), policy(archives=False))
 
-    assert ("http://good.example/article",) == web.log.urls()
+    asked = [url for url in web.log.urls() if "host-77" in url]  # a thread of another test may still be at its last hop
+    assert ["http://host-77.example/article"] == asked
     assert spellings == [check.url for check in answers.links.values()]
-    assert "http://good.example/article#part" == answers.links[spellings[2]].final_url
+    assert "http://host-77.example/article#part" == answers.links[spellings[2]].final_url
     assert (1, 1) == (answers.asked, answers.answered)
 
 
@@ -84,6 +90,70 @@ def test_what_failed_for_the_moment_is_asked_again(policy: Make, links: Links, w
     assert 2 == web.log.count("kept.example")
     ask(links("http://status.example/503"), policy(archives=False, retries=3))
     assert 4 == web.log.count("status.example")
+
+
+def test_what_failed_is_asked_again_when_all_else_was(policy_for: Make, links: Links) -> None:
+    """Not within the same outage: first come the links that wait, but for those few that stand in a host's turn."""
+    table = '[[answer]]\nhost = "flaky.example"\ntimes = 1\nstatus = 503\n[[answer]]\nhost = "*.example"\npage = "article"\n'
+    others = [f"http://one.example/{n}" for n in range(60)]
+    with StandInWeb(table) as web:
+        answers = ask(
+            links("http://flaky.example/", *others),
+            policy_for(web, archives=False, crawl_delay=False, jobs=1, manners=Manners(1, 0.0)),
+        )
+        asked = web.log.urls()
+
+    assert ["live"] * 61 == verdicts(answers)
+    assert 2 == asked.count("http://flaky.example/")
+    assert "http://flaky.example/" in asked[-5:]
+
+
+def test_what_fails_on_holds_up_no_end(policy: Make, links: Links, web: StandInWeb) -> None:
+    """A run whose links all fail asks each once more and ends."""
+    answers = ask(links(*(f"http://status.example/503/{n}" for n in range(30))), policy(archives=False))
+
+    assert 30 == len(verdicts(answers))
+    assert 60 >= web.log.count("status.example")
+
+
+@pytest.mark.parametrize("case", [(10, True, 0), (11, True, 1), (30, False, 0)])
+def test_a_host_with_many_links_is_asked_for_its_delay(
+    case: tuple[int, bool, int], policy: Make, links: Links, web: StandInWeb
+) -> None:
+    """Once, above ten links, unless nobody wants it."""
+    count, wanted, asked = case
+    ask(links(*(f"http://one.example/{n}" for n in range(count))), policy(archives=False, crawl_delay=wanted))
+    urls = list(web.log.urls())
+
+    assert asked == urls.count("http://one.example/robots.txt")
+    assert count + asked == len(urls)
+
+
+def test_a_crawl_delay_is_kept(policy_for: Make, links: Links) -> None:
+    """From when the answer has come, requests to the host are so far apart."""
+    table = (
+        '[[answer]]\nhost = "slow.example"\npath = "/robots.txt"\nbody = "User-agent: *\\nCrawl-delay: 0.05"\n'
+        '[[answer]]\nhost = "slow.example"\npage = "article"\n'
+    )
+    begun = time.monotonic()
+    with StandInWeb(table) as web:
+        answers = ask(
+            links(*(f"http://slow.example/{n}" for n in range(12))),
+            policy_for(web, archives=False, manners=Manners(1, 0.0)),
+        )
+
+    assert ["live"] * 12 == verdicts(answers)
+    assert time.monotonic() - begun >= 8 * 0.05
+
+
+def test_a_replay_needs_no_robots(policy: Make, links: Links, tmp_path: Path) -> None:
+    """It asks nobody, so it need not know how anybody wants to be asked; retries are found in the recording."""
+    path = tmp_path / "c.yaml"
+    urls = ["http://kept.example/later", *(f"http://one.example/{n}" for n in range(12))]
+    runs = [ask(links(*urls), policy(archives=False, **{how: path})) for how in ("record", "replay")]
+
+    assert verdicts(runs[0]) == verdicts(runs[1]) == ["live"] * 13
+    assert () == runs[1].notices
 
 
 def test_progress_is_told_with_every_answer(policy: Make, links: Links) -> None:
@@ -298,7 +368,7 @@ def test_each_host_is_asked_in_its_own_time(policy: Make, links: Links, web: Sta
     """Sixty requests of thirty-two threads to one host: never more at once than its manners allow."""
     ask(
         links(*(f"http://one.example/{n}" for n in range(60))),
-        policy(archives=False, manners=Manners(at_once=3, interval=0.0)),
+        policy(archives=False, crawl_delay=False, manners=Manners(at_once=3, interval=0.0)),
     )
 
     assert 60 == web.log.count("one.example")

@@ -18,7 +18,7 @@ from citecheck.gathering.source import LIVE, Source, _Alone
 from citecheck.model import PartialDate
 from citecheck.web import Request
 from citecheck.web.cassette import read_cassette
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 from tests.standin import ARCHIVE, TORTURE, StandInWeb
 
 Make = Callable[..., Policy]

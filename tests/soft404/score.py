@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from citecheck.gathering import Answers, Policy, Question, ask
-from citecheck.web.pace import Manners
+from citecheck.web.hosts import Manners
 from tests.soft404.cases import Case, cases, table
 from tests.standin import StandInWeb
 

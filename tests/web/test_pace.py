@@ -11,7 +11,8 @@ from functools import partial
 
 import pytest
 
-from citecheck.web.pace import Crew, Later, Manners, host_key
+from citecheck.web.hosts import Manners
+from citecheck.web.pace import Crew, Later, host_key
 
 FREE = Manners(at_once=100, interval=0)
 
@@ -168,6 +169,58 @@ def test_one_future_can_be_cancelled() -> None:
         second = crew.submit("host", lambda: 2)
         assert first.cancel()
     assert 2 == second.result()
+
+
+def test_the_host_with_most_to_do_is_first() -> None:
+    """Of those that are due: what waits counts, and what somebody said is to come."""
+    order: list[str] = []
+    running, go_on = threading.Event(), threading.Event()
+
+    def begin() -> bool:
+        running.set()
+        return go_on.wait(10)
+
+    with Crew(1, FREE) as crew:
+        begun = crew.submit("first", begin)
+        assert running.wait(10)
+        crew.expect("announced", 9)
+        for host, count in (("few", 1), ("many", 3), ("announced", 1)):
+            for _ in range(count):
+                crew.submit(host, partial(order.append, host))
+        go_on.set()
+        assert begun.result(10)
+
+    assert ["announced", "many", "many"] == order[:3]
+    assert {"few": 1, "many": 3, "announced": 1} == Counter(order)
+
+
+def test_a_host_that_is_held_while_it_is_due_is_left_alone() -> None:
+    """Also when it already stood among those that can begin."""
+    order: list[str] = []
+
+    def hold(crew: Crew) -> None:
+        crew.hold("held", 0.2)
+
+    with Crew(1, FREE) as crew:
+        crew.expect("first", 9)
+        crew.submit("first", partial(hold, crew))
+        crew.submit("held", partial(order.append, "held"))
+        crew.submit("other", partial(order.append, "other"))
+
+    assert ["other", "held"] == order
+
+
+def test_a_host_can_be_slowed() -> None:
+    """From then on its starts are so far apart; what it wanted before counts where it is longer."""
+    starts: list[float] = []
+    begun = time.monotonic()
+    with Crew(4, Manners(4, 0.001)) as crew:
+        crew.slow("host", 0.05)
+        crew.slow("host", 0.0)
+        for _ in range(4):
+            crew.submit("host", lambda: starts.append(time.monotonic()))
+
+    assert max(starts) - begun >= 3 * 0.05
 
 
 def test_a_crew_that_was_sent_home_takes_no_work() -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from citecheck.web import Headers, Limits, Request, Session, Settings
-from citecheck.web.pace import Crew, Manners
+from citecheck.web.hosts import Manners
+from citecheck.web.pace import Crew
 from citecheck.web.turns import fetch_all, fetch_in_turn, retry_after
 from tests.standin import StandInWeb
 
@@ -52,6 +53,19 @@ def test_a_host_that_asks_for_a_pause_gets_it(settings: Settings) -> None:
             assert [200, 200] == [other.result(10).status, second.result(10).status]
         assert ["busy.example", "free.example", "busy.example"] == [one.host for one in web.log.requests]
         assert time.monotonic() - begun >= 0.9
+
+
+def test_a_host_that_says_too_often_is_left_alone_unasked(settings: Settings) -> None:
+    """429 without a word of how long: others are asked first."""
+    table = '[[answer]]\nhost = "busy.example"\nstatus = 429\n[[answer]]\nhost = "*.example"\npage = "article"\n'
+    with StandInWeb(table) as web, Session(replace(settings, resolver=web.resolver)) as session:
+        with Crew(2, Manners(1, 0)) as crew:
+            assert 429 == fetch_in_turn(session, Request("http://busy.example/"), crew).result(10).status
+            second = fetch_in_turn(session, Request("http://busy.example/"), crew)
+            assert 200 == fetch_in_turn(session, Request("http://free.example/"), crew).result(10).status
+            crew.cancel()
+        assert second.cancelled()
+        assert ["busy.example", "free.example"] == [one.host for one in web.log.requests]
 
 
 def test_what_cannot_be_asked_waits_for_nobody(settings: Settings) -> None:
