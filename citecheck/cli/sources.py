@@ -102,8 +102,8 @@ class Documents:
             number += 1
         if number == 0:
             raise SourceError(
-                f"{api.shown(name)} holds no document: no .txt or .html file that is not ignored. "
-                "Name the files, or use --include."
+                f"{api.shown(name)} holds no document: no file of a format that is read and not ignored. "
+                "Name the files, or use --include; `citecheck plugins` lists the formats."
             )
 
     def _tell(self, error: SourceError) -> None:
