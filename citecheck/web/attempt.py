@@ -22,6 +22,8 @@ from citecheck.web.exchange import Limits, WebError
 from citecheck.web.faults import fault
 from citecheck.web.guard import Guard, Resolver
 
+_PROXY_PATIENCE: Final = 2.0
+"""Seconds for a name behind a proxy: where the name server of this machine does not answer, the proxy has its own."""
 _SHORTEST_WAIT: Final = 0.05
 """Seconds that one address of several gets at least, so that a long list still ends by the deadline."""
 
@@ -79,6 +81,24 @@ class Attempt:
         with self._lock:
             self._done = True
             self._socket = None
+
+    def judge_behind_proxy(self, host: str, port: int) -> None:
+        """
+        Judge a host to which a proxy will connect, by what the name server of this machine says of it.
+
+        A network with a proxy often has a name server that knows inner names alone: these are refused, and a name that it
+        does not know is the proxy's to resolve.
+
+        Raises:
+            Fault: The guard refuses.
+        """
+        if self._guard.allow_private:
+            return
+        try:
+            found = self._resolver.resolve(host, port, min(_PROXY_PATIENCE, self.limits.connect))
+        except OSError:
+            return
+        self._guard.judge(host, found)
 
     def connect(self, host: str, port: int, *, trusted: bool) -> socket.socket:
         """

@@ -46,7 +46,8 @@ class Settings:
     allow_private: bool = False
     """Whether this machine and private networks may be asked."""
     proxy: str | None = None
-    """`http://[user:password@]host:port` for all requests; the proxy then resolves names, and only words are guarded."""
+    """`http://[user:password@]host:port` for all requests. The proxy then connects, and so has the last word on names: what
+    the name server here says of one is judged all the same."""
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
     resolver: Resolver = field(default_factory=SystemResolver)

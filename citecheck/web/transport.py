@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 import certifi
 import requests
@@ -181,6 +182,9 @@ class LiveAdapter(HTTPAdapter):
         del stream, timeout
         attempt = current()
         asked_at, start = now(), time.perf_counter()
+        if proxies:
+            parts = urlsplit(request.url or "")
+            attempt.judge_behind_proxy(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
         while True:
             attempt.fresh = False
             waits = (min(attempt.limits.connect, attempt.remaining()), min(attempt.limits.read, attempt.remaining()))

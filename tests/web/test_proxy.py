@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,24 +12,26 @@ from citecheck.web import Address, Request, Session, Settings
 from tests.standin import StandInWeb
 
 
-class _Loopback:
-    """Leads every name to itself on loopback: the only name a client behind a proxy looks up is the proxy's."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
+class _Inner:
+    """The name server of a network with a proxy: it knows the proxy and what is inside, and nothing of the world."""
 
     def resolve(self, host: str, port: int, timeout: float) -> tuple[Address, ...]:
-        """Give loopback."""
+        """Give an address of the inside."""
         del timeout
-        self.asked.append(host)
-        return (Address("127.0.0.1", port),)
+        if host == "127.0.0.1":
+            return (Address(host, port),)
+        if host.startswith("inside"):
+            return (Address("10.0.0.7", port),)
+        if host.startswith("slow"):
+            raise TimeoutError(host)
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
 
 @pytest.fixture
 def behind(web: StandInWeb, settings: Settings) -> Iterator[Session]:
     """Give a session whose proxy is the stand-in web."""
     proxy = f"http://someone:hunter2@127.0.0.1:{web.http_port}"
-    with Session(replace(settings, proxy=proxy, resolver=_Loopback())) as made:
+    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as made:
         yield made
 
 
@@ -50,11 +53,27 @@ def test_a_proxy_that_is_private_is_still_used(behind: Session) -> None:
     assert ["guarded"] * 3 == [exchange.error.kind if exchange.error else "" for exchange in refused]
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_of_the_inside_is_refused_behind_a_proxy(web: StandInWeb, behind: Session, scheme: str) -> None:
+    """The proxy would connect there; it is not told of it, at the first hop or at a later one."""
+    found = behind.fetch(Request(f"{scheme}://inside.good.example/article"))
+
+    assert "guarded" == (found.error.kind if found.error else "")
+    assert not any("inside" in url for url in web.log.urls())
+
+
+def test_names_that_only_the_proxy_knows_are_its_to_resolve(behind: Session) -> None:
+    """Neither "no such name" nor silence of the name server here says anything of a name of the world."""
+    assert [200, 200] == [
+        behind.fetch(Request(f"http://{host}/article")).status for host in ("good.example", "slow.example")
+    ]
+
+
 def test_a_proxy_that_refuses_is_told(settings: Settings) -> None:
     """A proxy that lets nothing through is no dead link: the answer names the proxy."""
     with StandInWeb("proxy-status = 403") as web:
         proxy = f"http://127.0.0.1:{web.http_port}"
-        with Session(replace(settings, proxy=proxy, resolver=_Loopback())) as session:
+        with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
             exchange = session.fetch(Request("https://good.example/"))
 
     assert ("proxy", "refused") == (
@@ -67,7 +86,7 @@ def test_a_proxy_that_refuses_is_told(settings: Settings) -> None:
 def test_a_proxy_that_is_not_there_is_told(web: StandInWeb, settings: Settings, scheme: str) -> None:
     """Nobody listens where the proxy should be."""
     proxy = f"http://127.0.0.1:{web.ports.refused}"
-    with Session(replace(settings, proxy=proxy, resolver=_Loopback())) as session:
+    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
         exchange = session.fetch(Request(f"{scheme}://good.example/"))
 
     assert "proxy" == (exchange.error.kind if exchange.error else "")
@@ -76,7 +95,7 @@ def test_a_proxy_that_is_not_there_is_told(web: StandInWeb, settings: Settings, 
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "http://", "socks5://127.0.0.1:1"])
 def test_a_proxy_that_cannot_be_used_is_told(settings: Settings, proxy: str) -> None:
     """A proxy's address that makes no sense fails as a proxy, not as a link."""
-    with Session(replace(settings, proxy=proxy, resolver=_Loopback())) as session:
+    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
         exchange = session.fetch(Request("http://good.example/"))
 
     assert "proxy" == (exchange.error.kind if exchange.error else "")
