@@ -57,10 +57,9 @@ def to_compare(exchange: Exchange, page: Page) -> str:
     """Give the made-up address that would settle a doubt about an answer, "" where there is none."""
     if exchange.error is not None or not 200 <= (exchange.status or 0) < 300:
         return ""
-    address = made_up(exchange.request.url)
-    if not address or _plainly(exchange, page) is not None or not _doubt(exchange, page):
+    if not is_deep(exchange.request.url) or not _doubt(exchange, page) or _plainly(exchange, page) is not None:
         return ""
-    return address
+    return made_up(exchange.request.url)
 
 
 def walled(page: Page, asked: str) -> str:

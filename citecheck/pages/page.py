@@ -140,12 +140,13 @@ def _own(root: etree._Element) -> tuple[str, int]:
     """Give the first of the text that is the page's own, and how much there is; the tree is spent afterwards."""
     etree.strip_elements(root, *_ASIDE, with_tail=False)
     for element in root.iter(*_BLOCKS):
-        element.tail = f"\n{element.tail or ''}"
-        if element.text:
-            element.text = f"\n{element.text}"
-    lines = (" ".join(line.split()) for line in "".join(root.itertext()).split("\n"))
-    text = "\n".join(line for line in lines if line)
-    return text[:_MOST_OWN], len("".join(text.split()))
+        tail, within = element.tail, element.text
+        element.tail = f"\n{tail}" if tail else "\n"
+        if within:
+            element.text = f"\n{within}"
+    lines = [" ".join(line.split()) for line in "".join(root.itertext()).split("\n")]
+    text = "\n".join(filter(None, lines))
+    return text[:_MOST_OWN], len(text) - text.count(" ") - text.count("\n")
 
 
 def _canonical(root: etree._Element, metas: list[etree._Element]) -> str:
