@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import resource
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -27,13 +28,15 @@ from citecheck.web import Address, Limits, Request, Session, Settings
 from tests.standin import TORTURE, StandInProcess
 
 
-class Loopback:
-    """Leads to the proxy, which is named by its number."""
+class Inner:
+    """The name server of a network with a proxy: it knows the proxy, which is named by its number, and nobody else."""
 
     def resolve(self, host: str, port: int, timeout: float) -> tuple[Address, ...]:
-        """Give loopback."""
-        del host, timeout
-        return (Address("127.0.0.1", port),)
+        """Give the proxy's address."""
+        del timeout
+        if host != "127.0.0.1":
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
+        return (Address(host, port),)
 
 
 def bundle(authority: Path, folder: Path) -> str:
@@ -51,7 +54,7 @@ def ours(web: StandInProcess, ca_file: str, *, proxied: bool) -> Callable[[list[
         settings = Settings(resolver=web.resolver, ca_file=ca_file, limits=limits)
         if proxied:
             proxy = f"http://127.0.0.1:{web.http_port}"
-            settings = Settings(resolver=Loopback(), ca_file=ca_file, limits=limits, proxy=proxy)
+            settings = Settings(resolver=Inner(), ca_file=ca_file, limits=limits, proxy=proxy)
         with Session(settings) as session, ThreadPoolExecutor(threads) as pool:
             statuses = [one.status for one in pool.map(lambda url: session.fetch(Request(url)), urls)]
         assert statuses == [200] * len(urls), "not every link was answered"  # noqa: S101 - a benchmark of failures says nothing
