@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 4_000
 """Code points of a value that are read."""
+_LONGEST_MACRO: Final = 300
+"""Code points of a macro that its users see: macros made of macros could grow without bound."""
 _DEEPEST: Final = 30
 """Braces inside each other beyond which a value is taken without them and their commands."""
 _MOST_NAMES: Final = 400
@@ -36,6 +38,8 @@ _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _DATES: Final = frozenset({"issued", "original-date", "accessed", "archived"})
 _NAMES: Final = frozenset({"author", "editor", "translator"})
 _VERBATIM: Final = frozenset({"URL", "archive-url", "DOI"})
+_ESCAPED: Final = re.compile(r"\\([_%&#$~{}])")
+"""In an address no backslash has a place; reference managers put it there for LaTeX, where biblatex would print it."""
 _DASHES: Final = re.compile(r"\s*-{1,3}\s*")
 _PRINTED: Final = re.compile(r"\\url\s{0,5}\{([^{}\s]{1,2000})\}|(https?://[^\s{}\"<>]{1,2000})")
 _PLACE: Final = re.compile(r"(?:pp?\.|pages?)\s{0,3}(?P<place>[\w–-]{1,20}(?:,\s?[\w–-]{1,20}){0,10})", re.IGNORECASE)
@@ -67,7 +71,7 @@ def _macros(file: BibFile) -> dict[str, str]:
     """Give the words of each macro; those that every style defines are the months."""
     found = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
     for field in file.strings:
-        found[field.name.casefold()] = _joined(field, found)
+        found[field.name.casefold()] = _joined(field, found)[:_LONGEST_MACRO]
     return found
 
 
@@ -102,7 +106,7 @@ def _texts(entry: BibEntry, by_key: Mapping[str, BibEntry], macros: Mapping[str,
     for name, variable in _table()["fields"].items():
         value = raw.get(name, "").strip()
         if value and variable not in texts:
-            texts[variable] = value if variable in _VERBATIM or variable in _NAMES else plain(value)
+            texts[variable] = _kept(variable, value)
     if "URL" not in texts and (printed := _PRINTED.search(f"{raw.get('howpublished', '')} {raw.get('note', '')}")):
         texts["URL"] = printed[1] or printed[2]
     if "issued" not in texts and (year := plain(raw.get("year", ""))):
@@ -115,6 +119,13 @@ def _texts(entry: BibEntry, by_key: Mapping[str, BibEntry], macros: Mapping[str,
     if "page" not in texts and (place := _PLACE.fullmatch(plain(raw.get("note", "")))):
         texts["locator"] = place["place"]
     return texts, kind
+
+
+def _kept(variable: str, value: str) -> str:
+    """Give a value as it is read on: names with their braces, addresses as they are meant, all else without LaTeX."""
+    if variable in _NAMES:
+        return value
+    return _ESCAPED.sub(r"\1", value) if variable in _VERBATIM else plain(value)
 
 
 def _values(entry: BibEntry, macros: Mapping[str, str]) -> dict[str, str]:
