@@ -42,7 +42,7 @@ def test_answers_come_in_the_order_of_the_questions(policy: Make, links: Links) 
         *(f"http://host-{n}.example/{n}" for n in range(60)),
         "http://moved.example/301",
     ]
-    runs = [ask(links(*urls), policy(archives=False, jobs=jobs, timeout=0.5, retries=0)) for jobs in (1, 32)]
+    runs = [ask(links(*urls), policy(archives=False, jobs=jobs, timeout=2.0, retries=0)) for jobs in (1, 32)]
 
     assert [urls, urls] == [list(run.links) for run in runs]
     assert ["unreachable", "dead", "dead", *["live"] * 60, "moved"] == verdicts(runs[0]) == verdicts(runs[1])
