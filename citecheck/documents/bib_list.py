@@ -11,13 +11,17 @@ from citecheck.documents.addresses import role
 from citecheck.documents.cite_printing import printed
 from citecheck.documents.cite_template import resolver
 from citecheck.documents.lines import split_lines
-from citecheck.model import Document, Field, Link, ReferenceEntry, Span
+from citecheck.documents.notices import NO_REFERENCES
+from citecheck.model import Document, Field, Link, Notice, ReferenceEntry, Span
+from citecheck.references.bib_reading import BibFile, read_bib
 from citecheck.references.from_bib import Given, given_in
 
 _SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 _ENTRY: Final = re.compile(r"\s{0,1000}@[A-Za-z]{3,30}\s{0,20}[{(]\s{0,20}[^\s,{}]{1,200}\s{0,20},")
 _RESOLVED: Final = ("DOI", "arXiv", "PMID", "PMCID", "JSTOR", "handle")
 _TYPE: Final = "type"
+_MOST_TOLD: Final = 20
+"""Entries that cannot be read, of which each is told."""
 
 
 class BibListReader:
@@ -33,10 +37,25 @@ class BibListReader:
     def read(self, path: str, text: str) -> Document:
         """Give a document without blocks or markers and with one entry for each of the file's, its key the label."""
         starts = [line.start for line in split_lines(text)]
-        given = given_in(text)
+        file = read_bib(text)
+        given = given_in(file)
         begins = [starts[min(one.entry.line, len(starts)) - 1] for one in given]
         entries = tuple(_entry(one, _span(text, begin, begins)) for one, begin in zip(given, begins, strict=True))
-        return Document(path=path, format=self.name, text=text, entries=entries)
+        return Document(
+            path=path, format=self.name, text=text, entries=entries, notices=tuple(_notices(path, file, text, starts))
+        )
+
+
+def _notices(path: str, file: BibFile, text: str, starts: list[int]) -> Iterator[Notice]:
+    """Say what of a file could not be read."""
+    told = f"`citecheck export {path} --check` says what is wrong."
+    if not file.entries:
+        yield Notice(NO_REFERENCES, f"The file has no entry that can be read. {told}")
+    for loss in file.losses[:_MOST_TOLD]:
+        named = f" “{loss.key[:80]}”" if loss.key else ""
+        begin = starts[min(loss.line, len(starts)) - 1]
+        line = Span(begin, begin + len(text[begin : begin + 200].partition("\n")[0]))
+        yield Notice("document-notice", f"The entry{named} cannot be read to its end, so it is left out. {told}", line)
 
 
 def _span(text: str, begin: int, begins: list[int]) -> Span:
@@ -52,8 +71,10 @@ def _entry(one: Given, span: Span) -> ReferenceEntry:
     fields = [Field(variable, value, spans.get(variable)) for variable, value in one.fields.items()]
     if one.kind != "document":
         fields.append(Field(_TYPE, one.kind))
-    links = {link.url: link for link in reversed(list(_links(one)))}
-    return ReferenceEntry(one.entry.key, line, span, tuple(reversed(links.values())), tuple(fields))
+    links: dict[str, Link] = {}
+    for link in _links(one):
+        links.setdefault(link.url, link)
+    return ReferenceEntry(one.entry.key, line, span, tuple(links.values()), tuple(fields))
 
 
 def _links(one: Given) -> Iterator[Link]:

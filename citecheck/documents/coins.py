@@ -35,7 +35,7 @@ _CATEGORY: Final = re.compile(
 )
 _MARKUP: Final = re.compile(r"\{\{|\[|<|https?://|\x7f")
 _WIKI_MARKUP: Final = re.compile(r"\[\[|''|\{\{")
-_PAGES: Final = re.compile(r"(?:pp?|pages?)\.?\s{1,5}(?=[\divxlcA-Z])", re.IGNORECASE)
+_PAGES: Final = re.compile(r"\A(?:pp?|pages?)\.?\s{1,5}(?=[\divxlcA-Z])", re.IGNORECASE)
 """What a template prints before pages and some editors type a second time."""
 
 
@@ -181,7 +181,7 @@ def _value(variable: str, words: str) -> str:
     """Give a value as the field prints it: pages without their abbreviation, their ranges with a dash."""
     if variable == "PMCID":
         return words.upper().removeprefix("PMC")
-    return _HYPHEN.sub("–", _PAGES.sub("", words, count=1)) if variable == "page" else words
+    return _HYPHEN.sub("–", _PAGES.sub("", words)) if variable == "page" else words
 
 
 def _identifier(value: str) -> dict[str, FieldValue]:

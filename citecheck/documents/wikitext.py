@@ -83,15 +83,15 @@ def _by_key(page: Page, notes: list[Note]) -> dict[str, _Known]:
 
     What two works of the same kind are called is the name of neither.
     """
-    found: dict[str, _Known] = {}
+    found: dict[str, _Known | None] = {}
     for tier in (_of_bibliography(page, len(notes)), _of_notes(notes), _of_blocks(page)):
         called: dict[str, _Known | None] = {}
         for key, known in tier:
             held = called.setdefault(key, known)
             if held is not None and held != known:
                 called[key] = None
-        found |= {key: known for key, known in called.items() if key and known is not None and key not in found}
-    return found
+        found = called | found
+    return {key: known for key, known in found.items() if key and known is not None}
 
 
 def _of_bibliography(page: Page, first: int) -> Iterator[tuple[str, _Known]]:

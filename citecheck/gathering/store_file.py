@@ -162,9 +162,9 @@ class StoreFile:
             whole: Whether the run came to its end, so that the next one is another.
             now: Seconds since the epoch.
         """
-        if self._connection is None:
+        if self._connection is None and self._writer is None:
             return
-        self._waiting.put(_End(whole, now))
+        self._waiting.put(_End(whole, now))  # also to a writer that has given up: it may not have told yet
         if self._writer is None:
             self._write()
         else:

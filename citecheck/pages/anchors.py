@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from citecheck.pages.page import decoded
+from citecheck.pages.page import decoded, tree
 from citecheck.pages.quotes import Quote, folded, quotes, stands_in
 
 Found: TypeAlias = Literal["found", "missing", "unverifiable"]
@@ -107,9 +107,7 @@ def _is_among(name: str, names: frozenset[str]) -> bool:
 
 def _sent(body: bytes, content_type: str) -> _Sent:
     """Read a page."""
-    text = decoded(body, content_type)
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = tree(decoded(body, content_type))
     if root is None:
         return _Sent(frozenset(), "", "it is empty")
     seen = folded("".join(_pieces(root)))

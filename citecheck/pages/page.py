@@ -90,9 +90,15 @@ def read(body: bytes, content_type: str = "") -> Page:
     if kind not in ("", "text/html", "application/xhtml+xml") or not body.strip():
         return Page()
     text = decoded(body[:_REACH], content_type)
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = tree(text)
     return Page() if root is None else _page(root, _marks(text))
+
+
+def tree(text: str) -> etree._Element | None:
+    """Give the elements of a page, None where it has none; nothing is fetched, whatever it names."""
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return root
 
 
 def _page(root: etree._Element, marks: tuple[str, ...]) -> Page:

@@ -1,8 +1,7 @@
 """
 From the entries of a .bib file to CSL variables: what an editor typed there, which beats any guess.
 
-LaTeX in values becomes Unicode; what a program would not read either (an entry that breaks off) is left to
-`export --check` to say.
+LaTeX in values becomes Unicode.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from citecheck.lexicon.dates import parse_date
 from citecheck.lexicon.languages import language_name, language_tag
 from citecheck.model import FieldValue, Name, PartialDate
-from citecheck.references.bib_reading import BibEntry, BibField, BibFile, read_bib
+from citecheck.references.bib_reading import BibEntry, BibField, BibFile
 from citecheck.references.names import read_name
 
 if TYPE_CHECKING:
@@ -59,9 +58,8 @@ class Given:
     """The same as typed, LaTeX undone."""
 
 
-def given_in(text: str) -> tuple[Given, ...]:
+def given_in(file: BibFile) -> tuple[Given, ...]:
     """Give what the entries of a .bib file say, in their order."""
-    file = read_bib(text)
     macros = _macros(file)
     by_key = {entry.key.casefold(): entry for entry in reversed(file.entries)}
     return tuple(_given(entry, by_key, macros) for entry in file.entries)

@@ -175,9 +175,10 @@ def _is_whole(family: str, given: str) -> bool:
 def read_name(text: str) -> Name:
     """Give one name, as printed inverted (`Last, First`), direct (`First Last`) or of a body."""
     plain, native = without_native(" ".join(text.replace("،", ",").split()))
-    plain = _PART_PLAYED.sub(
-        "", _BYLINE.sub("", plain.strip(" ,;:"), count=1) if plain[:1] in "Bb" else plain.strip(" ,;:")
-    )
+    plain = plain.strip(" ,;:")
+    if byline := _BYLINE.match(plain):
+        plain = plain[byline.end() :]
+    plain = _PART_PLAYED.sub("", plain)
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
         if _is_whole(family, given):

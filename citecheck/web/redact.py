@@ -45,6 +45,7 @@ _ENCODED: Final = re.compile(
 )
 _HOST: Final = re.compile(r"(?:[^\s/?#\"'<>@]{1,1024}@)?(?P<name>[\w.-]{1,253})(?=[:/?#])")
 _ENCODED_HOST: Final = re.compile(r"%2f%2f(?P<name>[\w.-]{1,253})(?=%2f|%3a|%3f)", re.IGNORECASE)
+_LAST_WORD: Final = re.compile(r"[\s\"'<>]")
 _COUNTRY: Final = re.compile(r"(?:com?\.)?[a-z]{2,3}")
 _SPOKEN: Final = re.compile(
     r"(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-auth-token)(['\"]?\s{0,3}[:=]\s{0,3})([^\r\n]{1,8192})",
@@ -175,12 +176,18 @@ def _plain(name: str) -> str:
 
 
 def is_public(found: re.Match[str]) -> bool:
-    """Tell whether a parameter, found in an address, is one that only looks like a secret on its host."""
+    """
+    Tell whether a parameter, found in an address, is one that only looks like a secret on its host.
+
+    An address in the query of another may end anywhere, so what follows it there is the outer one's, unless it is encoded.
+    """
     before = found.string[max(0, found.start() - _LONGEST) : found.start()]
     if found[0].startswith("%", len(found[1])):  # `%3D`: of the address within the address
         host = _ENCODED_HOST.match(before, max(0, before.lower().rfind("%2f%2f")))
     else:
-        host = _HOST.match(before, before.rfind("//") + 2) if "//" in before else None
+        outer, slashes, _ = before.rpartition("//")
+        is_within = "?" in _LAST_WORD.split(outer)[-1]
+        host = _HOST.match(before, len(outer) + 2) if slashes and not is_within else None
     return host is not None and _plain(found[1]) in _public(host["name"].lower())
 
 

@@ -182,13 +182,14 @@ class LiveAdapter(HTTPAdapter):
         del stream, timeout
         attempt = current()
         asked_at, start = now(), time.perf_counter()
-        if proxies:
-            parts = urlsplit(request.url or "")
-            attempt.judge_behind_proxy(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
         while True:
             attempt.fresh = False
             waits = (min(attempt.limits.connect, attempt.remaining()), min(attempt.limits.read, attempt.remaining()))
             try:
+                if proxies:
+                    parts = urlsplit(request.url or "")
+                    port = parts.port or (443 if parts.scheme == "https" else 80)
+                    attempt.judge_behind_proxy(parts.hostname or "", port)
                 response = cast("Answer", super().send(request, True, waits, verify, cert, dict(proxies or {})))
                 break
             except Exception as problem:  # noqa: BLE001 - whatever they leak is told as data

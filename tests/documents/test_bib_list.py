@@ -36,6 +36,18 @@ def test_each_entry_is_a_reference() -> None:
     ] == [[(link.url, link.role) for link in entry.links] for entry in document.entries]
 
 
+def test_an_entry_that_is_lost_is_told() -> None:
+    """A brace that is missing costs an entry, and the file says so at its place; a file without entries, too."""
+    lost = "@misc{a, title={x}\n@book{b, title={Y}, year=2000}\n"
+    document = BibListReader().read("a.bib", lost)
+
+    assert ["b"] == [entry.label for entry in document.entries]
+    assert [("document-notice", "@misc{a, title={x}")] == [
+        (notice.rule, notice.span.of(lost) if notice.span else "") for notice in document.notices
+    ]
+    assert ["document-no-references"] == [notice.rule for notice in BibListReader().read("b.bib", "none").notices]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [

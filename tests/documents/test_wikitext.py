@@ -108,11 +108,13 @@ def test_a_short_form_names_no_work_when_two_could_be_meant() -> None:
     works = "".join(f"* {{{{cite book |last=Holm |title={title} |date=1976}}}}\n" for title in ("Moles", "Quays"))
     source = f"A{{{{sfn|Holm|1976}}}} B{{{{sfn|Berg|1980}}}}\n== Notes ==\n{{{{reflist}}}}\n== Bibliography ==\n{works}"
     document = read(f"{source}* {{{{cite book |last=Berg |title=Piers |date=1980}}}}")
+    noted = read(f"C<ref>{{{{cite book |last=Holm |title=Docks |date=1976}}}}</ref> {source}")
 
     assert [((), ()), (("Piers",), (4,))] == [
         (tuple(field.value for field in entry.given if field.variable == "title"), entry.works)
         for entry in document.entries[:2]
     ]
+    assert ((), ()) == (noted.entries[1].given, noted.entries[1].works)  # nor does a third decide it
 
 
 def test_several_short_forms_name_several_works() -> None:

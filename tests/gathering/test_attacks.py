@@ -35,6 +35,19 @@ class _Names:
         return self._system.resolve(host, port, timeout)
 
 
+class _Inner:
+    """The name server of a network with a proxy: it knows what is inside, and nothing of the world."""
+
+    def resolve(self, host: str, port: int, timeout: float) -> Sequence[Address]:
+        """Give an address of the inside."""
+        del timeout
+        if host == "127.0.0.1":
+            return (Address(host, port),)
+        if host == "inside.example":
+            return (Address("10.0.0.7", port),)
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+
 class _Turns:
     """A name server that says another thing each time: the guard shall see what the connection sees."""
 
@@ -157,6 +170,23 @@ def test_a_site_that_leads_there(
     assert set(found.values()) <= {"skipped", "unreachable", "live"}
     assert [] == caught
     assert {where[1] for where in connections if isinstance(where, tuple)} <= ports
+
+
+def test_a_name_of_the_inside_behind_a_proxy(policy_for: Make, tmp_path: Path) -> None:
+    """It is not told to the proxy, at once or after a redirect; the recording replays as it was."""
+    pages = '[[answer]]\nhost = "evil.example"\npath = "/in"\ndoes = "redirect"\nto = "http://inside.example/"\n'
+    questions = [Question("http://inside.example/"), Question("http://evil.example/in")]
+    path = tmp_path / "c.yaml"
+    with evil(pages, 1) as web:
+        behind = policy_for(
+            web, archives=False, resolver=_Inner(), proxy=f"http://127.0.0.1:{web.http_port}", record=path
+        )
+        live = ask(questions, behind)
+        asked = web.log.urls()
+
+    assert ("http://evil.example/in",) == asked
+    assert {"skipped"} == {check.verdict for check in live.links.values()}
+    assert live.links == ask(questions, Policy(archives=False, replay=path)).links
 
 
 def test_a_name_server_that_changes_its_mind(policy_for: Make, connections: list[object]) -> None:

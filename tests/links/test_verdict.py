@@ -61,6 +61,13 @@ def test_a_redirect_that_is_not_followed_keeps_its_target(session: Session) -> N
     assert (Hop("http://moved.example/metadata", 302, "http://169.254.169.254/latest/meta-data/"),) == found.chain
 
 
+def test_a_host_that_is_refused_by_its_address_led_nowhere(session: Session) -> None:
+    """It was looked up and not asked: nobody redirected anything."""
+    found = check(session.fetch(Request("http://private.example/")))
+
+    assert found.reason.startswith("private.example is not asked")
+
+
 def test_a_rewrite_never_holds_a_secret(session: Session) -> None:
     """A permanent redirect to an address with a token is followed, and not offered."""
     found = check(session.fetch(Request("http://leads.example/secret")))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.model import FieldValue, PartialDate
+from citecheck.references.bib_reading import read_bib
 from citecheck.references.from_bib import given_in, plain
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -28,7 +29,7 @@ def shown(value: FieldValue) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
 def test_an_entry_gives_its_fields(case: dict[str, Any]) -> None:
     """The first entry of each case gives these variables and no other."""
-    first = given_in(case["bib"])[0]
+    first = given_in(read_bib(case["bib"]))[0]
 
     expected = {name: value for name, value in case.items() if name not in {"about", "bib", "kind"}}
     assert expected == {variable: shown(value) for variable, value in first.fields.items()}
@@ -51,4 +52,4 @@ def test_any_value_is_read(value: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_a_bib_file(text: str) -> None:
     """What is no entry gives none."""
-    assert isinstance(given_in(f"@misc{{a, title={{{text}}}}}\n{text}"), tuple)
+    assert isinstance(given_in(read_bib(f"@misc{{a, title={{{text}}}}}\n{text}")), tuple)
