@@ -33,7 +33,7 @@ from citecheck import api
 from citecheck.config import Settings
 from citecheck.lexicon.dates import parse_date
 from citecheck.model import PartialDate, Reference
-from citecheck.references import parse
+from citecheck.references.parse import parse
 
 VARIABLES: Final = {
     "title": ("title",),

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from citecheck.model import ReferenceEntry, Span
-from citecheck.references import parse
+from citecheck.references.parse import parse
 
 SHAPES = (
     'Dale{n}, Ruth; Berg, J. van der ({d} May 2004). "Tides of harbour {n}". The Coastal Times. pp. {p}–{q}. Retrieved 2007-05-{d:02d}.',

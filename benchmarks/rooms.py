@@ -23,9 +23,9 @@ from citecheck import api
 from citecheck.claims import map_claims
 from citecheck.config import Settings
 from citecheck.model import AuditReport, Document, Reference
-from citecheck.references import parse
 from citecheck.references.bibtex import to_bibtex
 from citecheck.references.keys import citation_keys
+from citecheck.references.parse import parse
 
 SAMPLE = Path(__file__).resolve().parents[1] / "references"
 BIG = Settings(max_bytes=1_000_000_000)

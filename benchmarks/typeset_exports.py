@@ -20,10 +20,10 @@ from collections import Counter
 from pathlib import Path
 
 from citecheck.model import Link, Reference, ReferenceEntry, Span
-from citecheck.references import parse
 from citecheck.references.bibtex import to_bibtex
 from citecheck.references.gaps import gaps
 from citecheck.references.keys import citation_keys
+from citecheck.references.parse import parse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "references"))
 from typesetting import typeset  # type: ignore[import-not-found]

@@ -15,8 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from citecheck.bibliography import Message, is_bib
-from citecheck.bibliography import lint as lint_text
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents import Reader, load, restore_links, too_large
@@ -25,20 +23,17 @@ from citecheck.documents.decode import decode
 from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
-from citecheck.references import parse
-from citecheck.references.bibtex import to_bibtex
-from citecheck.references.export import BIB_FILES, EXPORTERS, Onto, export_onto
-from citecheck.references.gaps import told
-from citecheck.references.keys import citation_keys
-from citecheck.references.latex import Dialect
 from citecheck.reports.format import Format
 from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
 
 if TYPE_CHECKING:
+    from citecheck.bibliography import Message
     from citecheck.gathering import Gatherer, Policy
     from citecheck.gathering.answers import Stopped
     from citecheck.gathering.progress import Listener
+    from citecheck.references.export import Onto
+    from citecheck.references.latex import Dialect
 
 Source: TypeAlias = "str | os.PathLike[str] | bytes | Document"
 """A file by its path, an http(s) address, the bytes of a document, or a document already read."""
@@ -220,7 +215,7 @@ def read(
         name, data = path or os.fspath(source), load(os.fspath(source), settings.max_bytes)
     if len(data) > settings.max_bytes:
         raise too_large(name, settings.max_bytes)
-    return read_bytes(shown(name), data, readers(), settings.from_)
+    return read_bytes(shown(name), data, readers(settings.from_), settings.from_)
 
 
 def is_address(name: str | bytes) -> bool:
@@ -239,7 +234,7 @@ def _fetched(url: str, path: str | None, settings: Settings, gatherer: Gatherer 
             return _fetched(url, path, settings, alone)
     got = gatherer.fetch(url, settings.max_bytes)
     name, known = shown(path or url), settings.from_ or got.format
-    document = read_bytes(name, got.data, readers(), known, got.encoding, got.fallback)
+    document = read_bytes(name, got.data, readers(known), known, got.encoding, got.fallback)
     return replace(document, origin=got.origin, notices=(*got.notices, *document.notices))
 
 
@@ -302,6 +297,12 @@ def exported(  # noqa: PLR0913 - what can be asked of an export, each with a nam
         onto: The text of a .bib file that the export replaces: the same works keep its keys, other entries stay.
         settings: As for `export`.
     """
+    from citecheck.references.bibtex import to_bibtex  # noqa: PLC0415
+    from citecheck.references.export import BIB_FILES, EXPORTERS, Onto, export_onto  # noqa: PLC0415
+    from citecheck.references.gaps import told  # noqa: PLC0415
+    from citecheck.references.keys import citation_keys  # noqa: PLC0415
+    from citecheck.references.parse import parse  # noqa: PLC0415 - with all below: whoever checks links need not wait for it
+
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
     if archive_fields and to != "biblatex":
@@ -346,6 +347,9 @@ def lint(
         SourceError: The file cannot be read.
         ExportError: What was written would not read back.
     """
+    from citecheck.bibliography import is_bib  # noqa: PLC0415 - as above
+    from citecheck.bibliography import lint as lint_text  # noqa: PLC0415
+
     if to not in DIALECTS:
         raise UsageError(f"Only BibTeX can be checked, not {to!r}. Choose `biblatex` or `bibtex`.")
     dialect: Dialect = "bibtex" if to == "bibtex" else "biblatex"
@@ -381,7 +385,7 @@ def format_named(name: str) -> Format:
     Raises:
         UsageError: There is none.
     """
-    known = formats()
+    known = formats(name)
     if name not in known:
         raise UsageError(f"There is no format {name!r}{suggestion(name, known)} Known: {', '.join(known)}.")
     return known[name]
@@ -393,9 +397,10 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def readers() -> tuple[Reader, ...]:
-    """Give the readers that are installed, built-ins first."""
-    return objects("citecheck.readers")
+def readers(name: str | None = None) -> tuple[Reader, ...]:
+    """Give the readers that are installed, built-ins first; where one is named, no others need be loaded."""
+    named = () if name is None else objects("citecheck.readers", name)
+    return named if any(reader.name == name for reader in named) else objects("citecheck.readers")
 
 
 @cache
@@ -405,9 +410,11 @@ def checks() -> tuple[Check, ...]:
 
 
 @cache
-def formats() -> dict[str, Format]:
-    """Give the report formats that are installed, by name."""
-    return {format_.name: format_ for format_ in objects("citecheck.formats")}
+def formats(name: str | None = None) -> dict[str, Format]:
+    """Give the report formats that are installed, by name; where one is named, no others need be loaded."""
+    named = () if name is None else objects("citecheck.formats", name)
+    found = named if any(format_.name == name for format_ in named) else objects("citecheck.formats")
+    return {format_.name: format_ for format_ in found}
 
 
 def shown(path: str) -> str:

@@ -28,10 +28,6 @@ from citecheck.model import (
     Span,
     Work,
 )
-from citecheck.references import parse
-from citecheck.references.bibtex import entry_to_bibtex
-from citecheck.references.csl import to_csl
-from citecheck.references.keys import citation_keys
 
 OFFLINE: Final = "The audit was made offline: nobody was asked."
 """Why a link has the verdict `unchecked`."""
@@ -121,6 +117,10 @@ class _Named(NamedTuple):
 
 def _numbered(document: Document) -> tuple[Reference, ...]:
     """Give the references of a document that have a number, parsed."""
+    if not document.entries:
+        return ()
+    from citecheck.references.parse import parse  # noqa: PLC0415 - a list of addresses need not wait for it
+
     parsed = parse(document.entries, document.language)
     return tuple(reference for reference in parsed if document.entries[reference.entry].numbered)
 
@@ -223,6 +223,12 @@ def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
 
 def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
     """Give each reference with its views."""
+    if not dossier.references:
+        return
+    from citecheck.references.bibtex import entry_to_bibtex  # noqa: PLC0415 - as above
+    from citecheck.references.csl import to_csl  # noqa: PLC0415
+    from citecheck.references.keys import citation_keys  # noqa: PLC0415
+
     cited = Counter(citation.reference for citation in dossier.citations)
     keys = citation_keys(dossier.references)
     ids = _ids(dossier.document)

@@ -55,17 +55,24 @@ def tool() -> str:
         return f"{OWN_DISTRIBUTION} (not installed)"
 
 
-def installed(group: str) -> tuple[Plugin, ...]:
-    """Give the plug-ins of a group, built-ins first, then by distribution and name; broken ones with their error."""
-    loaded = [_load(entry) for entry in metadata.entry_points(group=group)]
+def installed(group: str, name: str | None = None) -> tuple[Plugin, ...]:
+    """
+    Give the plug-ins of a group, built-ins first, then by distribution and name; broken ones with their error.
+
+    Args:
+        group: One of `GROUPS`.
+        name: That of the entry points to be loaded, and of no others; None for all.
+    """
+    entries = metadata.entry_points(group=group)
+    loaded = [_load(entry) for entry in (entries if name is None else entries.select(name=name))]
     loaded.sort(key=lambda plugin: (not plugin.builtin, plugin.distribution, plugin.name))
     return tuple(_without_doubles(loaded))
 
 
-def objects(group: str) -> tuple[Any, ...]:
-    """Give what the plug-ins of a group give; each broken one is a `PluginWarning`."""
+def objects(group: str, name: str | None = None) -> tuple[Any, ...]:
+    """Give what the plug-ins of a group, or those of a name in it, give; each broken one is a `PluginWarning`."""
     found: list[Any] = []
-    for plugin in installed(group):
+    for plugin in installed(group, name):
         if plugin.error:
             warnings.warn(
                 f"plug-in {plugin.name!r} of {plugin.distribution} {plugin.version} was left out: {plugin.error}",

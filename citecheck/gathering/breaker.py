@@ -9,6 +9,8 @@ from typing import Final
 
 MOST: Final = 3
 """Refusals of one service in a run; the count never goes back."""
+MEMENTO: Final = "memento-datetime"
+"""The header of a snapshot: its status is what the original answered, and no refusal (RFC 7089, 2.1.1)."""
 
 
 class Breaker:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from citecheck.archives import Ask
-from citecheck.gathering.breaker import Breaker
+from citecheck.gathering.breaker import MEMENTO, Breaker
 from citecheck.gathering.policy import Policy
 from citecheck.links import intervals
 from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
-from citecheck.web.adapter import Recorder, Replay
-from citecheck.web.cassette import Cassette, CassetteWriter, read_cassette
 from citecheck.web.hosts import Manners, known_manners
-from citecheck.web.interaction import Interaction
 from citecheck.web.pace import Crew, Later, Work
-from citecheck.web.transport import LiveAdapter, now
 from citecheck.web.turns import fetch_in_turn
+
+if TYPE_CHECKING:
+    from citecheck.web.adapter import Recorder, Replay
 
 T = TypeVar("T")
 
 LIVE: Final = "Answers are from the web, as it was during this run."
 _MOST_SHARED: Final = 64
 """Answers that are kept for other tasks; the one that was not wanted for longest goes first."""
-_MEMENTO: Final = "memento-datetime"
 
 
 class Source:
@@ -54,14 +50,18 @@ class Source:
         self._shared: dict[str, Future[Exchange]] = {}
         adapter: Recorder | Replay | None = None
         if policy.replay is not None:
-            cassette = read_cassette(policy.replay)
-            self._replay = adapter = Replay(cassette, policy.redactor)
+            from citecheck.gathering.recordings import refusals, replayed  # noqa: PLC0415 - most runs have no use for YAML
+
+            cassette, adapter = replayed(policy, policy.replay)
+            self._replay = adapter
             self.provenance, self._notices = cassette.provenance(), cassette.notices
             self.crew: Crew = _Alone()
-            self._breaker = Breaker(recorded=_refusals(cassette, service))
+            self._breaker = Breaker(recorded=refusals(cassette, service))
         else:
             if policy.record is not None:
-                adapter, self.provenance = _recorder(policy, policy.record)
+                from citecheck.gathering.recordings import recorder  # noqa: PLC0415 - as above
+
+                adapter, self.provenance = recorder(policy, policy.record)
             asked_for = {host: Manners(at_once=1, interval=seconds) for host, seconds in intervals().items()}
             self.crew = Crew(policy.jobs, policy.manners, {**asked_for, **known_manners(policy.manners), **special})
             self._breaker = Breaker()
@@ -102,7 +102,7 @@ class Source:
             exchange = walk.step()
             if exchange is None:
                 return Later(ask.service, step)
-            if exchange.status == 429 and _MEMENTO not in exchange.headers:
+            if exchange.status == 429 and MEMENTO not in exchange.headers:
                 self.crew.hold(ask.service, self._policy.pause)
                 self._breaker.count(ask.service)
             elif exchange.error is not None and exchange.error.kind == "refused":
@@ -152,28 +152,6 @@ class _Alone(Crew):
         else:
             future.set_result(outcome)
         return future
-
-
-def _recorder(policy: Policy, path: Path) -> tuple[Recorder, Provenance]:
-    """Give the recorder of a run that writes to *path*, and what its report says: the same as those of its replays."""
-    recorded = now()
-    label = policy.label or f"Answers are from the web, recorded on {recorded[:10]}."
-    writer = CassetteWriter(path, label=label, recorded=recorded)
-    recorder = Recorder(LiveAdapter(policy.ca_file, policy.manners.at_once, policy.client), writer, policy.redactor)
-    return recorder, Provenance("live", label, recorded)
-
-
-def _refusals(cassette: Cassette, service: Callable[[str], str | None]) -> Counter[str]:
-    """Give how often each service of an archive turned a request away in a recording."""
-    asked = (service(one.url) for one in cassette.interactions if _is_refusal(one))
-    return Counter(name for name in asked if name is not None)
-
-
-def _is_refusal(one: Interaction) -> bool:
-    """Tell whether a service said "too often", or did not even listen."""
-    if one.error is not None:
-        return one.error.kind == "refused"
-    return one.status == 429 and _MEMENTO not in one.headers
 
 
 def _refused(ask: Ask) -> Exchange:

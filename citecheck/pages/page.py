@@ -32,6 +32,8 @@ _BLOCKS: Final = (
 """Elements after which a sentence has ended."""
 _MOST_OWN: Final = 4000
 """Code points of the page's own text that are kept."""
+MOST_MARKED: Final = 1000
+"""Code points of own text up to which a page may be one that stands before another, or for a name without a site."""
 _MARKED: Final = ("parking", "challenge-source", "captcha")
 """Kinds of cues that are looked for in the source."""
 _REFRESH: Final = re.compile(
@@ -72,7 +74,7 @@ class Page:
     has_password: bool = False
     """Whether it has a field for a password."""
     marks: tuple[str, ...] = ()
-    """Marks of services in its source: those of `cues.toml`."""
+    """Marks of services in its source: those of `cues.toml`; of a page with more to say than `MOST_MARKED` none."""
     refresh: Refresh | None = None
     is_article: bool = False
     """Whether its metadata say that it is an article, with a date or a type (Open Graph, Schema.org)."""
@@ -91,7 +93,7 @@ def read(body: bytes, content_type: str = "") -> Page:
         return Page()
     text = decoded(body[:_REACH], content_type)
     root = tree(text)
-    return Page() if root is None else _page(root, _marks(text))
+    return Page() if root is None else _page(root, text)
 
 
 def tree(text: str) -> etree._Element | None:
@@ -101,8 +103,8 @@ def tree(text: str) -> etree._Element | None:
     return root
 
 
-def _page(root: etree._Element, marks: tuple[str, ...]) -> Page:
-    """Give what a tree says; it is spent afterwards."""
+def _page(root: etree._Element, source: str) -> Page:
+    """Give what a tree and its source say; the tree is spent afterwards."""
     pictured = " ".join(filter(None, (element.get("alt", "") for element in root.iter("img"))))[:_LONGEST]
     etree.strip_elements(root, *_IDLE, with_tail=False)
     titles = (_words(element) for element in root.iter("title"))
@@ -125,7 +127,7 @@ def _page(root: etree._Element, marks: tuple[str, ...]) -> Page:
         canonical=canonical,
         is_noindex=any(map(_is_noindex, metas)),
         has_password=has_password,
-        marks=marks,
+        marks=_marks(source) if own_length <= MOST_MARKED else (),
         refresh=next(refreshes, None),
         is_article=any(map(_declares_article, metas)),
     )
@@ -170,9 +172,9 @@ def _is_noindex(element: etree._Element) -> bool:
     return name == "robots" and "noindex" in (element.get("content") or "").lower()
 
 
-def _marks(text: str) -> tuple[str, ...]:
+def _marks(source: str) -> tuple[str, ...]:
     """Give the marks of services in the source of a page."""
-    source = text.lower()
+    source = source.lower()
     return tuple(mark for kind in _MARKED for mark in marks_of(kind) if mark in source)
 
 

@@ -10,10 +10,8 @@ from typing import Final
 
 from citecheck.pages.cues import exactly, folded, marks_of, parts, plain, said, sentences, unquoted
 from citecheck.pages.missing import DOUBTFUL, SURE, Evidence
-from citecheck.pages.page import Page
+from citecheck.pages.page import MOST_MARKED, Page
 
-_SHORT: Final = 1000
-"""Code points of own text up to which a page has little else to say."""
 _EMPTY: Final = 300
 _OPENING: Final = 700
 _FEWEST_TITLED: Final = 2
@@ -29,7 +27,7 @@ def parked(page: Page, host: str) -> Evidence:
         page: What came.
         host: The name that was asked for.
     """
-    if page.own_length > _SHORT or page.is_article:
+    if page.own_length > MOST_MARKED or page.is_article:
         return Evidence()
     marks = set(page.marks) & _parking_marks()
     if marks and page.own_length <= _EMPTY:

@@ -11,7 +11,3 @@ the names (`names.py`) and the date (`dating.py`), `body.py` the title, `pieces.
 Writing: `export.py` has the targets; `keys.py`, `csl.py`, `bibtex.py`, `ris.py`, `wikitext.py`; `existing.py` tells the
 entries of a .bib file that is written onto, `gaps.py` what an entry lacks.
 """
-
-from citecheck.references.parse import parse
-
-__all__ = ["parse"]

@@ -12,13 +12,12 @@ import logging
 import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
 from citecheck.errors import CitecheckError
-from citecheck.web.adapter import Adapter
 from citecheck.web.agent import user_agent
 from citecheck.web.attempt import Attempt, Watchdog
 from citecheck.web.body import ACCEPT_ENCODING, REDIRECTS, Wire, decode, read
@@ -30,6 +29,9 @@ from citecheck.web.redact import LogFilter, Redactor
 from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
 from citecheck.web.spelling import spelled
 from citecheck.web.transport import Answer, ClientCertificate, LiveAdapter, now
+
+if TYPE_CHECKING:
+    from citecheck.web.adapter import Adapter
 
 _MOST_VISITS: Final = 3
 """Times that one address is asked in a chain that sets cookies; without new cookies the second time is a circle."""

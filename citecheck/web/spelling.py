@@ -14,7 +14,7 @@ from typing import Final
 import ada_url
 
 _WEB: Final = ("http:", "https:")
-_KEPT: Final = 4096
+_KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 2000
 """Characters of an address that is remembered, so that long ones cost no memory."""
 _STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")

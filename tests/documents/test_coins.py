@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from citecheck.documents.coins import Given, coins, typed
 from citecheck.documents.wikipedia_html import WikipediaHtmlReader
 from citecheck.model import Field, PartialDate
-from citecheck.references import parse
+from citecheck.references.parse import parse
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("coins_cases.toml").read_text(encoding="utf-8")

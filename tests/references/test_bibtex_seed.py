@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from citecheck.model import ReferenceEntry, Span
-from citecheck.references import parse
 from citecheck.references.bibtex import read, to_bibtex
 from citecheck.references.keys import citation_keys
+from citecheck.references.parse import parse
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 STRINGS = SHARED / "data/references/seed15.jsonl"

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from citecheck.model import Field, Link, Name, PartialDate, Reference, ReferenceEntry, Span
-from citecheck.references import parse
-from citecheck.references.parse import LONGEST
+from citecheck.references.parse import LONGEST, parse
 from citecheck.references.wording import genres, phrases, roles
 
 CASES: list[dict[str, Any]] = tomllib.loads(

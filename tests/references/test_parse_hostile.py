@@ -9,8 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from citecheck.model import ReferenceEntry, Span
-from citecheck.references import parse
-from citecheck.references.parse import read_reference
+from citecheck.references.parse import parse, read_reference
 from citecheck.references.style import Style, separator
 
 PARTS = st.sampled_from(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck.model import ReferenceEntry, Span
-from citecheck.references import parse
-from citecheck.references.parse import read_reference
+from citecheck.references.parse import parse, read_reference
 from citecheck.references.selfcheck import EARNED, prints_equally
 from citecheck.references.style import Style, separator
 

@@ -12,7 +12,7 @@ from citecheck.claims import map_citations, map_claims
 from citecheck.documents import read
 from citecheck.documents.wikipedia_text import WikipediaTextReader
 from citecheck.model import Dossier, Finding
-from citecheck.references import parse
+from citecheck.references.parse import parse
 from citecheck.rules import claims, dates, document, identifiers, judge, markers, references
 
 CHECKS = tuple(
