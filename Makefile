@@ -58,8 +58,9 @@ $(VENV)/bin/python:
 
 define install
 	@echo "Installing $(1) into $(VENV) ..." >&2
-	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '$(1)'; \
+	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '$(1)'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; fi
+	@$(BIN)/python -m compileall -q citecheck  # an editable install leaves that to the first run, and to every run where Python must not write
 	@touch $@
 endef
 
