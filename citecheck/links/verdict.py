@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast, get_args
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from citecheck.links.address import cues
 from citecheck.links.content import judged, walled
 from citecheck.links.onward import page_of
 from citecheck.links.sibling import Sibling
-from citecheck.model import Hop, LinkCheck, LinkVerdict
+from citecheck.model import CertificateProblem, Content, Hop, LinkCheck, LinkVerdict
 from citecheck.pages import Anchored, Page
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
@@ -40,6 +40,9 @@ _REFUSALS: Final = {
 }
 _TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504})
 """Statuses that a second request may well not meet."""
+_CERTIFICATE: Final = frozenset(get_args(CertificateProblem))
+_LONGEST_TYPE: Final = 100
+"""Characters of a media type that are kept."""
 _TRANSIENT: Final = frozenset({"timeout", "refused", "unreachable", "reset", "truncated"})
 """Failures that a second request may well not meet."""
 
@@ -68,6 +71,7 @@ def check(
         chain=_chain(exchange),
         reason=reason,
         checked_at=exchange.asked_at or None,
+        content=_content(exchange, page) if answered else None,
     )
 
 
@@ -198,9 +202,22 @@ def _challenged(headers: Headers) -> bool:
 
 def _chain(exchange: Exchange) -> tuple[Hop, ...]:
     """Give the hops of an exchange, each with the address that it led to."""
-    hops = exchange.hops
+    hops, error = exchange.hops, exchange.error
     following = (*(hop.url for hop in hops[1:]), None)
-    return tuple(Hop(hop.url, hop.status, to or _target(hop)) for hop, to in zip(hops, following, strict=False))
+    chain = [
+        Hop(hop.url, hop.status, to or _target(hop), hop.asked_at, hop.elapsed, hop.address)
+        for hop, to in zip(hops, following, strict=False)
+    ]
+    if error is not None and error.cause in _CERTIFICATE and hops[-1:] and hops[-1].status is None:
+        chain[-1] = replace(chain[-1], certificate=cast("CertificateProblem", error.cause))
+    return tuple(chain)
+
+
+def _content(exchange: Exchange, page: Page) -> Content:
+    """Give what is to be remembered of the body that came."""
+    kind = exchange.headers.get("content-type").partition(";")[0].strip().lower()
+    whole = not exchange.truncated and exchange.body_error is None
+    return Content(kind[:_LONGEST_TYPE], len(exchange.body), whole, exchange.sha256, page.title)
 
 
 def _target(hop: Step) -> str | None:

@@ -31,7 +31,17 @@ from citecheck.model.document import (
 )
 from citecheck.model.dossier import Dossier
 from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
-from citecheck.model.link import LEFT_OUT, Candidate, Hop, LinkCheck, LinkVerdict, Place, Snapshot
+from citecheck.model.link import (
+    LEFT_OUT,
+    Candidate,
+    CertificateProblem,
+    Content,
+    Hop,
+    LinkCheck,
+    LinkVerdict,
+    Place,
+    Snapshot,
+)
 from citecheck.model.reference import Field, FieldValue, Name, Reference
 from citecheck.model.report import (
     SCHEMA_VERSION,
@@ -53,9 +63,11 @@ __all__ = [
     "Block",
     "BlockKind",
     "Candidate",
+    "CertificateProblem",
     "Citation",
     "Claim",
     "ClaimCitation",
+    "Content",
     "Counts",
     "Coverage",
     "Document",

@@ -12,6 +12,9 @@ LinkVerdict: TypeAlias = Literal[
 ]
 SnapshotStatus: TypeAlias = Literal["archived", "not-archived", "unknown"]
 FragmentVerdict: TypeAlias = Literal["found", "missing", "unverifiable"]
+CertificateProblem: TypeAlias = Literal[
+    "expired", "not-yet-valid", "self-signed", "unknown-authority", "wrong-host", "not-accepted"
+]
 Playback: TypeAlias = Literal["verified", "broken", "unverified"]
 
 LEFT_OUT: Final = "It is left out"
@@ -37,6 +40,30 @@ class Hop:
     """The HTTP status, None where no answer came."""
     location: str | None = None
     """Where a redirect points, made absolute."""
+    asked_at: str | None = None
+    """RFC 3339, UTC."""
+    elapsed: float | None = None
+    """Seconds until the head of the answer was there, or the failure was known."""
+    address: str | None = None
+    """The IP address that was asked; None behind a proxy or where none was reached."""
+    certificate: CertificateProblem | None = None
+    """What is wrong with the certificate that was shown, where that is why there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What came from where an address ends, as far as it was read: enough to hold another day's answer against it."""
+
+    type: str = ""
+    """The media type that the server names, its parameters left out; "" where it names none."""
+    length: int = 0
+    """Bytes that were read, their content coding undone."""
+    whole: bool = True
+    """Whether that is all there is."""
+    sha256: str = ""
+    """Of these bytes, in hexadecimal."""
+    title: str = ""
+    """The title of a page, "" where it has none or its status says that it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +83,13 @@ class LinkCheck:
     places: tuple[Place, ...] = ()
     fragment: FragmentVerdict | None = None
     """Whether the page has the place that the address's fragment names; None where that was not looked for."""
+    content: Content | None = None
+    """What came with the last answer; None where there was none."""
+
+    @property
+    def certificate(self) -> CertificateProblem | None:
+        """What is wrong with the certificate of the host where it ends; None where nothing is."""
+        return self.chain[-1].certificate if self.chain else None
 
     @property
     def is_left_out(self) -> bool:

@@ -11,6 +11,9 @@ from citecheck.rules.linked import Linked, linked
 
 _VARIABLES: Final = {"original": "URL", "archive": "archive-url"}
 """The CSL variable that a new address belongs to, by the role of the old one."""
+_MAY_BE_OURS: Final = frozenset({"unknown-authority", "not-accepted"})
+"""What can be wrong with the certificates that are trusted here: browsers fetch those that a server leaves out, and an
+office's proxy shows its own."""
 
 
 @check("link-dead")
@@ -42,8 +45,25 @@ def link_moved(dossier: Dossier) -> Iterator[Finding]:
 def link_unreachable(dossier: Dossier) -> Iterator[Finding]:
     """Find links that gave no answer this time."""
     for link in linked(dossier, "unreachable"):
+        if link.check.certificate is not None:  # `link-insecure` tells of it
+            continue
         yield link.finding(
             "link-unreachable", f"The link of {link.name} gave no page. {link.check.reason} Try it again later."
+        )
+
+
+@check("link-insecure")
+def link_insecure(dossier: Dossier) -> Iterator[Finding]:
+    """Find links at which browsers warn their readers, because the certificate is not in order."""
+    for link in linked(dossier, "unreachable"):
+        if link.check.certificate is None:
+            continue
+        unsure = link.check.certificate in _MAY_BE_OURS
+        advice = "A browser may know better: open it in one." if unsure else "Browsers warn before they show it."
+        yield link.finding(
+            "link-insecure",
+            f"The link of {link.name} was not followed. {link.check.reason} {advice}",
+            severity="note" if unsure else None,
         )
 
 
@@ -108,6 +128,7 @@ RULES: Final[tuple[Check, ...]] = (
     link_soft_404,
     link_moved,
     link_unreachable,
+    link_insecure,
     link_blocked,
     link_invalid,
     link_private,

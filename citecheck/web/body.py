@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from dataclasses import dataclass
 from typing import Final
@@ -36,11 +35,6 @@ class Wire:
     """Whether the limit cut it."""
     error: WebError | None = None
     """Why it ended early."""
-
-    @property
-    def sha256(self) -> str:
-        """Its hash in hexadecimal."""
-        return hashlib.sha256(self.raw).hexdigest()
 
 
 def read(response: requests.Response, attempt: Attempt) -> Wire:

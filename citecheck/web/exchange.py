@@ -47,7 +47,8 @@ class WebError:
     """
     A finer word where one is known.
 
-    For `tls`: expired, not-yet-valid, self-signed, unknown-authority, wrong-host, protocol. For `dns`: no-such-name,
+    For `tls`: expired, not-yet-valid, self-signed, unknown-authority, wrong-host, not-accepted (all of the certificate),
+    protocol. For `dns`: no-such-name,
     try-again. For `timeout`: resolve, connect, read, total.
     """
 
@@ -166,7 +167,7 @@ class Exchange:
     truncated: bool = False
     """Whether there is more of the body than a limit let through."""
     sha256: str = ""
-    """Of the body as it was sent, in hexadecimal; that of the part which came, where it was cut."""
+    """Of `body`, in hexadecimal; "" where nothing came."""
     error: WebError | None = None
     body_error: WebError | None = None
     from_recording: bool = field(default=False, compare=False)

@@ -123,7 +123,7 @@ _VERIFY_CAUSES: Final = {
     9: ("not-yet-valid", "its certificate is not valid yet"),
     10: ("expired", "its certificate has expired"),
     18: ("self-signed", "its certificate is signed by itself"),
-    19: ("self-signed", "its chain of certificates ends in one that is not trusted"),
+    19: ("unknown-authority", "its chain of certificates ends in one that is not trusted"),
     20: ("unknown-authority", "its certificate comes from an authority that is not trusted, or its chain has a gap"),
     21: ("unknown-authority", "its certificate comes without its chain"),
     62: ("wrong-host", "its certificate is for other names"),
@@ -134,7 +134,7 @@ _VERIFY_CAUSES: Final = {
 def _tls(one: BaseException, host: str) -> WebError | None:
     """Tell a handshake that failed, and why the certificate was not taken."""
     if isinstance(one, ssl.SSLCertVerificationError):
-        cause, words = _VERIFY_CAUSES.get(one.verify_code or 0, ("certificate", "its certificate was not accepted"))
+        cause, words = _VERIFY_CAUSES.get(one.verify_code or 0, ("not-accepted", "its certificate was not accepted"))
         return WebError("tls", f"No secure connection to {host}: {words}.", cause)
     if isinstance(one, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return WebError("reset", f"{host} broke the secure connection off.", "eof")

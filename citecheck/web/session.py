@@ -8,6 +8,7 @@ environment on its own account.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from dataclasses import dataclass, field, replace
@@ -204,7 +205,6 @@ class Walk:
         return self._end(
             body=plain.body,
             truncated=plain.truncated or answer.witness.truncated,
-            sha256=wire.sha256,
             body_error=wire.error or plain.error,
         )
 
@@ -273,7 +273,6 @@ class Walk:
         *,
         body: bytes = b"",
         truncated: bool = False,
-        sha256: str = "",
         error: WebError | None = None,
         body_error: WebError | None = None,
     ) -> Exchange:
@@ -283,7 +282,7 @@ class Walk:
             hops=tuple(self._hops),
             body=body,
             truncated=truncated,
-            sha256=sha256,
+            sha256=hashlib.sha256(body).hexdigest() if body else "",
             error=error and replace(error, message=self._redactor.text(error.message)),
             body_error=body_error and replace(body_error, message=self._redactor.text(body_error.message)),
             from_recording=self._from_recording,

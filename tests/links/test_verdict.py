@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from citecheck.links import asked_as, check, is_transient, respelled, unchecked
-from citecheck.model import Hop, LinkVerdict
+from citecheck.model import LinkCheck, LinkVerdict
 from citecheck.web import Exchange, Headers, Limits, Request, Session, WebError
 from citecheck.web.exchange import ErrorKind
 from citecheck.web.exchange import Hop as Step
@@ -48,17 +48,71 @@ def test_the_chain_holds_every_hop(session: Session) -> None:
     found = check(session.fetch(Request("http://leads.example/two/permanent")))
 
     assert (
-        Hop("http://leads.example/two/permanent", 308, "http://leads.example/two-2"),
-        Hop("http://leads.example/two-2", 301, "http://leads.example/a"),
-        Hop("http://leads.example/a", 200, None),
-    ) == found.chain
+        ("http://leads.example/two/permanent", 308, "http://leads.example/two-2"),
+        ("http://leads.example/two-2", 301, "http://leads.example/a"),
+        ("http://leads.example/a", 200, None),
+    ) == led(found)
+
+
+def test_each_hop_says_when_it_was_asked_and_whom(session: Session) -> None:
+    """Times and addresses are those of the exchange, in its order."""
+    exchange = session.fetch(Request("http://leads.example/two/permanent"))
+    found = check(exchange)
+
+    assert [(hop.asked_at, hop.elapsed, hop.address) for hop in exchange.hops] == [
+        (hop.asked_at, hop.elapsed, hop.address) for hop in found.chain
+    ]
+    assert found.checked_at == found.chain[0].asked_at
+    assert [None, None, None] == [hop.certificate for hop in found.chain]
+
+
+def test_what_came_is_kept(session: Session) -> None:
+    """Type, length, hash and title of the last answer say what was seen; packed or not, it is the page that counts."""
+    plain, packed = (check(session.fetch(Request(f"https://good.example/{path}"))) for path in ("article", "gzip"))
+
+    assert plain.content is not None
+    assert packed.content is not None
+    assert ("text/html", True) == (plain.content.type, plain.content.whole)
+    assert len(plain.content.sha256) == 64
+    assert plain.content.title
+    assert plain.content.length > packed_length(session)
+    assert packed.content.whole
+
+
+def packed_length(session: Session) -> int:
+    """Give the bytes of the packed page as they are sent."""
+    return int(session.fetch(Request("https://good.example/gzip")).headers.get("content-length"))
+
+
+def test_what_was_cut_is_not_whole(session: Session) -> None:
+    """A body without end is told by its beginning; no answer has no content."""
+    endless = check(session.fetch(Request("http://huge.example/endless-body")))
+    nobody = check(session.fetch(Request("http://unknown.example/")))
+
+    assert endless.content is not None
+    assert not endless.content.whole
+    assert nobody.content is None
+
+
+@pytest.mark.parametrize(
+    ("host", "problem"),
+    [("expired.example", "expired"), ("good.example", None), ("unknown.example", None)],
+)
+def test_the_certificate_is_named(session: Session, host: str, problem: str | None) -> None:
+    """What is wrong with a certificate stands with the hop that showed it; no other failure is taken for it."""
+    assert problem == check(session.fetch(Request(f"https://{host}/"))).certificate
+
+
+def led(found: LinkCheck) -> tuple[tuple[str, int | None, str | None], ...]:
+    """Give what a chain says of its way."""
+    return tuple((hop.url, hop.status, hop.location) for hop in found.chain)
 
 
 def test_a_redirect_that_is_not_followed_keeps_its_target(session: Session) -> None:
     """Where a redirect leads to where nobody goes, the chain still says whereto."""
     found = check(session.fetch(Request("http://moved.example/metadata")))
 
-    assert (Hop("http://moved.example/metadata", 302, "http://169.254.169.254/latest/meta-data/"),) == found.chain
+    assert (("http://moved.example/metadata", 302, "http://169.254.169.254/latest/meta-data/"),) == led(found)
 
 
 def test_a_host_that_is_refused_by_its_address_led_nowhere(session: Session) -> None:

@@ -17,6 +17,7 @@ from citecheck.model import (
     Dossier,
     Field,
     FieldValue,
+    Hop,
     Link,
     LinkCheck,
     LinkRole,
@@ -84,7 +85,8 @@ def check_of(case: Mapping[str, Any], document: Document) -> LinkCheck:
         for number, entry in enumerate(document.entries, 1)
         if case["url"] in [link.url for link in entry.links]
     ]
-    return LinkCheck(**case, places=tuple(places or [Place(1, Span(0, 1), None)]))
+    given = {**case, "chain": tuple(Hop(status=None, **hop) for hop in case.get("chain", ()))}
+    return LinkCheck(**given, places=tuple(places or [Place(1, Span(0, 1), None)]))
 
 
 def dossier_of(case: Mapping[str, Any]) -> Dossier:

@@ -215,6 +215,8 @@ class StandInWeb:
             server.close()
         for connection in tuple(self.open):
             connection.abort()
+        for transport in tuple(getattr(loop, "_transports", {}).values()):
+            transport.abort()  # those that were still shaking hands: no protocol of ours knows of them
         loop.run_until_complete(_wind_up())
         loop.close()
 

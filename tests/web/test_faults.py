@@ -46,7 +46,7 @@ def certificate(code: int) -> ssl.SSLCertVerificationError:
         (certificate(18), "tls", "self-signed"),
         (certificate(20), "tls", "unknown-authority"),
         (certificate(62), "tls", "wrong-host"),
-        (certificate(23), "tls", "certificate"),
+        (certificate(23), "tls", "not-accepted"),
         (ssl.SSLError(1, "wrong version"), "tls", "protocol"),
         (ssl.SSLZeroReturnError(), "reset", "eof"),
         (ConnectionResetError(), "reset", "reset"),
