@@ -23,7 +23,7 @@ from citecheck.documents.decode import decode
 from citecheck.errors import SourceError, UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
 from citecheck.plugins import objects, tool
-from citecheck.reports.format import Format
+from citecheck.reports.format import Format, Piecewise
 from citecheck.rules import Check, judge
 from citecheck.rules.engine import wanted
 
@@ -376,6 +376,17 @@ def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - th
         UsageError: There is no such format.
     """
     return format_named(format).render(report)
+
+
+def pieces(report: AuditReport, format: str) -> Iterator[str]:  # noqa: A002 - as above
+    """
+    Give a report in a format piece by piece, where the format can do that; in one piece where it cannot.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    found = format_named(format)
+    return found.pieces(report) if isinstance(found, Piecewise) else iter((found.render(report),))
 
 
 def format_named(name: str) -> Format:

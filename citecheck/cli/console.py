@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
@@ -51,11 +51,15 @@ class Console:
         """Say what went wrong, always."""
         self._say(text, "error: ", "red")
 
-    def report(self, text: str, *, paint: bool = False) -> None:
+    def report(self, text: str | Iterable[str], *, paint: bool = False) -> None:
         """
         Write what the command is for to standard output, as UTF-8 whatever the locale says.
 
         A reader that has seen enough (`| head`) ends nothing: the rest goes nowhere, quietly.
+
+        Args:
+            text: All of it, or piece by piece.
+            paint: Whether the words of a report for terminals get their colours.
 
         Raises:
             UsageError: There is no standard output.
@@ -63,10 +67,11 @@ class Console:
         if sys.stdout is None:
             raise UsageError("Standard output is closed. Open it, or write to files.")
         if paint and uses_color(self.color, sys.stdout, os.environ):
-            text = painted(text)
+            text = painted(text if isinstance(text, str) else "".join(text))
         try:
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            for piece in (text,) if isinstance(text, str) else text:
+                sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             silence(sys.stdout)

@@ -50,7 +50,7 @@ class Delivery:
             UsageError: A file cannot be written.
         """
         if self.directory is None:
-            console.report(api.render(report, self.formats[0]), paint=self.formats[0] == "text")
+            console.report(api.pieces(report, self.formats[0]), paint=self.formats[0] == "text")
             return
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ class Delivery:
             raise UsageError(f"{self.directory}: {error.strerror}. Name another directory with --output.") from error
         written = []
         for name, file in zip(self.formats, self._files(self.directory), strict=True):
-            files.write(file, api.render(report, name))
+            files.write(file, api.pieces(report, name))
             written.append(file)
         console.report(glance(report))
         console.note("\n".join(("", *map(str, written))))

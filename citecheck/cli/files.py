@@ -5,24 +5,30 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from citecheck.errors import UsageError
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, text: str | Iterable[str]) -> None:
     """
     Write *text* as UTF-8 to *file*, through a temporary file beside it.
 
     Something that is no regular file (`/dev/stdout`, a pipe) is written to as it is.
 
+    Args:
+        file: Where it goes.
+        text: All of it, or piece by piece.
+
     Raises:
         UsageError: It cannot be written.
     """
-    data = text.encode("utf-8", "replace")
+    data = (piece.encode("utf-8", "replace") for piece in ((text,) if isinstance(text, str) else text))
     try:
         if file.exists() and not file.is_file():
-            file.write_bytes(data)
+            with file.open("wb") as opened:
+                opened.writelines(data)
             return
         _replace(Path(os.path.realpath(file)), data)
     except (OSError, ValueError) as error:
@@ -30,13 +36,13 @@ def write(file: Path, text: str) -> None:
         raise UsageError(f"{file}: it cannot be written: {reason}. Name another place.") from error
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace(file: Path, data: Iterable[bytes]) -> None:
     """Put *data* in the place of *file*, with the mode that a new file would have."""
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:50]}.", dir=file.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(data)
+            opened.writelines(data)
         temporary.chmod(_mode(file))
         temporary.replace(file)
     except BaseException:

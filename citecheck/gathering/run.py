@@ -110,7 +110,7 @@ class _Run:
         self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
-        self._anchors: dict[str, dict[Anchor | None, None]] = {}
+        self._anchors: dict[str, tuple[Anchor | None, ...]] = {}
         self._left_out: dict[str, str] = {}
         self._fragments: dict[str, dict[str, None]] = {}
         self._heard = False
@@ -124,8 +124,8 @@ class _Run:
         """A heap of what is to be asked again: not before when, in which order, what."""
         self._order = itertools.count()
         for question in questions:
-            wanted = self._anchors.setdefault(question.address, {})
-            wanted |= dict.fromkeys(question.anchors if policy.archives else ())
+            wanted = (*self._anchors.get(question.address, ()), *(question.anchors if policy.archives else ()))
+            self._anchors[question.address] = tuple(dict.fromkeys(wanted))
             if policy.fragments and (fragment := fragment_of(question.url)):
                 self._fragments.setdefault(question.address, {})[fragment] = None
             if left_out := policy.scope.why_not((question.address, question.url)):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from sys import intern
 from typing import Final, cast, get_args
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -63,11 +64,12 @@ def check(
     page = page_of(exchange) if page is None else page
     verdict, reason = _error(exchange, exchange.error) if exchange.error else _answer(exchange, page, sibling)
     answered = exchange.status is not None
+    final = _with_fragment(exchange.url, url) if answered else None
     return LinkCheck(
         url=url,
         verdict=verdict,
         http_status=exchange.status,
-        final_url=_with_fragment(exchange.url, url) if answered else None,
+        final_url=url if final == url else final,  # one string for both: there may be 100,000 of them
         chain=_chain(exchange),
         reason=reason,
         checked_at=exchange.asked_at or None,
@@ -88,6 +90,8 @@ def skipped(url: str, reason: str) -> LinkCheck:
 def respelled(found: LinkCheck, url: str) -> LinkCheck:
     """Give an answer under another spelling of its address; a fragment goes along to where it led."""
     final = found.final_url
+    if url == found.url:
+        return found
     return replace(found, url=url, final_url=None if final is None else _with_fragment(final, url))
 
 
@@ -152,7 +156,7 @@ def _success(exchange: Exchange) -> tuple[LinkVerdict, str]:
         "" if exchange.body_error is None else f" The page could not be read to its end: {exchange.body_error.message}"
     )
     if len(exchange.hops) == 1:
-        return "live", f"It answers ({exchange.status}).{whole}"
+        return "live", intern(f"It answers ({exchange.status}).{whole}")
     redirects = [hop.status for hop in exchange.hops[:-1]]
     if _PERMANENT.issuperset(redirects) and MARK not in final and final != asked:
         return "moved", f"It has moved for good to {final}.{whole}"
@@ -205,7 +209,7 @@ def _chain(exchange: Exchange) -> tuple[Hop, ...]:
     hops, error = exchange.hops, exchange.error
     following = (*(hop.url for hop in hops[1:]), None)
     chain = [
-        Hop(hop.url, hop.status, to or _target(hop), hop.asked_at, hop.elapsed, hop.address)
+        Hop(hop.url, hop.status, to or _target(hop), hop.asked_at, hop.elapsed, intern(hop.address or "") or None)
         for hop, to in zip(hops, following, strict=False)
     ]
     if error is not None and error.cause in _CERTIFICATE and hops[-1:] and hops[-1].status is None:
@@ -217,7 +221,7 @@ def _content(exchange: Exchange, page: Page) -> Content:
     """Give what is to be remembered of the body that came."""
     kind = exchange.headers.get("content-type").partition(";")[0].strip().lower()
     whole = not exchange.truncated and exchange.body_error is None
-    return Content(kind[:_LONGEST_TYPE], len(exchange.body), whole, exchange.sha256, page.title)
+    return Content(intern(kind[:_LONGEST_TYPE]), len(exchange.body), whole, exchange.sha256, page.title)
 
 
 def _target(hop: Step) -> str | None:

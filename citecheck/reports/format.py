@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from citecheck.model import AuditReport
 
@@ -25,3 +26,11 @@ class Format(Protocol):
 
     def render(self, report: AuditReport) -> str:
         """Give the whole report in this format."""
+
+
+@runtime_checkable
+class Piecewise(Protocol):
+    """A format whose reports grow with what was checked, and which can do without holding them whole."""
+
+    def pieces(self, report: AuditReport) -> Iterator[str]:
+        """Give the same as `render`, piece by piece."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from citecheck.errors import ReportError
-from citecheck.model import SCHEMA_VERSION, AuditReport
+from citecheck.model import SCHEMA_VERSION, AuditReport, DocumentReport
 from citecheck.reports.visible import scalar
 
 LARGEST: Final = 1 << 29
@@ -15,6 +17,7 @@ LARGEST: Final = 1 << 29
 
 _Decoded = TypeVar("_Decoded")
 
+_INDENT: Final = "  "
 _BOM: Final = b"\xef\xbb\xbf"
 _ADVICE: Final = "Write it anew with `citecheck audit SOURCE --format json`."
 
@@ -27,7 +30,12 @@ class JsonFormat:
 
     def render(self, report: AuditReport) -> str:
         """Give the report as JSON."""
-        return _pretty(report)
+        return "".join(self.pieces(report))
+
+    def pieces(self, report: AuditReport) -> Iterator[str]:
+        """Give the same piece by piece: a list of 100,000 links has 100 MB of JSON, and nobody need hold that."""
+        yield from _pieces(report)
+        yield "\n"
 
 
 class _Version(msgspec.Struct):
@@ -71,7 +79,7 @@ def schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """Give the schema as it is published in `docs/schema.json`."""
-    return _pretty(schema())
+    return f"{_pretty(schema())}\n"
 
 
 def _decoded(data: bytes, kind: type[_Decoded]) -> _Decoded:
@@ -86,6 +94,27 @@ def _decoded(data: bytes, kind: type[_Decoded]) -> _Decoded:
         raise ReportError(f"The stored audit is nested too deeply to be one. {_ADVICE}") from error
 
 
+def _pieces(value: object, level: int = 0) -> Iterator[str]:
+    """Give a report as `_pretty` would, its documents and what is listed in them one after the other."""
+    if isinstance(value, AuditReport | DocumentReport):
+        parts = ((f'"{one.name}": ', getattr(value, one.name)) for one in fields(value))
+        yield from _enclosed("{}", parts, level)
+    elif isinstance(value, tuple) and value:
+        yield from _enclosed("[]", (("", item) for item in value), level)
+    else:
+        yield _pretty(value).replace("\n", f"\n{_INDENT * level}")
+
+
+def _enclosed(brackets: str, parts: Iterable[tuple[str, object]], level: int) -> Iterator[str]:
+    """Give the parts of an object or an array, each with what stands before it."""
+    before = brackets[0]
+    for name, value in parts:
+        yield f"{before}\n{_INDENT * (level + 1)}{name}"
+        yield from _pieces(value, level + 1)
+        before = ","
+    yield f"\n{_INDENT * level}{brackets[1]}"
+
+
 def _pretty(value: object) -> str:
     """Give *value* as indented JSON; lone surrogates, which no encoding has, become U+FFFD."""
     try:
@@ -94,7 +123,7 @@ def _pretty(value: object) -> str:
         data = msgspec.json.encode(_scalars(msgspec.to_builtins(value)))
     except RecursionError as error:
         raise ReportError(f"The audit is nested too deeply to be written. {_ADVICE}") from error
-    return (msgspec.json.format(data, indent=2) + b"\n").decode()
+    return msgspec.json.format(data, indent=len(_INDENT)).decode()
 
 
 def _scalars(value: Any) -> Any:  # noqa: ANN401 - any JSON value
