@@ -54,7 +54,7 @@ def ours(web: StandInProcess, ca_file: str, *, proxied: bool) -> Callable[[list[
         settings = Settings(resolver=web.resolver, ca_file=ca_file, limits=limits)
         if proxied:
             proxy = f"http://127.0.0.1:{web.http_port}"
-            settings = Settings(resolver=Inner(), ca_file=ca_file, limits=limits, proxy=proxy)
+            settings = Settings(resolver=Inner(), ca_file=ca_file, limits=limits, proxy=proxy, proxy_resolves=True)
         with Session(settings) as session, ThreadPoolExecutor(threads) as pool:
             statuses = [one.status for one in pool.map(lambda url: session.fetch(Request(url)), urls)]
         assert statuses == [200] * len(urls), "not every link was answered"  # noqa: S101 - a benchmark of failures says nothing

@@ -59,6 +59,7 @@ class World:
         """Start a run."""
         reached = {
             "CITECHECK_PROXY": f"http://127.0.0.1:{self.web.http_port}",
+            "CITECHECK_PROXY_RESOLVES": "1",
             "CITECHECK_CA_FILE": str(self.web.ca_pem),
             "CITECHECK_CACHE_DIR": str(self.store.parent),
         }

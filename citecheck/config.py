@@ -119,6 +119,8 @@ class Settings:
     """The whole User-Agent header, or None for citecheck's own."""
     proxy: str | None = _setting(None, "text", shapes=False, guarded=True)
     """`http://[user:password@]host:port` for all requests."""
+    proxy_resolves: bool = _setting(False, "flag", shapes=False, guarded=True)
+    """Whether the proxy may be asked for names that the name server of this machine does not know."""
     ca_file: str | None = _setting(None, "text", shapes=False, guarded=True)
     """Authorities (PEM) in place of those that come with certifi."""
     client_cert: str | None = _setting(None, "text", shapes=False, guarded=True)

@@ -50,6 +50,8 @@ class Policy:
     label: str = ""
     """What the answers are from, if not simply from the web: written into a recording, printed with every report."""
     proxy: str | None = None
+    proxy_resolves: bool = False
+    """Whether it may be asked for names that the name server here does not know."""
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
     client: ClientCertificate | None = None
@@ -99,6 +101,7 @@ class Policy:
             limits=self.limits,
             allow_private=self.allow_private,
             proxy=self.proxy,
+            proxy_resolves=self.proxy_resolves,
             ca_file=self.ca_file,
             client=self.client,
             credentials=self.credentials,

@@ -54,6 +54,7 @@ def policy_of(settings: Settings) -> Policy:
         store=_store(settings),
         max_age=settings.max_age,
         proxy=settings.proxy,
+        proxy_resolves=settings.proxy_resolves,
         ca_file=settings.ca_file,
         client=_client(settings),
         credentials=credentials,

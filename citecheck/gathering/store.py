@@ -39,9 +39,9 @@ FILE: Final = "answers.sqlite"
 _LARGEST: Final = 65_536
 """Bytes of an answer that is kept: a chain of addresses as long as they may be has ten times as many."""
 
-MANNER: Final = ("user_agent", "allow_private", "proxy", "ca_file", "client")
+MANNER: Final = ("user_agent", "allow_private", "proxy", "proxy_resolves", "ca_file", "client")
 """What of a policy can change the answer about a link."""
-ARCHIVE_MANNER: Final = ("user_agent", "proxy", "ca_file", "services")
+ARCHIVE_MANNER: Final = ("user_agent", "proxy", "proxy_resolves", "ca_file", "services")
 """The same for a snapshot."""
 INDIFFERENT: Final = frozenset({
     "jobs", "timeout", "max_time", "archives", "record", "replay", "label", "wiki_url", "redactor", "resolver", "manners",

@@ -24,6 +24,10 @@ from citecheck.web.guard import Guard, Resolver
 
 _PROXY_PATIENCE: Final = 2.0
 """Seconds for a name behind a proxy: where the name server of this machine does not answer, the proxy has its own."""
+_UNRESOLVED: Final = (
+    "The name server of this machine does not know {}, so nobody can say whether the proxy would be led into a private "
+    "network. If yours leads to the open web only, set CITECHECK_PROXY_RESOLVES=1."
+)
 _SHORTEST_WAIT: Final = 0.05
 """Seconds that one address of several gets at least, so that a long list still ends by the deadline."""
 
@@ -36,7 +40,9 @@ _CURRENT: Final[ContextVar[Attempt | None]] = ContextVar("citecheck_attempt", de
 class Attempt:
     """A request under way in one thread; what its connection asks of the network goes through here."""
 
-    def __init__(self, guard: Guard, resolver: Resolver, limits: Limits, seconds: float) -> None:
+    def __init__(
+        self, guard: Guard, resolver: Resolver, limits: Limits, seconds: float, *, proxy_resolves: bool = False
+    ) -> None:
         self.limits = limits
         self.deadline = time.monotonic() + seconds
         self.address: str | None = None
@@ -47,6 +53,7 @@ class Attempt:
         """Whether the watchdog ended it."""
         self._guard = guard
         self._resolver = resolver
+        self._proxy_resolves = proxy_resolves
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
         self._done = False
@@ -86,18 +93,20 @@ class Attempt:
         """
         Judge a host to which a proxy will connect, by what the name server of this machine says of it.
 
-        A network with a proxy often has a name server that knows inner names alone: these are refused, and a name that it
-        does not know is the proxy's to resolve.
+        A network with a proxy often has a name server that knows inner names alone. These are refused; and so is a name that
+        it does not know, unless the user says that the proxy may be trusted with it: it might be led anywhere.
 
         Raises:
-            Fault: The guard refuses.
+            Fault: The guard refuses, or nobody here knows the name.
         """
         if self._guard.allow_private:
             return
         try:
             found = self._resolver.resolve(host, port, min(_PROXY_PATIENCE, self.limits.connect))
         except OSError:
-            return
+            if self._proxy_resolves:
+                return
+            raise fault(WebError("proxy", _UNRESOLVED.format(host), "unresolved")) from None
         self._guard.judge(host, found)
 
     def connect(self, host: str, port: int, *, trusted: bool) -> socket.socket:

@@ -51,6 +51,8 @@ class Settings:
     proxy: str | None = None
     """`http://[user:password@]host:port` for all requests. The proxy then connects, and so has the last word on names: what
     the name server here says of one is judged all the same."""
+    proxy_resolves: bool = False
+    """Whether the proxy may be asked for names that the name server here does not know."""
     ca_file: str | None = None
     """Authorities (PEM) in place of those that come with certifi."""
     resolver: Resolver = field(default_factory=SystemResolver)
@@ -127,7 +129,8 @@ class Session:
         Raises:
             Fault: There is none.
         """
-        attempt = Attempt(self.guard, self.settings.resolver, limits, seconds)
+        told = self.settings
+        attempt = Attempt(self.guard, told.resolver, limits, seconds, proxy_resolves=told.proxy_resolves)
         with self._watchdog.watching(attempt):
             answer = self._adapter.send(prepared, stream=True, proxies=self.proxies)
             return answer, read(answer, attempt)

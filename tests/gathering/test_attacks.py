@@ -179,7 +179,12 @@ def test_a_name_of_the_inside_behind_a_proxy(policy_for: Make, tmp_path: Path) -
     path = tmp_path / "c.yaml"
     with evil(pages, 1) as web:
         behind = policy_for(
-            web, archives=False, resolver=_Inner(), proxy=f"http://127.0.0.1:{web.http_port}", record=path
+            web,
+            archives=False,
+            resolver=_Inner(),
+            proxy=f"http://127.0.0.1:{web.http_port}",
+            proxy_resolves=True,
+            record=path,
         )
         live = ask(questions, behind)
         asked = web.log.urls()

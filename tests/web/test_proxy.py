@@ -31,7 +31,7 @@ class _Inner:
 def behind(web: StandInWeb, settings: Settings) -> Iterator[Session]:
     """Give a session whose proxy is the stand-in web."""
     proxy = f"http://someone:hunter2@127.0.0.1:{web.http_port}"
-    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as made:
+    with Session(replace(settings, proxy=proxy, proxy_resolves=True, resolver=_Inner())) as made:
         yield made
 
 
@@ -63,17 +63,31 @@ def test_a_name_of_the_inside_is_refused_behind_a_proxy(web: StandInWeb, behind:
 
 
 def test_names_that_only_the_proxy_knows_are_its_to_resolve(behind: Session) -> None:
-    """Neither "no such name" nor silence of the name server here says anything of a name of the world."""
+    """Where the user trusts it, neither "no such name" nor silence of the name server here says anything of a name."""
     assert [200, 200] == [
         behind.fetch(Request(f"http://{host}/article")).status for host in ("good.example", "slow.example")
     ]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_that_nobody_here_knows_is_not_the_proxys(web: StandInWeb, settings: Settings, scheme: str) -> None:
+    """It might be led anywhere, so it is not told of the name; and the user is told what to do."""
+    proxy = f"http://127.0.0.1:{web.http_port}"
+    before = web.log.urls()
+    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
+        found = session.fetch(Request(f"{scheme}://good.example/article")).error
+
+    assert found is not None
+    assert ("proxy", "unresolved") == (found.kind, found.cause)
+    assert found.message.endswith("set CITECHECK_PROXY_RESOLVES=1.")
+    assert before == web.log.urls()
 
 
 def test_a_proxy_that_refuses_is_told(settings: Settings) -> None:
     """A proxy that lets nothing through is no dead link: the answer names the proxy."""
     with StandInWeb("proxy-status = 403") as web:
         proxy = f"http://127.0.0.1:{web.http_port}"
-        with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
+        with Session(replace(settings, proxy=proxy, proxy_resolves=True, resolver=_Inner())) as session:
             exchange = session.fetch(Request("https://good.example/"))
 
     assert ("proxy", "refused") == (
@@ -86,7 +100,7 @@ def test_a_proxy_that_refuses_is_told(settings: Settings) -> None:
 def test_a_proxy_that_is_not_there_is_told(web: StandInWeb, settings: Settings, scheme: str) -> None:
     """Nobody listens where the proxy should be."""
     proxy = f"http://127.0.0.1:{web.ports.refused}"
-    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
+    with Session(replace(settings, proxy=proxy, proxy_resolves=True, resolver=_Inner())) as session:
         exchange = session.fetch(Request(f"{scheme}://good.example/"))
 
     assert "proxy" == (exchange.error.kind if exchange.error else "")
@@ -95,7 +109,7 @@ def test_a_proxy_that_is_not_there_is_told(web: StandInWeb, settings: Settings, 
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "http://", "socks5://127.0.0.1:1"])
 def test_a_proxy_that_cannot_be_used_is_told(settings: Settings, proxy: str) -> None:
     """A proxy's address that makes no sense fails as a proxy, not as a link."""
-    with Session(replace(settings, proxy=proxy, resolver=_Inner())) as session:
+    with Session(replace(settings, proxy=proxy, proxy_resolves=True, resolver=_Inner())) as session:
         exchange = session.fetch(Request("http://good.example/"))
 
     assert "proxy" == (exchange.error.kind if exchange.error else "")
