@@ -19,13 +19,14 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 
-from citecheck.web.attempt import current
+from citecheck.web.attempt import asked_for, current
 from citecheck.web.body import Wire, decode, read
 from citecheck.web.cassette import Cassette, CassetteWriter
 from citecheck.web.exchange import Headers, WebError, Witness
 from citecheck.web.faults import Fault, fault
 from citecheck.web.interaction import Interaction, Key, key
 from citecheck.web.redact import Redactor
+from citecheck.web.spelling import spelled
 from citecheck.web.transport import Answer, answer
 
 _DECODED: Final = 16 * 1024 * 1024
@@ -72,7 +73,7 @@ class Recorder(BaseAdapter):
         """
         del timeout, verify, cert
         asked = _asked(request, self._redactor)
-        asked = replace(asked, nth=self._writer.number(asked.key))
+        asked = replace(asked, nth=self._writer.number(asked))
         redactor = self._redactor.knowing(request.url or "", (request.headers or {}).items(), _sent(request))
         try:
             given = self._inner.send(request, stream=stream, proxies=proxies)
@@ -118,13 +119,16 @@ class Replay(BaseAdapter):
         """What was asked and is not recorded: method and address, secrets left out, in the order of asking."""
         self._redactor = redactor or Redactor()
         self._lock = threading.Lock()
-        self._asked: defaultdict[Key, int] = defaultdict(int)
-        self._index: dict[tuple[Key, int], Interaction] = {}
+        self._asked: defaultdict[tuple[Key, str | None], int] = defaultdict(int)
+        self._index: dict[tuple[Key, str | None, int], Interaction] = {}
+        """By what was asked, for which address, and the how-manieth time; for None whatever it was asked for."""
         places: defaultdict[Key, int] = defaultdict(int)
         for one in cassette.interactions:
             one_key = self._key(one)
             places[one_key] += 1
-            self._index.setdefault((one_key, one.nth or places[one_key]), one)
+            nth = one.nth or places[one_key]
+            self._index.setdefault((one_key, one.asked_for, nth), one)
+            self._index.setdefault((one_key, None, places[one_key] if one.asked_for else nth), one)
 
     def send(  # noqa: PLR0913, PLR0917 - the signature of requests' adapters
         self,
@@ -143,11 +147,13 @@ class Replay(BaseAdapter):
         """
         del stream, timeout, verify, cert, proxies
         asked = _asked(request, self._redactor)
-        asked_key = asked.key
+        wanted: tuple[tuple[Key, str | None], ...] = ((asked.key, asked.asked_for), (asked.key, None))
         with self._lock:
-            self._asked[asked_key] += 1
-            nth = self._asked[asked_key]
-        one = self._index.get((asked_key, nth))
+            for which in wanted:
+                self._asked[which] += 1
+            nth = self._asked[asked.key, None]
+            places = [(*which, self._asked[which]) for which in wanted]
+        one = next((self._index[place] for place in places if place in self._index), None)
         if one is None:
             raise fault(self._miss(asked, nth), Witness("", recorded=True))
         if one.error is not None and not one.answered:
@@ -177,9 +183,11 @@ class Replay(BaseAdapter):
 def _asked(request: requests.PreparedRequest, redactor: Redactor) -> Interaction:
     """Give a request as it is written down."""
     body = _sent(request)
+    url, led = redactor.url(request.url or ""), redactor.url(spelled(asked_for()).partition("#")[0])
     return Interaction(
         method=request.method or "GET",
-        url=redactor.url(request.url or ""),
+        url=url,
+        asked_for="" if led == url.partition("#")[0] else led,
         sent=redactor.headers(Headers(tuple((str(n), str(v)) for n, v in (request.headers or {}).items()))),
         sent_body=None if body is None else _form(body, redactor),
         witness=Witness(""),

@@ -40,10 +40,19 @@ _CURRENT: Final[ContextVar[Attempt | None]] = ContextVar("citecheck_attempt", de
 class Attempt:
     """A request under way in one thread; what its connection asks of the network goes through here."""
 
-    def __init__(
-        self, guard: Guard, resolver: Resolver, limits: Limits, seconds: float, *, proxy_resolves: bool = False
+    def __init__(  # noqa: PLR0913 - what a session knows of it, each with a name
+        self,
+        guard: Guard,
+        resolver: Resolver,
+        limits: Limits,
+        seconds: float,
+        *,
+        asked_for: str = "",
+        proxy_resolves: bool = False,
     ) -> None:
         self.limits = limits
+        self.asked_for = asked_for
+        """The address whose fetch this request is of; another than its own behind a redirect."""
         self.deadline = time.monotonic() + seconds
         self.address: str | None = None
         """The IP address that was connected to, once it was."""
@@ -181,6 +190,12 @@ def current() -> Attempt:
     if attempt is None:
         raise fault(WebError("failed", "A connection was asked for outside of a session.", "no-attempt"))
     return attempt
+
+
+def asked_for() -> str:
+    """Give the address whose fetch is under way in this thread, "" where none is."""
+    attempt = _CURRENT.get()
+    return "" if attempt is None else attempt.asked_for
 
 
 class Watchdog:

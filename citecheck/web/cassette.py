@@ -47,7 +47,7 @@ class CassetteWriter:
         """
         self.path = path
         self._lock = threading.Lock()
-        self._counts: defaultdict[Key, int] = defaultdict(int)
+        self._counts: defaultdict[tuple[Key, str], int] = defaultdict(int)
         self._items = 0
         head = {"format": FORMAT, "label": label, "recorded": recorded, "tool": f"citecheck-audit {version()}"}
         try:
@@ -65,11 +65,11 @@ class CassetteWriter:
             + b"interactions:\n"
         )
 
-    def number(self, key: Key) -> int:
-        """Give the number, from 1, of a request that is about to be made among all that are the same."""
+    def number(self, one: Interaction) -> int:
+        """Give the number, from 1, of a request that is about to be made among all that are the same, for the same address."""
         with self._lock:
-            self._counts[key] += 1
-            return self._counts[key]
+            self._counts[one.key, one.asked_for] += 1
+            return self._counts[one.key, one.asked_for]
 
     def append(self, one: Interaction) -> None:
         """

@@ -48,6 +48,8 @@ class Interaction:
     """Why there is no answer, or, with a status, no whole body."""
     nth: int | None = None
     """Which of several same requests it was, from 1; None where only the order of the file says so."""
+    asked_for: str = ""
+    """The address that led to this one; "" where it was asked for itself, or nobody knows."""
 
     @property
     def key(self) -> Key:
@@ -80,6 +82,8 @@ def to_vcr(one: Interaction) -> dict[str, Any]:
     `whole` comes last in the file, so that an item that was torn while it was written can be told.
     """
     metadata: dict[str, Any] = {"asked_at": one.witness.asked_at, "elapsed": one.witness.elapsed, "nth": one.nth}
+    if one.asked_for:
+        metadata["asked_for"] = one.asked_for
     if one.witness.address is not None:
         metadata["address"] = one.witness.address
     if one.answered:
@@ -125,7 +129,7 @@ def from_vcr(item: Value) -> Interaction | str:
     status, reason = _status(response)
     if status is None:
         return "its response has no status"
-    nth = metadata.get("nth")
+    nth, asked_for = metadata.get("nth"), metadata.get("asked_for")
     return Interaction(
         method=method,
         url=url,
@@ -138,6 +142,7 @@ def from_vcr(item: Value) -> Interaction | str:
         body=body,
         error=_error(metadata.get("error")),
         nth=nth if isinstance(nth, int) else None,
+        asked_for=asked_for if isinstance(asked_for, str) else "",
     )
 
 

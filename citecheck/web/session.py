@@ -122,15 +122,25 @@ class Session:
     ) -> None:
         self.close()
 
-    def ask(self, prepared: requests.PreparedRequest, limits: Limits, seconds: float) -> tuple[Answer, Wire]:
+    def ask(
+        self, prepared: requests.PreparedRequest, limits: Limits, seconds: float, asked_for: str
+    ) -> tuple[Answer, Wire]:
         """
         Make one request and read its answer.
+
+        Args:
+            prepared: The request.
+            limits: Those of its fetch.
+            seconds: What is left of its time.
+            asked_for: The address whose fetch it is of.
 
         Raises:
             Fault: There is none.
         """
         told = self.settings
-        attempt = Attempt(self.guard, told.resolver, limits, seconds, proxy_resolves=told.proxy_resolves)
+        attempt = Attempt(
+            self.guard, told.resolver, limits, seconds, asked_for=asked_for, proxy_resolves=told.proxy_resolves
+        )
         with self._watchdog.watching(attempt):
             answer = self._adapter.send(prepared, stream=True, proxies=self.proxies)
             return answer, read(answer, attempt)
@@ -187,7 +197,7 @@ class Walk:
         self._count_visit()
         asked_at = now()
         try:
-            answer, wire = self._session.ask(prepared, self._limits, max(self._left, 0.001))
+            answer, wire = self._session.ask(prepared, self._limits, max(self._left, 0.001), self._request.url)
         except Fault as problem:
             witness = problem.witness or Witness(asked_at)
             url = self._redactor.url(self.url)

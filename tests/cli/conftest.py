@@ -31,6 +31,9 @@ def _nobody_elses_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for name in os.environ:
         if (name.startswith("CITECHECK_") and name != "CITECHECK_CACHE_DIR") or name in {"NO_COLOR", "FORCE_COLOR"}:
             monkeypatch.delenv(name)
+    monkeypatch.setenv(
+        "CITECHECK_PROXY_RESOLVES", "1"
+    )  # the stand-in web is the proxy, and no name server knows its names
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
 

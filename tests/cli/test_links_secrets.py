@@ -50,7 +50,6 @@ def links(process: Command, web: StandInWeb, tmp_path: Path) -> Command:
         listed.write_text("\n".join(urls), encoding="utf-8")
         reached = {
             "CITECHECK_PROXY": f"http://127.0.0.1:{web.http_port}",
-            "CITECHECK_PROXY_RESOLVES": "1",
             "CITECHECK_CA_FILE": str(web.ca_pem),
             "CITECHECK_HEADERS": "api.example Authorization: Bearer $MY_TOKEN",
             "MY_TOKEN": PLANTED,

@@ -123,6 +123,26 @@ def test_thirty_two_threads_lose_nothing(web: StandInWeb, settings: Settings, tm
     assert [recorded[n] for n in distinct] == [replayed[n] for n in distinct]
 
 
+def test_each_way_to_a_page_gets_its_own_answer_back(settings: Settings, tmp_path: Path) -> None:
+    """Several links lead to one page; in whatever order they are replayed, each finds the answer that it was given."""
+    table = "".join(
+        f'[[answer]]\nhost = "a.example"\npath = "/{n}"\ndoes = "redirect"\nto = "/page"\n' for n in range(5)
+    )
+    urls = ["http://a.example/page", *(f"http://a.example/{n}" for n in range(5))]
+    path = tmp_path / "c.yaml"
+
+    with StandInWeb(table) as web:
+        recorded = record(path, web, settings, lambda session: [session.fetch(Request(url)) for url in urls])
+    replayed = replay(path, lambda session: [session.fetch(Request(url)) for url in reversed(urls)])
+    strange = replay(path, lambda session: [session.fetch(Request(f"{url}#x")) for url in urls[1:]] + [
+        session.fetch(Request(urls[0])) for _ in range(3)
+    ])  # fmt: skip
+
+    assert recorded == replayed[::-1]
+    assert len({exchange.hops[-1].elapsed for exchange in recorded}) > 1
+    assert [200, 200, 200, 200, 200, 200, None, None] == [exchange.status for exchange in strange]
+
+
 def _fact(exchange: Exchange) -> tuple[str, str, str]:
     """Give what tells two exchanges of one address apart."""
     return exchange.request.url, exchange.asked_at, exchange.sha256

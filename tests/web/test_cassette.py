@@ -74,6 +74,7 @@ def ask(path: Path, *requests: Request) -> list[Exchange]:
         interaction(
             status=599, reason="", headers=Headers(), body=b"", error=WebError("dns", "No name.", "no-such-name")
         ),
+        interaction(asked_for="http://other.example/led"),
         interaction(nth=7, witness=Witness("", truncated=True, recorded=True)),
     ],
 )
@@ -83,6 +84,7 @@ def test_an_interaction_is_read_as_it_was_written(tmp_path: Path, one: Interacti
 
     for found in cassette.interactions:
         assert (one.key, one.error, one.nth, one.witness) == (found.key, found.error, found.nth, found.witness)
+        assert one.asked_for == found.asked_for
         assert (one.status, one.body, sorted(one.headers)) == (found.status, found.body, sorted(found.headers))
     assert () == cassette.notices
 
