@@ -47,10 +47,13 @@ class Attempt:
         limits: Limits,
         seconds: float,
         *,
+        target: str = "",
         asked_for: str = "",
         proxy_resolves: bool = False,
     ) -> None:
         self.limits = limits
+        self.target = target
+        """What the host is asked for; urllib3 would quote it in its own way."""
         self.asked_for = asked_for
         """The address whose fetch this request is of; another than its own behind a redirect."""
         self.deadline = time.monotonic() + seconds

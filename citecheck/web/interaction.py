@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlsplit, urlunsplit
 
+import requests
+
 from citecheck.web.exchange import ErrorKind, Headers, WebError, Witness
 from citecheck.web.strict_yaml import Value
 
@@ -63,8 +65,12 @@ class Interaction:
 
 
 def key(method: str, url: str, body: bytes | None, headers: Headers) -> Key:
-    """Give what tells a request from others; a fragment is never sent, a default port says nothing."""
-    parts = urlsplit(url)
+    """
+    Give what tells a request from others; a fragment is never sent, a default port says nothing.
+
+    Addresses are compared as requests quotes them: that is how vcrpy has them.
+    """
+    parts = urlsplit(_quoted(url))
     netloc = parts.netloc.lower()
     if netloc.endswith(f":{_DEFAULT_PORTS.get(parts.scheme.lower(), '')}"):
         netloc = netloc.rpartition(":")[0]
@@ -73,6 +79,14 @@ def key(method: str, url: str, body: bytes | None, headers: Headers) -> Key:
     )
     digest = hashlib.sha256(body).hexdigest() if body else ""
     return Key(method.upper(), address, digest, tuple(headers.get(name) for name in MATCHED))
+
+
+def _quoted(url: str) -> str:
+    """Give an address as requests quotes it."""
+    try:
+        return requests.utils.requote_uri(url)
+    except ValueError:
+        return url
 
 
 def to_vcr(one: Interaction) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
 from citecheck.web.redact import LogFilter, Redactor
 from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
-from citecheck.web.spelling import spelled
+from citecheck.web.spelling import spelled, target_of
 from citecheck.web.transport import Answer, ClientCertificate, LiveAdapter, now
 
 if TYPE_CHECKING:
@@ -139,7 +139,13 @@ class Session:
         """
         told = self.settings
         attempt = Attempt(
-            self.guard, told.resolver, limits, seconds, asked_for=asked_for, proxy_resolves=told.proxy_resolves
+            self.guard,
+            told.resolver,
+            limits,
+            seconds,
+            target=target_of(prepared.url or ""),
+            asked_for=asked_for,
+            proxy_resolves=told.proxy_resolves,
         )
         with self._watchdog.watching(attempt):
             answer = self._adapter.send(prepared, stream=True, proxies=self.proxies)
@@ -222,14 +228,23 @@ class Walk:
         )
 
     def _prepare(self) -> requests.PreparedRequest:
-        """Give the request as requests makes it: address quoted, host in its ASCII form, headers in order."""
+        """
+        Give the request as requests makes it, but for its address.
+
+        That one is as browsers have it, byte for byte. Others quote it anew, as requests and urllib3 do, and then ask for
+        another page than the one that was cited: `%41` becomes `A`, `?` without a query goes, `//` becomes `/`.
+        """
         headers = {"User-Agent": self._session.settings.user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING}
         headers |= {_title(name): value for name, value in self._headers}
         headers |= {_title(name): value for name, value in self._kept}
         if cookie := self._cookies.header(self.url):
             headers["Cookie"] = f"{headers['Cookie']}; {cookie}" if "Cookie" in headers else cookie
+        netloc = urlsplit(self.url).netloc
+        if netloc.partition(":")[0].endswith("."):
+            headers.setdefault("Host", netloc)  # http.client leaves the last dot out
         prepared = requests.PreparedRequest()
         prepared.prepare(method=self._method, url=self.url, headers=headers, data=self._body)
+        prepared.url = self.url
         return prepared
 
     def _count_visit(self) -> None:

@@ -7,17 +7,17 @@ Addresses as browsers read them (the URL Standard, https://url.spec.whatwg.org/)
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 import ada_url
 
 _WEB: Final = ("http:", "https:")
+_AROUND: Final = "".join(map(chr, range(0x21)))
+"""What browsers leave out around an address: control characters and spaces, those of ASCII alone."""
 _KEPT: Final = 16_384
 _LONGEST_KEPT: Final = 2000
 """Characters of an address that is remembered, so that long ones cost no memory."""
-_STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def spelled(url: str) -> str:
@@ -25,20 +25,19 @@ def spelled(url: str) -> str:
     Give the one spelling of an address; what no browser takes for one of the web comes back as it is, without spaces.
 
     Backslashes are slashes, tabs and line ends go, a host is decoded, in lower case and ASCII, numbers that mean an
-    IPv4 address are written as one, dots in a path are resolved, a usual port goes. A percent sign that begins no
-    escape becomes `%25`: browsers leave it, but urllib3 then takes every escape of that address for none.
+    IPv4 address are written as one, dots in a path are resolved, a usual port goes.
     """
     return _spelled(url) if len(url) > _LONGEST_KEPT else _spelled_once(url)
 
 
 def _spelled(url: str) -> str:
     """Give the spelling of an address."""
-    text = _encodable(url.strip())
+    text = _encodable(url.strip(_AROUND))
     try:
         found: str = ada_url.normalize_url(text)
     except ValueError:
         return text
-    return _escaped(found) if found.startswith(_WEB) else text
+    return found if found.startswith(_WEB) else text
 
 
 _spelled_once: Final = lru_cache(_KEPT)(_spelled)
@@ -52,17 +51,18 @@ def joined(base: str, reference: str) -> ada_url.URL:
     Raises:
         ValueError: There is none.
     """
-    return ada_url.URL(_escaped(_encodable(reference)), base=base)
+    return ada_url.URL(_encodable(reference), base=base)
+
+
+def target_of(url: str) -> str:
+    """Give what a browser asks a host for, of an address in its one spelling: the path and the query, byte for byte."""
+    bare = url.partition("#")[0]
+    return bare[bare.find("/", bare.find("://") + 3) :]
 
 
 def is_readable(url: str) -> bool:
     """Tell whether a browser can read an address."""
     return bool(ada_url.check_url(_encodable(url)))
-
-
-def _escaped(url: str) -> str:
-    """Give an address whose every percent sign begins an escape."""
-    return _STRAY_PERCENT.sub("%25", url)
 
 
 def _encodable(text: str) -> str:

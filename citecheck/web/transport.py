@@ -323,13 +323,16 @@ class _Connection(urllib3.connection.HTTPConnection):
         self.peer = attempt.address
         return sock
 
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        """Send a request, its socket in the watchdog's hands."""
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+        """Send a request, its socket in the watchdog's hands, with the target that the attempt has."""
+        attempt = current()
         if self.sock is not None:
-            attempt = current()
             attempt.hold(self.sock)
             attempt.address = self.peer
-        super().request(*args, **kwargs)
+        if attempt.target:
+            whole = "" if url.startswith("/") else url[: url.find("/", url.find("://") + 3)]  # to a proxy
+            url = whole + attempt.target
+        super().request(method, url, *args, **kwargs)
 
 
 class _SecureConnection(_Connection, urllib3.connection.HTTPSConnection):

@@ -42,7 +42,7 @@ from citecheck.links.address import (
         ("", ""),
         ("http://example.org\\a", "http://example.org/a"),
         ("http://BÜCHER.example/", "http://xn--bcher-kva.example/"),
-        ("http://example.org/a/../b?c=%", "http://example.org/b?c=%25"),
+        ("http://example.org/a/../b?c=%", "http://example.org/b?c=%"),
     ],
 )
 def test_equal_addresses_are_asked_once(url: str, expected: str) -> None:

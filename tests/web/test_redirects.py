@@ -30,7 +30,7 @@ HERE = "http://a.example/x/y?q=1#part"
         ("HTTPS://B.example/", "https://b.example/#part"),
         ("\\\\b.example\\x", "http://b.example/x#part"),
         ("http://good.example\\@b.example/", "http://good.example/@b.example/#part"),
-        ("/a%20b%u2019", "http://a.example/a%20b%25u2019#part"),
+        ("/a%20b%u2019", "http://a.example/a%20b%u2019#part"),
     ],
 )
 def test_a_location_is_read_as_browsers_read_it(location: str, expected: str) -> None:
