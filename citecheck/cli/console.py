@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
@@ -17,6 +17,8 @@ from citecheck.reports.visible import harmless
 
 _HEADING = re.compile(r"\d+ (?P<word>ERROR|WARNING|NOTE)S?")
 _COLORS: Final = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
+_AT_ONCE: Final = 65_536
+"""Characters that are written at once."""
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ class Console:
             text = painted(text if isinstance(text, str) else "".join(text))
         try:
             sys.stdout.flush()
-            for piece in (text,) if isinstance(text, str) else text:
+            for piece in (text,) if isinstance(text, str) else _gathered(text):
                 sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
         except BrokenPipeError:
@@ -119,3 +121,16 @@ def _painted_line(line: str) -> str:
     """Give one line coloured if it is a heading."""
     heading = _HEADING.fullmatch(line)
     return line if heading is None else click.style(line, fg=_COLORS[heading["word"]], bold=True)
+
+
+def _gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Give pieces a few thousand characters at a time: with PYTHONUNBUFFERED each would be a call of the system."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)

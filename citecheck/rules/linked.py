@@ -76,15 +76,16 @@ class Linked:
 
 def linked(dossier: Dossier, *verdicts: LinkVerdict) -> Iterator[Linked]:
     """Give each place of each link that has one of *verdicts*, in the order of the document."""
+    wanted = [check for check in dossier.links if check.verdict in verdicts]
+    if not wanted:
+        return
     references = {reference.id: reference for reference in dossier.references}
     unnumbered = (link for entry in dossier.document.entries if not entry.numbered for link in entry.links)
     elsewhere = _roles((*dossier.document.links, *unnumbered))
     snapshots: dict[str, list[Snapshot]] = {}
     for snapshot in dossier.snapshots:
         snapshots.setdefault(snapshot.original, []).append(snapshot)
-    for check in dossier.links:
-        if check.verdict not in verdicts:
-            continue
+    for check in wanted:
         for place in check.places:
             reference = references.get(place.reference or "")
             entry = None if reference is None else dossier.document.entries[reference.entry]
