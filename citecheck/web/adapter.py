@@ -123,12 +123,13 @@ class Replay(BaseAdapter):
         self._index: dict[tuple[Key, str | None, int], Interaction] = {}
         """By what was asked, for which address, and the how-manieth time; for None whatever it was asked for."""
         places: defaultdict[Key, int] = defaultdict(int)
-        for one in cassette.interactions:
-            one_key = self._key(one)
+        keyed = [(self._key(one), one) for one in cassette.interactions]
+        led_to = {one_key for one_key, one in keyed if one.asked_for}
+        for one_key, one in keyed:
             places[one_key] += 1
             nth = one.nth or places[one_key]
             self._index.setdefault((one_key, one.asked_for, nth), one)
-            self._index.setdefault((one_key, None, places[one_key] if one.asked_for else nth), one)
+            self._index.setdefault((one_key, None, places[one_key] if one_key in led_to else nth), one)
 
     def send(  # noqa: PLR0913, PLR0917 - the signature of requests' adapters
         self,

@@ -131,14 +131,19 @@ def test_each_way_to_a_page_gets_its_own_answer_back(settings: Settings, tmp_pat
     urls = ["http://a.example/page", *(f"http://a.example/{n}" for n in range(5))]
     path = tmp_path / "c.yaml"
 
-    with StandInWeb(table) as web:
-        recorded = record(path, web, settings, lambda session: [session.fetch(Request(url)) for url in urls])
+    with StandInWeb(f'{table}[[answer]]\nhost = "a.example"\npath = "/page"\npage = "short"\n') as web:
+        there = replace(settings, resolver=web.resolver)
+        recorded = record(path, web, there, lambda session: [session.fetch(Request(url)) for url in urls])
     replayed = replay(path, lambda session: [session.fetch(Request(url)) for url in reversed(urls)])
     strange = replay(path, lambda session: [session.fetch(Request(f"{url}#x")) for url in urls[1:]] + [
         session.fetch(Request(urls[0])) for _ in range(3)
     ])  # fmt: skip
 
+    with_another = replay(path, lambda session: [session.fetch(Request(urls[0])) for _ in range(7)])
+
+    assert [1, 2, 2, 2, 2, 2] == [len(exchange.hops) for exchange in recorded]
     assert recorded == replayed[::-1]
+    assert [200] * 6 + [None] == [exchange.status for exchange in with_another]
     assert len({exchange.hops[-1].elapsed for exchange in recorded}) > 1
     assert [200, 200, 200, 200, 200, 200, None, None] == [exchange.status for exchange in strange]
 
