@@ -48,7 +48,8 @@ def checked(world: StandInWeb, *urls: str) -> tuple[tuple[LinkCheck, ...], list[
 def meant(url: str) -> tuple[str, str]:
     """Give the host and target that a browser makes of an address."""
     found = ada_url.URL(url.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    return found.host, f"{found.pathname}{found.search}"
+    found.username = found.password = found.hash = ""
+    return found.host, str(found.href).removeprefix(f"{found.protocol}//{found.host}")
 
 
 def test_what_is_sent_is_what_a_browser_sends(world: StandInWeb) -> None:
