@@ -44,6 +44,15 @@ _spelled_once: Final = lru_cache(_KEPT)(_spelled)
 """The same, remembered: guard, pace, session and verdict ask for each address, six times in all."""
 
 
+def without_user(url: str) -> str:
+    """Give an address of the web, in its one spelling, without user and password, which are never sent."""
+    if "@" not in url or not url.startswith(_WEB) or not is_readable(url):
+        return url
+    parts = ada_url.URL(url)
+    parts.username = parts.password = ""
+    return str(parts.href)
+
+
 def joined(base: str, reference: str) -> ada_url.URL:
     """
     Give the address that a reference means, seen from *base*.

@@ -88,7 +88,8 @@ def read_head(head: bytes, scheme: str, sni: str | None) -> Request:
     elif via_proxy:
         parts = urlsplit(target)
         scheme, authority = parts.scheme, parts.netloc.rpartition("@")[2]
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        after = target[len(f"{parts.scheme}://{parts.netloc}") :]
+        target = after if after.startswith("/") else f"/{after}"
     return Request(scheme, host_of(authority), authority, method, target, headers, via_proxy=via_proxy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -84,6 +85,16 @@ def test_what_goes_over_the_wire(web: StandInWeb, settings: Settings, path: str,
         session.fetch(Request(f"http://good.example{path}"))
 
     assert sent == web.log.requests[-1].target
+
+
+@pytest.mark.parametrize("path", ["/?", "/%zz%41", "//x?", "/a|b[c]", "/x?y=%"])
+def test_a_proxy_is_told_the_same(web: StandInWeb, settings: Settings, path: str) -> None:
+    """Behind a proxy the target is, after the host, what it would be without one."""
+    behind = replace(settings, proxy=f"http://127.0.0.1:{web.http_port}", proxy_resolves=True)
+    with Session(behind) as session:
+        session.fetch(Request(f"http://good.example{path}"))
+
+    assert (True, path) == (web.log.requests[-1].via_proxy, web.log.requests[-1].target)
 
 
 def test_user_and_password_are_never_sent(web: StandInWeb, settings: Settings) -> None:
