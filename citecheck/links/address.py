@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from citecheck.web.spelling import spelled, without_user
+from citecheck.web.spelling import spelled
 
 _FEWEST_LETTERS: Final = 3
 """Code points of a path from which it is found in another address by no accident."""
@@ -23,24 +23,19 @@ def asked_as(url: str) -> str:
     """
     Give the address that is asked for *url*, equal for spellings that browsers and RFC 3986, 6.2 call equivalent.
 
-    Without user, password and fragment, which are never sent. `www.`, the scheme and a closing slash make another
-    address: servers may tell them apart.
+    Without the fragment, which is never sent. `www.`, the scheme and a closing slash make another address: servers may
+    tell them apart. So does a user, though it is not sent either: no archive is told of a page that wants one.
     """
-    return without_user(_unplaced(url))
-
-
-def normalised(url: str) -> str:
-    """Give the one spelling of an address, its user and its fragment; two links are the same when it is."""
-    asked = _unplaced(url)
-    fragment = fragment_of(url)
-    return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
-
-
-def _unplaced(url: str) -> str:
-    """Give the one spelling of an address without its fragment."""
     found = spelled(url)
     bare = found.partition("#")[0].rstrip()
     return bare if bare == found or spelled(bare) == bare else found  # what nobody can read must not become readable
+
+
+def normalised(url: str) -> str:
+    """Give the one spelling of an address and its fragment; two links are the same when it is."""
+    asked = asked_as(url)
+    fragment = fragment_of(url)
+    return f"{asked}#{fragment}" if fragment and "#" not in asked else asked
 
 
 def fragment_of(url: str) -> str:

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import requests
 
@@ -28,7 +28,7 @@ from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
 from citecheck.web.redact import LogFilter, Redactor
 from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
-from citecheck.web.spelling import spelled, target_of
+from citecheck.web.spelling import spelled, target_of, without_user
 from citecheck.web.transport import Answer, ClientCertificate, LiveAdapter, now
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Walk:
     """
 
     def __init__(self, session: Session, request: Request) -> None:
-        self.url = _bare(request.url)
+        self.url = without_user(spelled(request.url))
         """The address that the next step asks."""
         self._session = session
         self._redactor = session.settings.redactor
@@ -287,7 +287,7 @@ class Walk:
         if len(self._hops) > self._limits.redirects:
             error = WebError("too-many-redirects", f"Over {self._limits.redirects} redirects, and no end.")
             raise fault(error)
-        url = _bare(next_url(self.url, location))
+        url = without_user(spelled(next_url(self.url, location)))
         method = next_method(self._method, status)
         same = method == self._method
         self._headers = next_headers(self._headers, self.url, url, same_method=same)
@@ -315,19 +315,6 @@ class Walk:
             body_error=body_error and replace(body_error, message=self._redactor.text(body_error.message)),
             from_recording=self._from_recording,
         )
-
-
-def _bare(url: str) -> str:
-    """Give an address as a browser reads it, without the user and password in it, which are never sent."""
-    url = spelled(url)
-    try:
-        parts = urlsplit(url)
-        if "@" in parts.netloc:
-            parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
-            return urlunsplit(parts)
-    except ValueError:
-        return url
-    return url
 
 
 def _host(url: str) -> str:

@@ -33,7 +33,7 @@ from citecheck.links.address import (
         ("https://example.org:443", "https://example.org/"),
         ("https://example.org:8443/a?b=c#d", "https://example.org:8443/a?b=c"),
         (" http://www.example.org/a/ ", "http://www.example.org/a/"),
-        ("http://someone@Example.org/", "http://example.org/"),
+        ("http://someone@Example.org/", "http://someone@example.org/"),
         ("http://[2001:DB8::1]:80/", "http://[2001:db8::1]/"),
         ("http://example.org/%7Ea", "http://example.org/%7Ea"),
         ("http://[::1", "http://[::1"),
