@@ -1,4 +1,4 @@
-"""Where a page sends its readers by its own words: `<meta http-equiv=refresh>`, which browsers follow."""
+"""Where a page sends its readers: `<meta http-equiv=refresh>` and the header `Refresh`, which browsers follow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from citecheck.links.address import asked_as
-from citecheck.pages import Page, read
+from citecheck.pages import Page, read, refresh
 from citecheck.web import Exchange
 from citecheck.web.faults import Fault
 from citecheck.web.redact import MARK
@@ -30,16 +30,22 @@ def page_of(exchange: Exchange) -> Page:
 
 def refresh_of(exchange: Exchange) -> str:
     """Give the address that a page sends browsers on to, "" where it does not."""
-    if exchange.status != 200 or exchange.error is not None or _CUE not in exchange.body[:_REACH].lower():
+    if exchange.status != 200 or exchange.error is not None:
         return ""
-    refresh = page_of(exchange).refresh
-    if refresh is None or refresh.seconds > _PATIENCE:
+    told = exchange.headers.get("refresh")
+    sent = refresh(told) if told else page_of(exchange).refresh if _speaks_of_it(exchange.body) else None
+    if sent is None or sent.seconds > _PATIENCE:
         return ""
-    try:
-        found = next_url(exchange.url, quote(refresh.url, safe=_KEPT))
+    try:  # a header is read a character a byte, as `next_url` wants it
+        found = next_url(exchange.url, sent.url if told else quote(sent.url, safe=_KEPT))
     except Fault:
         return ""
     return "" if MARK in found or asked_as(found) == asked_as(exchange.url) else found
+
+
+def _speaks_of_it(body: bytes) -> bool:
+    """Tell whether it is worth reading a page for where it sends on: in UTF-16 every other byte is 0."""
+    return _CUE in body[:_REACH].replace(b"\0", b"").lower()
 
 
 def joined(first: Exchange, second: Exchange) -> Exchange:

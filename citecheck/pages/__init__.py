@@ -8,13 +8,14 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 * `parked.py`: a page in place of a site: parked, for sale, not set up, taken over.
 * `walls.py`: a page before the page: a challenge, a login, a question for consent.
 * `likeness.py`: two pages that say the same.
+* `sent.py`: whether it is HTML, and in which encoding.
 * `cues.py`: the signs, and how they are looked for.
 """
 
 from citecheck.pages.anchors import Anchored, anchored
 from citecheck.pages.likeness import alike
 from citecheck.pages.missing import Evidence, missing
-from citecheck.pages.page import Page, Refresh, read
+from citecheck.pages.page import Page, Refresh, read, refresh
 from citecheck.pages.parked import parked, usurped
 from citecheck.pages.walls import wall
 
@@ -28,6 +29,7 @@ __all__ = [
     "missing",
     "parked",
     "read",
+    "refresh",
     "usurped",
     "wall",
 ]

@@ -19,7 +19,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from citecheck.pages.page import decoded, tree
+from citecheck.pages.page import tree
+from citecheck.pages.sent import decoded, is_html
 from citecheck.pages.quotes import Quote, folded, quotes, stands_in
 
 Found: TypeAlias = Literal["found", "missing", "unverifiable"]
@@ -52,10 +53,10 @@ def anchored(body: bytes, content_type: str, fragments: Iterable[str], *, whole:
         fragments: Without the `#`, as addresses spell them.
         whole: Whether *body* is all of it.
     """
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = content_type.rpartition(",")[2].partition(";")[0].strip().lower()
     if body.startswith(b"%PDF-") or kind == "application/pdf":
         return dict.fromkeys(fragments, Anchored("unverifiable", "it is a PDF"))
-    if kind not in ("", "text/html", "application/xhtml+xml") or not body.strip():
+    if not is_html(content_type) or not body.strip():
         return dict.fromkeys(fragments, Anchored("unverifiable", "it is no HTML page"))
     sent = _sent(body, content_type)
     if not whole:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -10,15 +9,15 @@ from typing import Final
 from lxml import etree
 
 from citecheck.pages.cues import marks_of
+from citecheck.pages.sent import decoded, is_html
 
 _REACH: Final = 64 * 1024
 """Bytes of a page that are read: its head and the first of its body."""
 _LONGEST: Final = 300
 """Code points of a title or heading that are kept."""
 _MOST_HEADINGS: Final = 3
-_DECLARED: Final = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_DECLARED_REACH: Final = 1024
-"""Within how many bytes a page declares its encoding (HTML Living Standard, 4.2.5.4)."""
+_PDF: Final = b"%PDF-"
+"""How a PDF begins, whatever it is sent as."""
 _IDLE: Final = ("noscript", "template", "svg", "iframe")
 """Elements that a browser with scripts shows nothing of, or whose title is not the page's."""
 _UNSEEN: Final = ("head", "script", "style", "select")
@@ -88,8 +87,7 @@ def read(body: bytes, content_type: str = "") -> Page:
         body: With its content coding undone; the first 64 KiB are looked at.
         content_type: The header of that name.
     """
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind not in ("", "text/html", "application/xhtml+xml") or not body.strip():
+    if not is_html(content_type) or not body.strip() or body.startswith(_PDF):
         return Page()
     text = decoded(body[:_REACH], content_type)
     root = tree(text)
@@ -133,11 +131,6 @@ def _page(root: etree._Element, source: str) -> Page:
     )
 
 
-def decoded(body: bytes, content_type: str) -> str:
-    """Give the text of a page, whatever its bytes."""
-    return body.decode(_encoding(body, content_type), "replace").replace("\0", "")
-
-
 def _headings(root: etree._Element, *names: str) -> tuple[str, ...]:
     """Give the first headings of some ranks."""
     found = (_words(element) for element, _ in zip(root.iter(*names), range(_MOST_HEADINGS), strict=False))
@@ -178,22 +171,6 @@ def _marks(source: str) -> tuple[str, ...]:
     return tuple(mark for kind in _MARKED for mark in marks_of(kind) if mark in source)
 
 
-def _encoding(body: bytes, content_type: str) -> str:
-    """Give the encoding that the header names, or else the page; UTF-8 where neither does or nobody knows it."""
-    if body.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
-        return "utf-16"
-    head = content_type.encode("ascii", "replace")
-    found = _DECLARED.search(head[:_DECLARED_REACH]) or _DECLARED.search(body[:_DECLARED_REACH])
-    if found is None:
-        return "utf-8"
-    name = found[1].decode("ascii")
-    try:
-        "".encode(name)  # `rot13` and `hex` are codecs, but of no text
-    except LookupError:
-        return "utf-8"
-    return "utf-8" if name.lower().startswith("utf-16") else name
-
-
 def _words(element: etree._Element) -> str:
     """Give the text in an element on one line."""
     parts: list[str] = []
@@ -210,7 +187,12 @@ def _refresh(element: etree._Element) -> Refresh | None:
     """Give where a `meta` sends on, None where it does not."""
     if (element.get("http-equiv") or "").strip().lower() != "refresh":
         return None
-    found = _REFRESH.fullmatch((element.get("content") or "")[:4096])
+    return refresh(element.get("content") or "")
+
+
+def refresh(content: str) -> Refresh | None:
+    """Give where the content of such a `meta`, or of the header `Refresh`, sends on; None where it does not."""
+    found = _REFRESH.fullmatch(content[:4096])
     if found is None:
         return None
     url = found[2].strip()

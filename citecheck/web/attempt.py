@@ -86,6 +86,12 @@ class Attempt:
             if self.expired:
                 _shut(sock)
 
+    def hurry(self, seconds: float) -> None:
+        """Bear so many seconds of silence at most from now on, within this request."""
+        with self._lock, contextlib.suppress(OSError):
+            if self._socket is not None:
+                self._socket.settimeout(seconds)
+
     def expire(self) -> None:
         """End this attempt: called by the watchdog from its own thread."""
         with self._lock:

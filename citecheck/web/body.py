@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 import zlib
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +13,7 @@ import urllib3
 
 from citecheck.web.attempt import Attempt
 from citecheck.web.exchange import Headers, WebError
+from citecheck.web.head import REDIRECTS
 from citecheck.web.transport import told
 
 _CHUNK: Final = 64 * 1024
@@ -18,8 +21,11 @@ _MOST_CODINGS: Final = 3
 """Content codings on top of each other; more than one is an error of the server already."""
 _REDIRECT_BYTES: Final = 64 * 1024
 """Of a redirect's body, which nobody reads: enough to keep the connection."""
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-"""The statuses that lead on (RFC 9110, 15.4); 300 and 304 do not."""
+_REDIRECT_SECONDS: Final = 1.0
+"""For which such a body is waited for, or a quarter of what is left; browsers do not wait for it at all."""
+_PACKED: Final = frozenset({"br", "compress", "dcb", "dcz", "x-compress", "zstd"})
+"""Content codings of the registry that are neither asked for nor undone; what is in no registry packs nothing."""
+_MARKUP: Final = b"<"
 _GZIP: Final = b"\x1f\x8b"
 """How gzip data begin (RFC 1952)."""
 ACCEPT_ENCODING: Final = "gzip, deflate"
@@ -44,9 +50,12 @@ def read(response: requests.Response, attempt: Attempt) -> Wire:
     A body read to its end gives the connection back to the pool; any other closes it.
     """
     raw: urllib3.HTTPResponse = response.raw
-    limit = attempt.limits.wire_bytes
+    limit, until = attempt.limits.wire_bytes, math.inf
     if response.status_code in REDIRECTS and "location" in response.headers:
         limit = min(limit, _REDIRECT_BYTES)
+        patience = min(_REDIRECT_SECONDS, attempt.remaining() / 4)
+        attempt.hurry(patience)
+        until = time.monotonic() + patience
     parts: list[bytes] = []
     size = 0
     truncated, error = False, None
@@ -54,7 +63,7 @@ def read(response: requests.Response, attempt: Attempt) -> Wire:
         while chunk := raw.read1(min(_CHUNK, limit + 1 - size), decode_content=False):
             parts.append(chunk)
             size += len(chunk)
-            if size > limit:
+            if size > limit or time.monotonic() > until:
                 truncated = True
                 break
     except Exception as problem:  # noqa: BLE001 - whatever they leak is told as data
@@ -103,14 +112,23 @@ def decode(wire: Wire, headers: Headers, limit: int) -> Plain:
 
 
 def _undo(coding: str, body: bytes, limit: int, *, cut: bool) -> Plain:
-    """Undo one content coding; *cut* says that the body is known not to be whole."""
-    if coding in ("gzip", "x-gzip"):
-        return _inflate(body, 16 + zlib.MAX_WBITS, limit, cut=cut) if body.startswith(_GZIP) else Plain(body)
-    if coding == "deflate":
-        # RFC 9110, 8.4.1.2 means zlib's format; some servers send the bare one.
-        zlib_format = len(body) > 1 and body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
-        return _inflate(body, zlib.MAX_WBITS if zlib_format else -zlib.MAX_WBITS, limit, cut=cut)
-    return Plain(b"", error=WebError("bad-answer", f"The body is packed as {coding[:20]!r}.", "content-encoding"))
+    """
+    Undo one content coding; *cut* says that the body is known not to be whole.
+
+    What no registry knows (`utf-8`, `8bit`) is a mistake, and nothing is packed: browsers show such pages.
+    """
+    if coding in _PACKED:
+        return Plain(b"", error=WebError("bad-answer", f"The body is packed as {coding!r}.", "content-encoding"))
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        return Plain(body)
+    if body.startswith(_GZIP):
+        return _inflate(body, 16 + zlib.MAX_WBITS, limit, cut=cut)
+    if coding != "deflate":
+        return Plain(body)
+    # RFC 9110, 8.4.1.2 means zlib's format; some servers send the bare one.
+    zlib_format = len(body) > 1 and body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
+    plain = _inflate(body, zlib.MAX_WBITS if zlib_format else -zlib.MAX_WBITS, limit, cut=cut)
+    return Plain(body) if plain.error is not None and body.lstrip().startswith(_MARKUP) else plain
 
 
 def _inflate(body: bytes, bits: int, limit: int, *, cut: bool) -> Plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.message
 import http.cookiejar
 import re
@@ -17,6 +18,10 @@ _LONGEST: Final = 8192
 """Characters of an address; RFC 9110, 4.1 asks for 8,000 at least."""
 _ORIGIN_ONLY: Final = ("authorization", "cookie", "proxy-authorization", "x-api-key", "x-auth-token")
 """Headers that never leave the origin they were meant for."""
+_MOST_COOKIES: Final = 50
+"""Cookies of one answer; RFC 6265, 6.1 asks for 50 of a host at least."""
+_LONGEST_COOKIE: Final = 4096
+"""Bytes of one with all that is said of it; the same section asks for just so many."""
 _BODY_HEADERS: Final = ("content-type", "content-length", "content-encoding", "transfer-encoding")
 
 
@@ -90,13 +95,14 @@ class Cookies:
             return False
         if self._jar is None:
             self._jar = http.cookiejar.CookieJar()
-        message = email.message.Message()
-        for value in values[:50]:
+        asking = urllib.request.Request(url)  # noqa: S310 - nothing is opened, the jar reads its address
+        for value in values[:_MOST_COOKIES]:
+            if len(value) > _LONGEST_COOKIE:
+                continue
+            message = email.message.Message()
             message["Set-Cookie"] = value
-        try:
-            self._jar.extract_cookies(_Info(message), urllib.request.Request(url))  # type: ignore[arg-type]  # noqa: S310 - nothing is opened, the jar reads its address
-        except Exception:  # noqa: BLE001 - the jar lets out whatever a hostile cookie makes of it
-            return True
+            with contextlib.suppress(Exception):  # the jar lets out whatever a hostile cookie makes of it
+                self._jar.extract_cookies(_Info(message), asking)  # type: ignore[arg-type]
         return True
 
     def header(self, url: str) -> str:
@@ -106,7 +112,7 @@ class Cookies:
         asking = urllib.request.Request(url)  # noqa: S310 - nothing is opened, the jar reads its address
         try:
             self._jar.add_cookie_header(asking)
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - the jar lets out whatever a hostile cookie makes of it
             return ""
         return str(asking.get_header("Cookie", ""))
 

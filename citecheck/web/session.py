@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -21,11 +22,12 @@ import requests
 from citecheck.errors import CitecheckError
 from citecheck.web.agent import user_agent
 from citecheck.web.attempt import Attempt, Watchdog
-from citecheck.web.body import ACCEPT_ENCODING, REDIRECTS, Wire, decode, read
+from citecheck.web.body import ACCEPT_ENCODING, Wire, decode, read
 from citecheck.web.credentials import Credentials
 from citecheck.web.exchange import Exchange, Headers, Hop, Limits, Request, WebError, Witness
 from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
+from citecheck.web.head import REDIRECTS
 from citecheck.web.redact import LogFilter, Redactor
 from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
 from citecheck.web.spelling import spelled, target_of, without_user
@@ -215,8 +217,7 @@ class Walk:
         self._note(answer, headers)
         self._cookies_set += self._cookies.take(self.url, headers)
         if self._request.follow and answer.status_code in REDIRECTS:
-            location = headers.all("location")
-            self._turn(answer.status_code, location[0] if location else "")
+            self._turn(answer.status_code, tuple(dict.fromkeys(headers.all("location"))))
             return None
         plain = decode(wire, headers, self._limits.body_bytes)
         if self._method == "HEAD":
@@ -277,7 +278,7 @@ class Walk:
             )
         )
 
-    def _turn(self, status: int, location: str) -> None:
+    def _turn(self, status: int, locations: Sequence[str]) -> None:
         """
         Make the next request of the chain the one to ask.
 
@@ -287,7 +288,9 @@ class Walk:
         if len(self._hops) > self._limits.redirects:
             error = WebError("too-many-redirects", f"Over {self._limits.redirects} redirects, and no end.")
             raise fault(error)
-        url = without_user(spelled(next_url(self.url, location)))
+        if len(locations) > 1:  # browsers refuse it, too: any of them may be somebody else's
+            raise fault(WebError("bad-redirect", "The redirect names several addresses.", "several"))
+        url = without_user(spelled(next_url(self.url, locations[0] if locations else "")))
         method = next_method(self._method, status)
         same = method == self._method
         self._headers = next_headers(self._headers, self.url, url, same_method=same)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import http.client
 import socket
 import ssl
 import time
@@ -29,11 +28,8 @@ from citecheck.errors import UsageError
 from citecheck.web.attempt import Attempt, current
 from citecheck.web.exchange import WebError, Witness
 from citecheck.web.faults import Fault, explain, fault
+from citecheck.web.head import Head
 
-_MOST_HEADER_BYTES: Final = 256 * 1024
-"""Of one answer's head, its interim answers included; servers themselves take 8 to 64 KiB of a request."""
-_MOST_INTERIM: Final = 20
-"""Answers 1xx before the final one."""
 _POOLS: Final = 256
 """Hosts whose idle connections are kept; an idle TLS connection costs about 30 KB."""
 
@@ -238,58 +234,6 @@ def told(problem: BaseException, attempt: Attempt, url: str) -> WebError:
     return error
 
 
-class _CountedLines:
-    """
-    A socket's file while the head of an answer is read from it: no more than so many bytes.
-
-    No `io` class, because those close what they wrap when they are forgotten.
-    """
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self._left = _MOST_HEADER_BYTES
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """Give the next line."""
-        line: bytes = self._file.readline(size)
-        self._left -= len(line)
-        if self._left < 0:
-            raise fault(WebError("too-large", "The server sent headers without end.", "headers"))
-        return line
-
-    def close(self) -> None:
-        """Close the file below."""
-        self._file.close()
-
-
-class _Head(http.client.HTTPResponse):
-    """
-    An answer whose head is bounded.
-
-    http.client takes `103 Early Hints` for the final answer (cpython#42550); here interim answers are passed over,
-    101 excepted, which ends HTTP.
-    """
-
-    def begin(self) -> None:
-        """Read the head."""
-        file = self.fp
-        self.fp = _CountedLines(file)  # type: ignore[assignment]
-        try:
-            super().begin()
-        finally:
-            if self.fp is not None:
-                self.fp = file
-
-    def _read_status(self) -> tuple[str, int, str]:
-        """Give version, status and reason of the final answer."""
-        for _ in range(_MOST_INTERIM):
-            version, status, reason = super()._read_status()  # type: ignore[misc]
-            if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
-                return version, status, reason
-            http.client.parse_headers(self.fp)
-        raise fault(WebError("bad-answer", "The server sent interim answers without end.", "interim"))
-
-
 class _WatchedContext(ssl.SSLContext):
     """TLS settings whose handshakes the watchdog can end."""
 
@@ -313,7 +257,7 @@ class _WatchedContext(ssl.SSLContext):
 class _Connection(urllib3.connection.HTTPConnection):
     """A plain connection, opened by the attempt under way."""
 
-    response_class = _Head
+    response_class = Head
     peer: str | None = None
 
     def _new_conn(self) -> socket.socket:
