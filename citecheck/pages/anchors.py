@@ -20,8 +20,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from citecheck.pages.page import tree
-from citecheck.pages.sent import decoded, is_html
 from citecheck.pages.quotes import Quote, folded, quotes, stands_in
+from citecheck.pages.sent import decoded, is_html
 
 Found: TypeAlias = Literal["found", "missing", "unverifiable"]
 

@@ -24,6 +24,8 @@ _UNSEEN: Final = ("head", "script", "style", "select")
 """Further elements whose text nobody reads on the page."""
 _ASIDE: Final = ("nav", "footer", "aside", "a", "form", "button", "label", "option")
 """Elements whose text leads elsewhere, or is that of the site and not of the page."""
+_UNSETTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that lxml gives, of pages that hold them, and does not take back: no XML may hold them."""
 _BLOCKS: Final = (
     "p", "div", "h1", "h2", "h3", "h4", "li", "td", "th", "br", "section", "article", "header", "main", "dt", "dd", "pre",
     "blockquote", "iframe", "tr", "ul", "ol", "table",
@@ -141,10 +143,9 @@ def _own(root: etree._Element) -> tuple[str, int]:
     """Give the first of the text that is the page's own, and how much there is; the tree is spent afterwards."""
     etree.strip_elements(root, *_ASIDE, with_tail=False)
     for element in root.iter(*_BLOCKS):
-        tail, within = element.tail, element.text
-        element.tail = f"\n{tail}" if tail else "\n"
-        if within:
-            element.text = f"\n{within}"
+        element.tail = f"\n{_UNSETTABLE.sub(' ', element.tail or '')}"
+        if element.text:
+            element.text = f"\n{_UNSETTABLE.sub(' ', element.text)}"
     lines = [" ".join(line.split()) for line in "".join(root.itertext()).split("\n")]
     text = "\n".join(filter(None, lines))
     return text[:_MOST_OWN], len(text) - text.count(" ") - text.count("\n")

@@ -34,7 +34,8 @@ _MOST_EXTENSIONS: Final = 64 * 1024
 _NO_BODY: Final = frozenset({204, 304})
 
 _STATUS: Final = re.compile(
-    rb"[ \t]{0,20}(?:HTTP(?:/([0-9]{1,3})(?:\.([0-9]{1,3}))?)?|ICY)[ \t]{1,20}([0-9]{3})(?![0-9])([^\r\n]*)", re.IGNORECASE
+    rb"[ \t]{0,20}(?:HTTP(?:/([0-9]{1,3})(?:\.([0-9]{1,3}))?)?|ICY)[ \t]{1,20}([0-9]{3})(?![0-9])([^\r\n]*)",
+    re.IGNORECASE,
 )
 """A status line: in any case and version, also that of Shoutcast, its reason with or without a space before it."""
 _NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -67,10 +68,11 @@ class _Lines:
 class Head(http.client.HTTPResponse):
     """An answer of http.client whose head, and whose chunks' lines, are read here."""
 
+    _extensions: int = _MOST_EXTENSIONS
+    """Bytes that may still come of what nobody reads."""
+
     def begin(self) -> None:
         """Read the head of the final answer."""
-        if self.headers is not None:
-            return
         major, status, reason, pairs = self._final(_Lines(self.fp))
         self.code = self.status = status
         self.reason = reason
@@ -82,7 +84,6 @@ class Head(http.client.HTTPResponse):
         is_bare = status in _NO_BODY or status < 200 or self._method == "HEAD"  # type: ignore[attr-defined]
         self.length = 0 if is_bare else length
         self.will_close = self._check_close() or (not self.chunked and self.length is None)  # type: ignore[attr-defined]
-        self._extensions = _MOST_EXTENSIONS
 
     def _final(self, lines: _Lines) -> tuple[int, int, str, list[tuple[str, str]]]:
         """

@@ -25,6 +25,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 )["case"]
 LATE = [case for case in CASES if case.get("late")]
 PROMPT = [case for case in CASES if not case.get("late")]
+AT_ONCE = Manners(at_once=32, interval=0.0)
 NEAR = 1.0
 """Seconds that a server which never ends is waited for."""
 PATIENT = 60.0
@@ -50,18 +51,14 @@ def url_of(case: dict[str, Any]) -> str:
 
 def asked(web: RawWeb, cases: Sequence[dict[str, Any]], **changes: Any) -> AuditReport:  # noqa: ANN401 - the fields of a policy
     """Give the report on the links to some cases, all asked at the same time."""
-    policy = Policy(
-        **(
-            {
-                "resolver": web,
-                "archives": False,
-                "manners": Manners(at_once=32, interval=0.0),
-                "patience": 0.0,
-                "timeout": PATIENT,
-            }
-            | changes
-        )
-    )
+    usual: dict[str, Any] = {
+        "resolver": web,
+        "archives": False,
+        "manners": AT_ONCE,
+        "patience": 0.0,
+        "timeout": PATIENT,
+    }
+    policy = Policy(**(usual | changes))
     addresses = "\n".join(map(url_of, cases)).encode()
     return investigate(addresses, settings=Settings(from_="urls"), policy=policy, links_only=True).report
 

@@ -19,7 +19,7 @@ import socket
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -56,8 +56,12 @@ class RawWeb:
         self.sent: Counter[str] = Counter()
         """How many bytes of each answer went out."""
         self._cases = {f"{case['name']}{DOMAIN}": case for case in cases}
+        moves = [move for case in cases for move in (*case["send"], *case.get("then", ())) if _is_data(move)]
+        self._made = {id(move): _data(move) for move in moves}
+        """What is sent at once, made before anybody measures what it costs to take it."""
         self._ports: dict[str, int] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._servers: list[asyncio.Server] = []
+        self._open: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda _loop, _context: None)  # whoever hangs up early is no news
         self._thread = threading.Thread(target=self._loop.run_forever, name="raw web", daemon=True)
@@ -90,7 +94,6 @@ class RawWeb:
 
     async def _listen(self) -> None:
         """Open the socket of each case."""
-        self._servers = []
         for host in self._cases:
             server = await asyncio.start_server(self._serving(host), LOOPBACK, 0)
             self._ports[host] = server.sockets[0].getsockname()[1]
@@ -100,22 +103,23 @@ class RawWeb:
         """Close them, and end what still goes on."""
         for server in self._servers:
             server.close()
-        for task in self._tasks:
+        for writer in self._open:
+            writer.transport.abort()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # the turn in which aborted connections let go of their sockets
 
     def _serving(self, host: str) -> Any:  # noqa: ANN401 - asyncio's callback
         """Give what serves the connections of a host."""
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            self._open.add(writer)
             with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 while await self._answer(host, reader, writer):
                     pass
-            writer.transport.abort() if writer.transport.is_closing() else writer.close()
+            writer.close()
 
         return serve
 
@@ -151,7 +155,7 @@ class RawWeb:
             while True:
                 await self._write(host, data, writer)
         else:
-            await self._write(host, _data(move), writer)
+            await self._write(host, self._made[id(move)], writer)
 
     async def _write(self, host: str, data: bytes, writer: asyncio.StreamWriter) -> None:
         """Send bytes, no faster than they are taken."""
@@ -168,6 +172,11 @@ def filled(text: str) -> bytes:
     return text.encode("latin-1").replace("«lost»".encode("latin-1"), LOST).replace("«page»".encode("latin-1"), PAGE)
 
 
+def _is_data(move: str | Mapping[str, Any]) -> bool:
+    """Tell whether a move just sends bytes."""
+    return isinstance(move, str) or "of" in move
+
+
 def _data(move: str | Mapping[str, Any]) -> bytes:
     """Give the bytes of a move that sends some."""
     if isinstance(move, str):
@@ -175,7 +184,7 @@ def _data(move: str | Mapping[str, Any]) -> bytes:
     if "coded" in move:
         coded: bytes = move["of"].encode(move["coded"])
         return coded
-    data = filled(move["of"]) * move.get("times", 1)
+    data: bytes = filled(move["of"]) * move.get("times", 1)
     for coding in move.get("packed", "").split():
         data = _PACKERS[coding](data)
     return data[: len(data) - move.get("cut", 0)]
@@ -187,4 +196,8 @@ def _bare(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-_PACKERS: Final = {"gzip": lambda data: gzip.compress(data, mtime=0), "zlib": zlib.compress, "deflate": _bare}
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "zlib": lambda data: zlib.compress(data, 6),
+    "deflate": _bare,
+}
