@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from citecheck.links import check, joined, refresh_of
@@ -35,6 +37,26 @@ def page(body: str, status: int = 200, url: str = HERE) -> Exchange:
 def test_where_a_page_sends_on(content: str, expected: str) -> None:
     """Elsewhere, soon, and to the web: all else is no redirect."""
     assert expected == refresh_of(page(f'<meta http-equiv="refresh" content="{content}">'))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("0; url=/z", "http://a.example/z"),
+        ("0;/z", "http://a.example/z"),
+        ("3; URL='/\xc3\x9f'", "http://a.example/%C3%9F"),
+        ("30; url=/z", ""),
+        ("0", ""),
+        ("0; url=http://[", ""),
+        ("soon; url=/z", ""),
+    ],
+)
+def test_where_a_header_sends_on(told: str, expected: str) -> None:
+    """`Refresh` is read as a page's own is, its bytes as they came; it comes first."""
+    sent = page('<meta http-equiv="refresh" content="0; url=/other">' if expected else "")
+    step = replace(sent.hops[0], headers=Headers((*sent.headers, ("Refresh", told))))
+
+    assert expected == refresh_of(replace(sent, hops=(step,)))
 
 
 def test_only_a_page_sends_on() -> None:

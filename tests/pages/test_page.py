@@ -87,3 +87,12 @@ def test_any_bytes_are_read(body: bytes, content_type: str) -> None:
     """Nothing is raised."""
     assert isinstance(read(body, content_type), Page)
     assert isinstance(read(b"<html><title>" + body, f"text/html; charset={content_type}"), Page)
+    assert isinstance(read(b"<p>" + body + b"<div>", "text/html"), Page)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0c", "\x1b", "&#1;", "&#xFFFE;", "\uffff"])
+def test_characters_that_no_xml_may_hold_are_read(sign: str) -> None:
+    """The page has them, lxml gives them, and does not take them back."""
+    found = read(f"<p>a{sign}b<h1>{sign}c</h1>d{sign}".encode(), "text/html")
+
+    assert "a b" == found.own.splitlines()[0]
