@@ -26,6 +26,8 @@ _REDIRECT_SECONDS: Final = 1.0
 _PACKED: Final = frozenset({"br", "compress", "dcb", "dcz", "x-compress", "zstd"})
 """Content codings of the registry that are neither asked for nor undone; what is in no registry packs nothing."""
 _MARKUP: Final = b"<"
+_PIECE: Final = 8 * 1024
+"""Bytes that are unpacked at once."""
 _GZIP: Final = b"\x1f\x8b"
 """How gzip data begin (RFC 1952)."""
 ACCEPT_ENCODING: Final = "gzip, deflate"
@@ -132,17 +134,24 @@ def _undo(coding: str, body: bytes, limit: int, *, cut: bool) -> Plain:
 
 
 def _inflate(body: bytes, bits: int, limit: int, *, cut: bool) -> Plain:
-    """Unpack what zlib can, the members of a gzip file one after the other."""
-    unpacked = bytearray()
-    rest, ended = body, not body
-    while rest and len(unpacked) <= limit:
-        unpacker = zlib.decompressobj(bits)
+    """
+    Unpack what zlib can, the members of a gzip file one after the other.
+
+    It is given in pieces: what is left of a piece is copied for each member, and a body can hold a member in 20 bytes.
+    """
+    view, unpacked, at = memoryview(body), bytearray(), 0
+    unpacker, ended = zlib.decompressobj(bits), not body
+    while at < len(body) and not ended and len(unpacked) <= limit:
+        piece = view[at : at + _PIECE]
         try:
-            unpacked += unpacker.decompress(rest, limit + 1 - len(unpacked))
+            unpacked += unpacker.decompress(piece, limit + 1 - len(unpacked))
         except zlib.error:
             if not unpacked and not cut:
                 return Plain(b"", error=WebError("bad-answer", "The packed body is damaged.", "content-encoding"))
             break
-        ended = unpacker.eof
-        rest = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) and bits > zlib.MAX_WBITS else b""
+        at += len(piece) - len(unpacker.unused_data)
+        if unpacker.eof and bits > zlib.MAX_WBITS and body.startswith(_GZIP, at):
+            unpacker = zlib.decompressobj(bits)
+        else:
+            ended = unpacker.eof
     return Plain(bytes(unpacked[:limit]), truncated=not ended or len(unpacked) > limit)

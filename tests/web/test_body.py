@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import pytest
@@ -75,6 +76,19 @@ def test_a_body_that_cannot_be_unpacked_is_told(raw: bytes, headers: Headers) ->
     plain = decode(Wire(raw), headers, 10_000)
 
     assert "bad-answer" == (plain.error.kind if plain.error else "")
+
+
+def test_many_small_members_take_no_square_of_their_time() -> None:
+    """Ten times as many members take about ten times as long, not a hundred."""
+    members = gzip.compress(b"", mtime=0) * 100_000
+    start = time.process_time()
+    few = decode(Wire(members[: len(members) // 10]), coded("gzip"), 10_000)
+    half = time.process_time()
+    many = decode(Wire(members), coded("gzip"), 10_000)
+    end = time.process_time()
+
+    assert (b"", False) == (few.body, few.truncated) == (many.body, many.truncated)
+    assert end - half < 40 * (half - start)
 
 
 def test_half_a_packed_body_gives_what_it_holds() -> None:
