@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 import zlib
@@ -28,6 +29,8 @@ _PACKED: Final = frozenset({"br", "compress", "dcb", "dcz", "x-compress", "zstd"
 _MARKUP: Final = b"<"
 _PIECE: Final = 8 * 1024
 """Bytes that are unpacked at once."""
+_STEP: Final = 4
+"""The same where they are damaged: no more than the sum at the end of a member."""
 _GZIP: Final = b"\x1f\x8b"
 """How gzip data begin (RFC 1952)."""
 ACCEPT_ENCODING: Final = "gzip, deflate"
@@ -141,17 +144,30 @@ def _inflate(body: bytes, bits: int, limit: int, *, cut: bool) -> Plain:
     """
     view, unpacked, at = memoryview(body), bytearray(), 0
     unpacker, ended = zlib.decompressobj(bits), not body
+    member = (0, 0)
     while at < len(body) and not ended and len(unpacked) <= limit:
         piece = view[at : at + _PIECE]
         try:
             unpacked += unpacker.decompress(piece, limit + 1 - len(unpacked))
         except zlib.error:
+            unpacked[member[1] :] = _before_damage(view[member[0] :], bits, limit + 1 - member[1])
             if not unpacked and not cut:
                 return Plain(b"", error=WebError("bad-answer", "The packed body is damaged.", "content-encoding"))
             break
         at += len(piece) - len(unpacker.unused_data)
         if unpacker.eof and bits > zlib.MAX_WBITS and body.startswith(_GZIP, at):
-            unpacker = zlib.decompressobj(bits)
+            unpacker, member = zlib.decompressobj(bits), (at, len(unpacked))
         else:
             ended = unpacker.eof
     return Plain(bytes(unpacked[:limit]), truncated=not ended or len(unpacked) > limit)
+
+
+def _before_damage(body: memoryview, bits: int, limit: int) -> bytes:
+    """Give what a damaged member holds before its damage, which zlib keeps to itself; often that is in its sum alone."""
+    unpacked, unpacker = bytearray(), zlib.decompressobj(bits)
+    with contextlib.suppress(zlib.error):
+        for at in range(0, len(body), _STEP):
+            unpacked += unpacker.decompress(body[at : at + _STEP], max(limit - len(unpacked), 1))
+            if len(unpacked) >= limit:
+                break
+    return bytes(unpacked)

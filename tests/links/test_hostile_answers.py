@@ -136,6 +136,19 @@ def test_memory_does_not_grow_with_what_is_served(case: dict[str, Any]) -> None:
     assert most < MOST_MEMORY
 
 
+@pytest.mark.parametrize("times", [1, 1000])
+@pytest.mark.parametrize("head", ["204 No Content\r\n", "304 Not Modified\r\n", "200 OK\r\nContent-Length: 0\r\n"])
+def test_what_is_left_over_answers_no_other_link(head: str, times: int) -> None:
+    """Bytes after the end of an answer are not taken for that to the next request of the same connection."""
+    left = {"of": "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "times": times}
+    good = ["HTTP/1.1 200 OK\r\nContent-Length: 171\r\n\r\n«page»"]
+    first = {"name": "left", "send": [f"HTTP/1.1 {head}\r\n", left], "end": "keep", "then": good, "then_end": "keep"}
+    with RawWeb([first]) as web:
+        report = asked(web, [first | {"path": f"/{number}"} for number in range(4)], jobs=1)
+
+    assert ["live"] * 3 == [link.verdict for link in report.documents[0].links[1:]]
+
+
 def test_a_replay_says_the_same(tmp_path: Path) -> None:
     """Whatever came can be written down, and read again: all that is said of every link is the same."""
     cassette = tmp_path / "hostile.yaml"

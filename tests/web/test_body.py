@@ -78,6 +78,16 @@ def test_a_body_that_cannot_be_unpacked_is_told(raw: bytes, headers: Headers) ->
     assert "bad-answer" == (plain.error.kind if plain.error else "")
 
 
+def test_a_body_whose_sum_is_wrong_is_read() -> None:
+    """As browsers do, which do not look at it; what is damaged further up is read up to there."""
+    whole = gzip.compress(TEXT, mtime=0)
+    wrong = decode(Wire(whole[:-8] + bytes(8)), coded("gzip"), 10_000)
+    second = decode(Wire(whole + whole[:-8] + bytes(8)), coded("gzip"), 10_000)
+
+    assert (TEXT, None) == (wrong.body, wrong.error)
+    assert (TEXT + TEXT, None) == (second.body, second.error)
+
+
 def test_many_small_members_take_no_square_of_their_time() -> None:
     """Ten times as many members take about ten times as long, not a hundred."""
     members = gzip.compress(b"", mtime=0) * 100_000
