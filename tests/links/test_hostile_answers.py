@@ -136,13 +136,13 @@ def test_memory_does_not_grow_with_what_is_served(case: dict[str, Any]) -> None:
     assert most < MOST_MEMORY
 
 
-@pytest.mark.parametrize("times", [1, 1000])
+@pytest.mark.parametrize("times", [1, 500])
 @pytest.mark.parametrize("head", ["204 No Content\r\n", "304 Not Modified\r\n", "200 OK\r\nContent-Length: 0\r\n"])
 def test_what_is_left_over_answers_no_other_link(head: str, times: int) -> None:
-    """Bytes after the end of an answer are not taken for that to the next request of the same connection."""
-    left = {"of": "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "times": times}
+    """Bytes that come with an answer, after its end, are not taken for that to the next request of the connection."""
+    left = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" * times
     good = ["HTTP/1.1 200 OK\r\nContent-Length: 171\r\n\r\n«page»"]
-    first = {"name": "left", "send": [f"HTTP/1.1 {head}\r\n", left], "end": "keep", "then": good, "then_end": "keep"}
+    first = {"name": "left", "send": [f"HTTP/1.1 {head}\r\n{left}"], "end": "keep", "then": good, "then_end": "keep"}
     with RawWeb([first]) as web:
         report = asked(web, [first | {"path": f"/{number}"} for number in range(4)], jobs=1)
 
