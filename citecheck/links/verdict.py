@@ -9,6 +9,7 @@ IANA; 999 is LinkedIn's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from sys import intern
@@ -44,6 +45,10 @@ _TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504})
 _CERTIFICATE: Final = frozenset(get_args(CertificateProblem))
 _LONGEST_TYPE: Final = 100
 """Characters of a media type that are kept."""
+_LONGEST_TARGET: Final = 2000
+"""Characters of the address of a redirect that was not followed: a server may send many more."""
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal; nothing that a server sends is shown with them."""
 _TRANSIENT: Final = frozenset({"timeout", "refused", "unreachable", "reset", "truncated"})
 """Failures that a second request may well not meet."""
 
@@ -219,16 +224,17 @@ def _chain(exchange: Exchange) -> tuple[Hop, ...]:
 
 def _content(exchange: Exchange, page: Page) -> Content:
     """Give what is to be remembered of the body that came."""
-    kind = exchange.headers.get("content-type").partition(";")[0].strip().lower()
+    kind = _CONTROL.sub("", exchange.headers.get("content-type").partition(";")[0]).strip().lower()
     whole = not exchange.truncated and exchange.body_error is None
     return Content(intern(kind[:_LONGEST_TYPE]), len(exchange.body), whole, exchange.sha256, page.title)
 
 
 def _target(hop: Step) -> str | None:
-    """Give the address to which a redirect led that was not followed; as it was sent where it cannot be read."""
-    location = hop.headers.get("location")
+    """Give the address to which a redirect led that was not followed; as it was sent where it cannot be read, but shown."""
+    location = hop.headers.get("location")[:_LONGEST_TARGET]
     if not location or hop.status not in _REDIRECTS:
         return None
+    location = _CONTROL.sub(lambda found: f"%{ord(found[0]):02X}", location)
     try:
         return urljoin(hop.url, location)
     except ValueError:

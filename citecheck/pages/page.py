@@ -26,6 +26,8 @@ _ASIDE: Final = ("nav", "footer", "aside", "a", "form", "button", "label", "opti
 """Elements whose text leads elsewhere, or is that of the site and not of the page."""
 _UNSETTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that lxml gives, of pages that hold them, and does not take back: no XML may hold them."""
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal, or part words."""
 _BLOCKS: Final = (
     "p", "div", "h1", "h2", "h3", "h4", "li", "td", "th", "br", "section", "article", "header", "main", "dt", "dd", "pre",
     "blockquote", "iframe", "tr", "ul", "ol", "table",
@@ -181,7 +183,7 @@ def _words(element: etree._Element) -> str:
         size += len(parts[-1])
         if size > 4 * _LONGEST:
             break
-    return " ".join("".join(parts).split())[:_LONGEST]
+    return " ".join(_CONTROL.sub(" ", "".join(parts)).split())[:_LONGEST]
 
 
 def _refresh(element: etree._Element) -> Refresh | None:

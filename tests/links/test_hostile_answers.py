@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from citecheck.api import investigate
@@ -163,5 +164,24 @@ def test_a_replay_says_the_same(tmp_path: Path) -> None:
 def test_a_report_holds_no_control_characters(prompt: Run, late: Run) -> None:
     """What servers say of themselves is printed for people: nothing of it steers their terminal."""
     for run in (prompt, late):
-        for link in run.report.documents[0].links:
-            assert re.search(r"[\x00-\x1f\x7f-\x9f]", f"{link.reason}{link.final_url}{link.chain}") is None
+        links = msgspec.to_builtins(run.report.documents[0].links)
+        assert re.search(r"[\x00-\x1f\x7f-\x9f]", "".join(strings(links))) is None
+
+
+def test_a_report_does_not_grow_with_what_is_served(prompt: Run) -> None:
+    """However long a header or a page is, little of it is told."""
+    links = msgspec.to_builtins(prompt.report.documents[0].links)
+
+    assert max(map(len, strings(links))) < 3000
+
+
+def strings(told: object) -> Iterator[str]:
+    """Give all texts in lists and tables."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for value in told.values():
+            yield from strings(value)
+    elif isinstance(told, list | tuple):
+        for value in told:
+            yield from strings(value)
