@@ -19,6 +19,7 @@ from dataclasses import replace
 from typing import Final
 
 from citecheck.archives import Anchor, Archive, Ask, Wayback, untrusted
+from citecheck.errors import CitecheckError
 from citecheck.gathering.answers import Answers, Stopped
 from citecheck.gathering.feed import Feed
 from citecheck.gathering.inbox import Inbox
@@ -47,6 +48,8 @@ _WHY_STOPPED: Final[dict[Stopped, str]] = {
     "time": "The time for the run (--max-time) was over before there was an answer.",
     "interrupted": "The run was interrupted before there was an answer.",
 }
+_LONGEST_PROBLEM: Final = 200
+"""Characters of an exception that are told."""
 _NO_NETWORK: Final = "No address at all got an answer, so this network may be the reason."
 
 
@@ -277,6 +280,11 @@ class _Run:
         except StopIteration as end:
             self._end(task, end.value)
             return
+        except CitecheckError:  # the recording cannot be written: that is no matter of one link
+            raise
+        except Exception as problem:  # noqa: BLE001 - what one page makes of our code must not cost the answers about others
+            self._end(task, _failed(task, problem))
+            return
         if wish.deferred and not self.source.is_replay:
             heapq.heappush(self._deferred, (time.monotonic() + wish.seconds, next(self._order), task, wish))
         else:
@@ -340,6 +348,15 @@ class _Run:
         """Tell how far the run has come."""
         if self._progress is not None:
             self._progress(Progress(self._done, self._total, self._open, self.source.crew.pause))
+
+
+def _failed(task: Task, problem: Exception) -> Looked | Snapshot | float:
+    """Give what is filed of a task that our own code did not bear."""
+    words = " ".join(f"{type(problem).__name__}: {problem}".split())[:_LONGEST_PROBLEM]
+    why = f"This is a fault of citecheck, please report it with the address: {words}"
+    if task.kind == "link":
+        return Looked(unchecked(task.address, why), answered=True, asked=True, no_archive=why, unnamed=False)
+    return Snapshot(task.address, reason=why) if task.kind == "snapshot" else 0.0
 
 
 def _was_cancelled(future: Future[Exchange]) -> bool:

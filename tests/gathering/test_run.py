@@ -14,8 +14,9 @@ import pytest
 
 from citecheck.archives import Anchor
 from citecheck.gathering import Answers, Policy, Progress, Question, ask
-from citecheck.model import PartialDate
-from citecheck.web import Redactor
+from citecheck.links import check
+from citecheck.model import LinkCheck, PartialDate
+from citecheck.web import Exchange, Redactor
 from citecheck.web.hosts import Manners
 from tests.standin import TORTURE, StandInWeb
 
@@ -387,3 +388,22 @@ def test_a_question_that_comes_twice_is_one(policy: Make, links: Links) -> None:
 
     assert ordered(asked[:2]) == list(answers.links)
     assert replace(asked[0]) == asked[2]
+
+
+def test_a_fault_of_ours_costs_one_answer(policy: Make, links: Links, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one page makes of our own code is told with its link; the others have their answers all the same."""
+
+    def judge(exchange: Exchange, *arguments: Any, **named: Any) -> LinkCheck:  # noqa: ANN401 - those of the real one
+        if "host-13" in exchange.request.url:
+            raise ValueError("no page\nlike this")
+        return check(exchange, *arguments, **named)
+
+    monkeypatch.setattr("citecheck.gathering.tasks.check", judge)
+    urls = [f"http://host-{n}.example/{n}" for n in range(10, 20)]
+    found = ask(links(*urls), policy(archives=True)).links
+
+    assert {url: "unchecked" if "host-13" in url else "live" for url in urls} == {
+        url: one.verdict for url, one in found.items()
+    }
+    assert "a fault of citecheck, please report it" in found[urls[3]].reason
+    assert "ValueError: no page like this" in found[urls[3]].reason
