@@ -209,3 +209,18 @@ def test_colour_reaches_the_text_report_and_no_other(cli: Command, article: Path
         ran = cli("audit", "--offline", article, "--color", "always", "--format", shape)
         assert expected == (b"\x1b[" in ran.out)
         assert b"\x1b[" not in cli("audit", "--offline", article, "--format", shape).out
+
+
+def test_only_a_process_of_its_own_is_settled() -> None:
+    """Whoever calls `main` with arguments keeps the collector and the turns of threads as they were."""
+    script = (
+        "import gc, sys; from citecheck.cli import main; sys.argv = ['citecheck', '--version'];"
+        "before = gc.get_threshold(), sys.getswitchinterval(), gc.get_freeze_count();"
+        "main(['--version']); assert before == (gc.get_threshold(), sys.getswitchinterval(), gc.get_freeze_count());"
+        "main(); assert gc.get_threshold()[0] > before[0][0]; assert sys.getswitchinterval() < before[1];"
+        "assert gc.get_freeze_count() > before[2]"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (0, "") == (done.returncode, done.stderr)
