@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -24,13 +25,13 @@ _UNSEEN: Final = ("head", "script", "style", "select")
 """Further elements whose text nobody reads on the page."""
 _ASIDE: Final = ("nav", "footer", "aside", "a", "form", "button", "label", "option")
 """Elements whose text leads elsewhere, or is that of the site and not of the page."""
-_UNSETTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that lxml gives, of pages that hold them, and does not take back: no XML may hold them."""
+_UNSEEN_CHARACTERS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Characters that steer a terminal, or mean nothing; not the end of a line."""
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 """Characters that steer a terminal, or part words."""
 _BLOCKS: Final = (
     "p", "div", "h1", "h2", "h3", "h4", "li", "td", "th", "br", "section", "article", "header", "main", "dt", "dd", "pre",
-    "blockquote", "iframe", "tr", "ul", "ol", "table",
+    "blockquote", "tr", "ul", "ol", "table",
 )  # fmt: skip
 """Elements after which a sentence has ended."""
 _MOST_OWN: Final = 4000
@@ -117,7 +118,6 @@ def _page(root: etree._Element, source: str) -> Page:
     title, canonical = next(filter(None, titles), ""), _canonical(root, metas)
     has_password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
     headings, subheadings = _headings(root, "h1"), _headings(root, "h2", "h3")
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
     own, own_length = _own(root)
     return Page(
         title=title,
@@ -142,15 +142,25 @@ def _headings(root: etree._Element, *names: str) -> tuple[str, ...]:
 
 
 def _own(root: etree._Element) -> tuple[str, int]:
-    """Give the first of the text that is the page's own, and how much there is; the tree is spent afterwards."""
-    etree.strip_elements(root, *_ASIDE, with_tail=False)
-    for element in root.iter(*_BLOCKS):
-        element.tail = f"\n{_UNSETTABLE.sub(' ', element.tail or '')}"
-        if element.text:
-            element.text = f"\n{_UNSETTABLE.sub(' ', element.text)}"
-    lines = [" ".join(line.split()) for line in "".join(root.itertext()).split("\n")]
+    """Give the first of the text that is the page's own, and how much there is."""
+    lines = [" ".join(line.split()) for line in str(_own_text()(root)).split("\n")]
     text = "\n".join(filter(None, lines))
-    return text[:_MOST_OWN], len(text) - text.count(" ") - text.count("\n")
+    return _UNSEEN_CHARACTERS.sub(" ", text[:_MOST_OWN]), len(text) - text.count(" ") - text.count("\n")
+
+
+@functools.cache
+def _own_text() -> etree.XSLT:
+    """Give what takes the own text out of a tree; libxslt does it in half the time that a walk takes in Python."""
+    sheet = f"""
+        <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+          <xsl:output method="text"/>
+          <xsl:template match="{"|".join((*_UNSEEN, *_ASIDE))}"/>
+          <xsl:template match="{"|".join(_BLOCKS)}">
+            <xsl:text>&#10;</xsl:text><xsl:apply-templates/><xsl:text>&#10;</xsl:text>
+          </xsl:template>
+        </xsl:stylesheet>
+    """
+    return etree.XSLT(etree.XML(sheet), access_control=etree.XSLTAccessControl.DENY_ALL)
 
 
 def _canonical(root: etree._Element, metas: list[etree._Element]) -> str:
