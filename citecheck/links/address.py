@@ -15,6 +15,8 @@ _FEWEST_LETTERS: Final = 3
 """Code points of a path from which it is found in another address by no accident."""
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 """A segment of a path that names a language: the home page of a site in it."""
+_MOST_LABELS: Final = 5
+"""Labels at the end of a host among which a seller's name is looked for."""
 _FEWEST_DEEP: Final = 2
 """Segments of a path from which it leads to a page, not to a section."""
 
@@ -119,7 +121,8 @@ def is_seller(url: str) -> bool:
     """Tell whether *url* is of a site that sells names."""
     parts = _split(url)
     host = "" if parts is None else parts.hostname or ""
-    return any(host == name or host.endswith(f".{name}") for name in cues()["seller"])
+    labels = host.split(".")[-_MOST_LABELS:]
+    return any(".".join(labels[place:]) in cues()["seller"] for place in range(len(labels)))
 
 
 def names_host(url: str, other: str) -> bool:

@@ -202,11 +202,9 @@ _UNASKED: Final = frozenset({"guarded", "invalid-url"})
 
 def _challenged(headers: Headers) -> bool:
     """Tell whether a header says that a browser is wanted."""
-    for cue in cues()["challenge"]:
-        name, _, value = cue.partition(": ")
-        if name in headers and headers.get(name).lower().startswith(value):
-            return True
-    return False
+    sent = {name.lower() for name, _ in headers}
+    told = (cue.partition(": ") for cue in cues()["challenge"])
+    return any(name in sent and headers.get(name).lower().startswith(value) for name, _, value in told)
 
 
 def _chain(exchange: Exchange) -> tuple[Hop, ...]:

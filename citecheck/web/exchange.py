@@ -67,7 +67,7 @@ class Headers:
     def all(self, name: str) -> tuple[str, ...]:
         """Give every value of a header, in order."""
         wanted = name.lower()
-        return tuple(value for key, value in self.pairs if key.lower() == wanted)
+        return tuple([value for key, value in self.pairs if key.lower() == wanted])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)

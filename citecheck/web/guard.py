@@ -138,6 +138,10 @@ class Guard:
             raise fault(WebError("invalid-url", "Only http and https are asked.", "scheme"))
         if not host:
             raise fault(WebError("invalid-url", "The address names no host.", "host"))
+        if host.startswith((".", "*")):
+            raise fault(
+                WebError("invalid-url", "The address cannot be read as one of the web: no host is named so.", "host")
+            )
         if port in _bad_ports():
             raise fault(WebError("guarded", f"Port {port} is never that of a web server.", "port"))
         if not self.allow_private and (why := _private_name(host) or _private_address(_literal(host))):

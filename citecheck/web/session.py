@@ -240,12 +240,14 @@ class Walk:
         headers |= {_title(name): value for name, value in self._kept}
         if cookie := self._cookies.header(self.url):
             headers["Cookie"] = f"{headers['Cookie']}; {cookie}" if "Cookie" in headers else cookie
-        netloc = urlsplit(self.url).netloc
-        if netloc.partition(":")[0].endswith("."):
-            headers.setdefault("Host", netloc)  # http.client leaves the last dot out
+        authority = self.url.split("/", 3)[2]
+        if authority.partition(":")[0].endswith("."):
+            headers.setdefault("Host", authority)  # http.client leaves the last dot out
         prepared = requests.PreparedRequest()
-        prepared.prepare(method=self._method, url=self.url, headers=headers, data=self._body)
+        prepared.prepare_method(self._method)
         prepared.url = self.url
+        prepared.prepare_headers(headers)
+        prepared.prepare_body(self._body, None)
         return prepared
 
     def _count_visit(self) -> None:
