@@ -75,7 +75,7 @@ def check(
         verdict=verdict,
         http_status=exchange.status,
         final_url=url if final == url else final,  # one string for both: there may be 100,000 of them
-        chain=_chain(exchange),
+        chain=_chain(exchange, url),
         reason=reason,
         checked_at=exchange.asked_at or None,
         content=_content(exchange, page) if answered else None,
@@ -207,12 +207,19 @@ def _challenged(headers: Headers) -> bool:
     return any(name in sent and headers.get(name).lower().startswith(value) for name, _, value in told)
 
 
-def _chain(exchange: Exchange) -> tuple[Hop, ...]:
-    """Give the hops of an exchange, each with the address that it led to."""
+def _chain(exchange: Exchange, url: str) -> tuple[Hop, ...]:
+    """Give the hops of an exchange, each with the address that it led to; where that is *url*, the same string."""
     hops, error = exchange.hops, exchange.error
     following = (*(hop.url for hop in hops[1:]), None)
     chain = [
-        Hop(hop.url, hop.status, to or _target(hop), hop.asked_at, hop.elapsed, intern(hop.address or "") or None)
+        Hop(
+            url if hop.url == url else hop.url,
+            hop.status,
+            to or _target(hop),
+            hop.asked_at,
+            hop.elapsed,
+            intern(hop.address or "") or None,
+        )
         for hop, to in zip(hops, following, strict=False)
     ]
     if error is not None and error.cause in _CERTIFICATE and hops[-1:] and hops[-1].status is None:
