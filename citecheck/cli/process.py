@@ -10,7 +10,7 @@ import gc
 import sys
 from typing import Final
 
-_ALLOCATIONS: Final = (100_000, 20, 100)
+_ALLOCATIONS: Final = (50_000, 10, 20)
 """After how many the collector of cycles looks: what a run keeps has none, and would be walked over time and again."""
 _TURN: Final = 0.0005
 """Seconds after which the thread that judges lets others go on, for whom an answer has come; Python's own are ten times."""

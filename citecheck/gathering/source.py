@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -15,6 +16,7 @@ from citecheck.model import Provenance
 from citecheck.web import Exchange, Session, WebError
 from citecheck.web.hosts import Manners, known_manners
 from citecheck.web.pace import Crew, Later, Work
+from citecheck.web.session import Walk
 from citecheck.web.turns import fetch_in_turn
 
 if TYPE_CHECKING:
@@ -94,28 +96,25 @@ class Source:
         """Queue a request in the turn of its host or service."""
         if ask.service not in self._special:
             return fetch_in_turn(self.session, ask.request, self.crew, ask.seconds)
-        walk = self.session.walk(ask.request)
-
-        def step() -> Exchange | Later[Exchange]:
-            if self._breaker.is_open(ask.service):
-                return _refused(ask)
-            exchange = walk.step()
-            if exchange is None:
-                return Later(ask.service, step)
-            if exchange.status == 429 and MEMENTO not in exchange.headers:
-                self.crew.hold(ask.service, self._policy.pause)
-                self._breaker.count(ask.service)
-            elif exchange.error is not None and exchange.error.kind == "refused":
-                self._breaker.count(ask.service)  # how the Internet Archive locks out who did not heed its 429
-            elif (
-                exchange.error is not None
-                and exchange.error.kind == "not-recorded"
-                and self._breaker.was_open(ask.service)
-            ):
-                return _refused(ask)
-            return exchange
-
+        step = functools.partial(self._step, ask, self.session.walk(ask.request))
         return self.crew.submit(ask.service, step, ask.seconds)
+
+    def _step(self, ask: Ask, walk: Walk) -> Exchange | Later[Exchange]:
+        """Make one hop at a service of an archive, as long as that does not turn requests away."""
+        if self._breaker.is_open(ask.service):
+            return _refused(ask)
+        exchange = walk.step()
+        if exchange is None:
+            return Later(ask.service, functools.partial(self._step, ask, walk))
+        error = exchange.error
+        if exchange.status == 429 and MEMENTO not in exchange.headers:
+            self.crew.hold(ask.service, self._policy.pause)
+            self._breaker.count(ask.service)
+        elif error is not None and error.kind == "refused":
+            self._breaker.count(ask.service)  # how the Internet Archive locks out who did not heed its 429
+        elif error is not None and error.kind == "not-recorded" and self._breaker.was_open(ask.service):
+            return _refused(ask)
+        return exchange
 
     def close(self, *, at_once: bool) -> None:
         """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import functools
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, as_completed
 from typing import Final
 
 from citecheck.web.exchange import Exchange, Headers, Request
-from citecheck.web.pace import Crew, Later, Work, host_key
+from citecheck.web.pace import Crew, Later, host_key
 from citecheck.web.session import Session, Walk
 
 _BUSY = frozenset({429, 503})
@@ -34,10 +35,7 @@ def fetch_in_turn(session: Session, request: Request, crew: Crew, seconds: float
         future.set_result(refused)
         return future
 
-    def step() -> Exchange | Later[Exchange]:
-        return _step(walk, crew, step)
-
-    return crew.submit(host_key(walk.url), step, seconds)
+    return crew.submit(host_key(walk.url), functools.partial(_step, walk, crew), seconds)
 
 
 def fetch_all(session: Session, requests: Iterable[Request], crew: Crew) -> Iterator[tuple[int, Exchange]]:
@@ -62,15 +60,19 @@ def retry_after(headers: Headers) -> float | None:
     return max((until - (_date(headers.get("date")) or dt.datetime.now(dt.UTC))).total_seconds(), 0.0)
 
 
-def _step(walk: Walk, crew: Crew, step: Work[Exchange]) -> Exchange | Later[Exchange]:
-    """Make one hop, heed what the host asks for, and go on in the next host's turn."""
+def _step(walk: Walk, crew: Crew) -> Exchange | Later[Exchange]:
+    """
+    Make one hop, heed what the host asks for, and go on in the next host's turn.
+
+    No function that names itself: each would be a circle that holds all of its walk until the collector comes.
+    """
     key = host_key(walk.url)
     exchange = walk.step()
     hop = walk.last
     if hop is not None and hop.status in _BUSY:
         pause = retry_after(hop.headers)
         crew.hold(key, pause if pause is not None else _UNASKED if hop.status == 429 else 0.0)
-    return Later(host_key(walk.url), step) if exchange is None else exchange
+    return Later(host_key(walk.url), functools.partial(_step, walk, crew)) if exchange is None else exchange
 
 
 def _date(value: str) -> dt.datetime | None:
