@@ -80,3 +80,32 @@ def test_a_copy_that_cannot_be_read_ends_the_run(
 
     assert (code, b"") == (ran.code, ran.out)
     assert told in ran.err
+
+
+def test_the_copy_may_be_wikitext(cli: Command, tmp_path: Path) -> None:
+    """What its templates say is compared with what the page printed of them."""
+    text, copy = tmp_path / "cave.txt", tmp_path / "cave.wiki"
+    text.write_text(
+        "Lantern cave\n\nShepherds found it in 1871.[1] Its lake is deep.[2] It holds bats.[3]\n\nReferences\n\n"
+        '1. ^ Marsh, Lee (3 March 2011). "Lantern Cave in the old papers". Orrin Archive. Retrieved 4 May 2012.\n'
+        '2. ^ Weber, Ina (2004). "The lake below the hill". Karst Letters. 12 (3): 44.\n'
+        "3. ^ Novak, Ana (1998). A Survey of the Orrin Caves. Karst Press.\n",
+        encoding="utf-8",
+    )
+    copy.write_text(
+        "'''Lantern cave''' Shepherds found it in 1871.<ref>{{cite web |last=Marsh |first=Lee |date=3 March 2011 "
+        "|title=Lantern Cave in the old papers |url=https://orrin.example/lantern |website=Orrin Archive "
+        "|access-date=4 May 2012}}</ref> Its lake is deep.<ref>{{cite journal |last=Weber |first=Ina |date=2004 "
+        "|title=The lake below the hill |journal=Karst Letters |volume=12 |issue=3 |page=44 "
+        "|url=https://karst.example/12/3/44}}</ref> It holds bats.<ref>{{cite book |last=Gray |first=Jo "
+        "|title=Another book altogether |date=1977 |url=https://books.example/other}}</ref>\n\n{{reflist}}\n",
+        encoding="utf-8",
+    )
+
+    found = references(
+        cli("audit", text, "--links-from", copy, "--offline", "--fail-on", "never", "--format", "json").out
+    )
+
+    assert [["https://orrin.example/lantern"], ["https://karst.example/12/3/44"], []] == [
+        [link["url"] for link in one["links"]] for one in found
+    ]
