@@ -48,6 +48,8 @@ _WHY_STOPPED: Final[dict[Stopped, str]] = {
     "time": "The time for the run (--max-time) was over before there was an answer.",
     "interrupted": "The run was interrupted before there was an answer.",
 }
+_NO_ANCHORS: Final[dict[Anchor | None, None]] = {}
+"""Of all addresses of which no snapshot is wanted; nothing is ever put in."""
 _LONGEST_PROBLEM: Final = 200
 """Characters of an exception that are told."""
 _NO_NETWORK: Final = "No address at all got an answer, so this network may be the reason."
@@ -113,7 +115,7 @@ class _Run:
         self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
-        self._anchors: dict[str, tuple[Anchor | None, ...]] = {}
+        self._anchors: dict[str, dict[Anchor | None, None]] = {}
         self._left_out: dict[str, str] = {}
         self._fragments: dict[str, dict[str, None]] = {}
         self._heard = False
@@ -127,8 +129,10 @@ class _Run:
         """A heap of what is to be asked again: not before when, in which order, what."""
         self._order = itertools.count()
         for question in questions:
-            wanted = (*self._anchors.get(question.address, ()), *(question.anchors if policy.archives else ()))
-            self._anchors[question.address] = tuple(dict.fromkeys(wanted))
+            known = self._anchors.setdefault(question.address, _NO_ANCHORS)
+            if policy.archives and question.anchors:
+                self._anchors[question.address] = known = known or {}
+                known.update(dict.fromkeys(question.anchors))
             if policy.fragments and (fragment := fragment_of(question.url)):
                 self._fragments.setdefault(question.address, {})[fragment] = None
             if left_out := policy.scope.why_not((question.address, question.url)):
@@ -292,6 +296,7 @@ class _Run:
 
     def _end(self, task: Task, found: Looked | Snapshot | float) -> None:
         """File what a task gives."""
+        self._make_room(task)  # also where it ends before it has asked anybody
         if isinstance(found, Looked):
             self._file(task.address, found)
         elif isinstance(found, Snapshot):
@@ -315,14 +320,18 @@ class _Run:
         self._open[wish.service] -= 1
         if not self._open[wish.service]:
             del self._open[wish.service]
-        if task.host:
-            self._feed.answered(task.host)
-            task.host = ""
+        self._make_room(task)
         exchange = future.result()
-        if not self._heard and any(hop.status is not None for hop in exchange.hops):
+        if not self._heard and exchange.answered:
             self._heard = True
             self._store.heard()
         self._next(task, exchange)
+
+    def _make_room(self, task: Task) -> None:
+        """Let the next address of a link's host in, once for each."""
+        if task.host:
+            self._feed.answered(task.host)
+            task.host = ""
 
     def _file(self, address: str, looked: Looked) -> None:
         """Keep what came of looking at an address, and begin to look for its snapshots."""
@@ -355,7 +364,7 @@ def _failed(task: Task, problem: Exception) -> Looked | Snapshot | float:
     words = " ".join(f"{type(problem).__name__}: {problem}".split())[:_LONGEST_PROBLEM]
     why = f"This is a fault of citecheck, please report it with the address: {words}"
     if task.kind == "link":
-        return Looked(unchecked(task.address, why), answered=True, asked=True, no_archive=why, unnamed=False)
+        return Looked(unchecked(task.address, why), answered=False, asked=False, no_archive=why, unnamed=False)
     return Snapshot(task.address, reason=why) if task.kind == "snapshot" else 0.0
 
 

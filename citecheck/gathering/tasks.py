@@ -95,7 +95,7 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
         found = yield from _resolved(identifier, exchange, found, policy)
     return Looked(
         found,
-        any(hop.status is not None for hop in exchange.hops),
+        exchange.answered,
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
         _why_no_archive(exchange, policy),
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
@@ -165,7 +165,6 @@ def _why_no_archive(exchange: Exchange, policy: Policy) -> str:
                 guard.judge(parts.hostname or "", (Address(hop.address, 0),))
     except Fault:
         return "No archive was asked about an address that only some can reach."
-    answered = any(hop.status is not None for hop in exchange.hops)  # then a redirect led to where we do not go
-    if exchange.error is not None and exchange.error.kind == "guarded" and not answered:
+    if exchange.error is not None and exchange.error.kind == "guarded" and not exchange.answered:
         return "No archive was asked about an address that only some can reach."
     return ""

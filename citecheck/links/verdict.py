@@ -175,10 +175,7 @@ def _error(exchange: Exchange, error: WebError) -> tuple[LinkVerdict, str]:
     if verdict == "invalid" and exchange.hops:
         verdict = "unreachable"  # the address can be asked; where its server sends us cannot
     if error.kind in _UNASKED:
-        led = any(
-            hop.status is not None for hop in exchange.hops
-        )  # a host that is refused by its address is a hop, too
-        before = "It redirects to where we do not go. " if led else ""
+        before = "It redirects to where we do not go. " if exchange.answered else ""
     else:
         before = f"It leads to {exchange.url}. " if len(exchange.hops) > 1 else ""
     return verdict, f"{before}{error.message}"

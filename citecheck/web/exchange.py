@@ -48,8 +48,7 @@ class WebError:
     A finer word where one is known.
 
     For `tls`: expired, not-yet-valid, self-signed, unknown-authority, wrong-host, not-accepted (all of the certificate),
-    protocol. For `dns`: no-such-name,
-    try-again. For `timeout`: resolve, connect, read, total.
+    protocol. For `dns`: no-such-name, try-again. For `timeout`: resolve, connect, read, total.
     """
 
 
@@ -177,6 +176,11 @@ class Exchange:
     def status(self) -> int | None:
         """The status of the final answer, None without one."""
         return self.hops[-1].status if self.hops else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether any answer came, be it from the first hop only; a host refused by its address is a hop without one."""
+        return any(hop.status is not None for hop in self.hops)
 
     @property
     def url(self) -> str:

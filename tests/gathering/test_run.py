@@ -407,3 +407,20 @@ def test_a_fault_of_ours_costs_one_answer(policy: Make, links: Links, monkeypatc
     }
     assert "a fault of citecheck, please report it" in found[urls[3]].reason
     assert "ValueError: no page like this" in found[urls[3]].reason
+
+
+def test_a_fault_before_the_first_request_holds_up_nobody(
+    policy: Make, links: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its host's place is free again, however many of one host fail so."""
+
+    def know(address: str) -> None:
+        if "odd" in address:
+            raise ValueError("no identifier")
+
+    monkeypatch.setattr("citecheck.gathering.tasks.identified", know)
+    urls = [f"http://host-7.example/{word}-{n}" for word in ("odd", "even") for n in range(60)]
+    answers = ask(links(*urls), policy(archives=False, max_time=20.0, manners=Manners(2, 0.001)))
+
+    assert "" == answers.stopped
+    assert ["unchecked"] * 60 + ["live"] * 60 == verdicts(answers)
