@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
@@ -297,11 +297,11 @@ def exported(  # noqa: PLR0913 - what can be asked of an export, each with a nam
         onto: The text of a .bib file that the export replaces: the same works keep its keys, other entries stay.
         settings: As for `export`.
     """
-    from citecheck.references.bibtex import to_bibtex  # noqa: PLC0415
+    from citecheck.references.bibtex import to_bibtex  # noqa: PLC0415 - with all below: whoever checks links need not wait
     from citecheck.references.export import BIB_FILES, EXPORTERS, Onto, export_onto  # noqa: PLC0415
     from citecheck.references.gaps import told  # noqa: PLC0415
     from citecheck.references.keys import citation_keys  # noqa: PLC0415
-    from citecheck.references.parse import parse  # noqa: PLC0415 - with all below: whoever checks links need not wait for it
+    from citecheck.references.parse import parse  # noqa: PLC0415
 
     if to not in EXPORTERS:
         raise UsageError(f"There is no export to {to!r}{suggestion(to, EXPORTERS)} Known: {', '.join(EXPORTERS)}.")
@@ -410,8 +410,7 @@ def rules() -> dict[str, Rule]:
 @cache
 def readers(name: str | None = None) -> tuple[Reader, ...]:
     """Give the readers that are installed, built-ins first; where one is named, no others need be loaded."""
-    named = () if name is None else objects("citecheck.readers", name)
-    return named if any(reader.name == name for reader in named) else objects("citecheck.readers")
+    return _installed("citecheck.readers", name)
 
 
 @cache
@@ -423,9 +422,13 @@ def checks() -> tuple[Check, ...]:
 @cache
 def formats(name: str | None = None) -> dict[str, Format]:
     """Give the report formats that are installed, by name; where one is named, no others need be loaded."""
-    named = () if name is None else objects("citecheck.formats", name)
-    found = named if any(format_.name == name for format_ in named) else objects("citecheck.formats")
-    return {format_.name: format_ for format_ in found}
+    return {format_.name: format_ for format_ in _installed("citecheck.formats", name)}
+
+
+def _installed(group: str, name: str | None) -> tuple[Any, ...]:
+    """Give what the plug-ins of a group give: those under a name, where one of them is called so, or else all."""
+    named = () if name is None else objects(group, name)
+    return named if any(one.name == name for one in named) else objects(group)
 
 
 def shown(path: str) -> str:

@@ -68,11 +68,12 @@ class Console:
         """
         if sys.stdout is None:
             raise UsageError("Standard output is closed. Open it, or write to files.")
+        pieces = (text,) if isinstance(text, str) else text
         if paint and uses_color(self.color, sys.stdout, os.environ):
-            text = painted(text if isinstance(text, str) else "".join(text))
+            pieces = (painted("".join(pieces)),)
         try:
             sys.stdout.flush()
-            for piece in (text,) if isinstance(text, str) else _gathered(text):
+            for piece in _gathered(pieces):
                 sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
         except BrokenPipeError:

@@ -21,15 +21,15 @@ from citecheck.links.content import judged, walled
 from citecheck.links.onward import page_of
 from citecheck.links.sibling import Sibling
 from citecheck.model import CertificateProblem, Content, Hop, LinkCheck, LinkVerdict
-from citecheck.pages import Anchored, Page
+from citecheck.pages import Anchored, Page, media_type
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
 from citecheck.web.pace import LONGEST_HOLD
 from citecheck.web.redact import MARK
+from citecheck.web.redirects import REDIRECTS
 from citecheck.web.turns import retry_after
 
 _PERMANENT: Final = frozenset({301, 308})
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _GONE: Final = {404: "The server knows no such page (404)", 410: "The server says that the page is gone for good (410)"}
 _REFUSALS: Final = {
     401: "The server asks for a login (401)",
@@ -226,7 +226,7 @@ def _chain(exchange: Exchange, url: str) -> tuple[Hop, ...]:
 
 def _content(exchange: Exchange, page: Page) -> Content:
     """Give what is to be remembered of the body that came."""
-    kind = _CONTROL.sub("", exchange.headers.get("content-type").partition(";")[0]).strip().lower()
+    kind = _CONTROL.sub("", media_type(exchange.headers.get("content-type")))
     whole = not exchange.truncated and exchange.body_error is None
     return Content(intern(kind[:_LONGEST_TYPE]), len(exchange.body), whole, exchange.sha256, page.title)
 
@@ -234,7 +234,7 @@ def _content(exchange: Exchange, page: Page) -> Content:
 def _target(hop: Step) -> str | None:
     """Give the address to which a redirect led that was not followed; as it was sent where it cannot be read, but shown."""
     location = hop.headers.get("location")[:_LONGEST_TARGET]
-    if not location or hop.status not in _REDIRECTS:
+    if not location or hop.status not in REDIRECTS:
         return None
     location = _CONTROL.sub(lambda found: f"%{ord(found[0]):02X}", location)
     try:

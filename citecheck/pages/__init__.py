@@ -17,6 +17,7 @@ from citecheck.pages.likeness import alike
 from citecheck.pages.missing import Evidence, missing
 from citecheck.pages.page import Page, Refresh, read, refresh
 from citecheck.pages.parked import parked, usurped
+from citecheck.pages.sent import media_type
 from citecheck.pages.walls import wall
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Refresh",
     "alike",
     "anchored",
+    "media_type",
     "missing",
     "parked",
     "read",

@@ -21,7 +21,7 @@ from lxml import etree
 
 from citecheck.pages.page import tree
 from citecheck.pages.quotes import Quote, folded, quotes, stands_in
-from citecheck.pages.sent import decoded, is_html
+from citecheck.pages.sent import decoded, is_html, is_pdf
 
 Found: TypeAlias = Literal["found", "missing", "unverifiable"]
 
@@ -53,8 +53,7 @@ def anchored(body: bytes, content_type: str, fragments: Iterable[str], *, whole:
         fragments: Without the `#`, as addresses spell them.
         whole: Whether *body* is all of it.
     """
-    kind = content_type.rpartition(",")[2].partition(";")[0].strip().lower()
-    if body.startswith(b"%PDF-") or kind == "application/pdf":
+    if is_pdf(body, content_type):
         return dict.fromkeys(fragments, Anchored("unverifiable", "it is a PDF"))
     if not is_html(content_type) or not body.strip():
         return dict.fromkeys(fragments, Anchored("unverifiable", "it is no HTML page"))

@@ -10,25 +10,21 @@ from typing import Final
 from lxml import etree
 
 from citecheck.pages.cues import marks_of
-from citecheck.pages.sent import decoded, is_html
+from citecheck.pages.sent import decoded, is_html, is_pdf
 
 _REACH: Final = 64 * 1024
 """Bytes of a page that are read: its head and the first of its body."""
 _LONGEST: Final = 300
 """Code points of a title or heading that are kept."""
 _MOST_HEADINGS: Final = 3
-_PDF: Final = b"%PDF-"
-"""How a PDF begins, whatever it is sent as."""
 _IDLE: Final = ("noscript", "template", "svg", "iframe")
 """Elements that a browser with scripts shows nothing of, or whose title is not the page's."""
 _UNSEEN: Final = ("head", "script", "style", "select")
 """Further elements whose text nobody reads on the page."""
 _ASIDE: Final = ("nav", "footer", "aside", "a", "form", "button", "label", "option")
 """Elements whose text leads elsewhere, or is that of the site and not of the page."""
-_UNSEEN_CHARACTERS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 """Characters that steer a terminal, or mean nothing; not the end of a line."""
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
-"""Characters that steer a terminal, or part words."""
 _BLOCKS: Final = (
     "p", "div", "h1", "h2", "h3", "h4", "li", "td", "th", "br", "section", "article", "header", "main", "dt", "dd", "pre",
     "blockquote", "tr", "ul", "ol", "table",
@@ -92,7 +88,7 @@ def read(body: bytes, content_type: str = "") -> Page:
         body: With its content coding undone; the first 64 KiB are looked at.
         content_type: The header of that name.
     """
-    if not is_html(content_type) or not body.strip() or body.startswith(_PDF):
+    if not is_html(content_type) or not body.strip() or is_pdf(body, content_type):
         return Page()
     text = decoded(body[:_REACH], content_type)
     root = tree(text)
@@ -145,7 +141,7 @@ def _own(root: etree._Element) -> tuple[str, int]:
     """Give the first of the text that is the page's own, and how much there is."""
     lines = [" ".join(line.split()) for line in str(_own_text()(root)).split("\n")]
     text = "\n".join(filter(None, lines))
-    return _UNSEEN_CHARACTERS.sub(" ", text[:_MOST_OWN]), len(text) - text.count(" ") - text.count("\n")
+    return _CONTROL.sub(" ", text[:_MOST_OWN]), len(text) - text.count(" ") - text.count("\n")
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""What a page was sent as: whether it is HTML, and in which encoding; both are often told wrong."""
+"""What a page was sent as: its type, whether it is HTML, and in which encoding; both are often told wrong."""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ _NO_BROWSERS: Final = frozenset(
 """Codecs of Python that no browser has: some raise whatever they are told of errors, one takes the square of its time."""
 
 
+def media_type(content_type: str) -> str:
+    """Give the type that a header names, without its parameters; of several the last, as in the Fetch Standard."""
+    return content_type.rpartition(",")[2].partition(";")[0].strip().lower()
+
+
 def is_html(content_type: str) -> bool:
-    """Tell whether a page is sent as HTML, or as nothing; of several types the last counts, as in the Fetch Standard."""
-    kind = content_type.rpartition(",")[2].partition(";")[0].strip().lower()
+    """Tell whether a page is sent as HTML, or as nothing."""
+    kind = media_type(content_type)
     return kind in _HTML or "/" not in kind
+
+
+def is_pdf(body: bytes, content_type: str) -> bool:
+    """Tell whether it is a PDF, whatever it is sent as."""
+    return body.startswith(b"%PDF-") or media_type(content_type) == "application/pdf"
 
 
 def decoded(body: bytes, content_type: str) -> str:

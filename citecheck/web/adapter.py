@@ -148,11 +148,12 @@ class Replay(BaseAdapter):
         """
         del stream, timeout, verify, cert, proxies
         asked = _asked(request, self._redactor)
-        wanted: tuple[tuple[Key, str | None], ...] = ((asked.key, asked.asked_for), (asked.key, None))
+        asked_key = asked.key
+        wanted: tuple[tuple[Key, str | None], ...] = ((asked_key, asked.asked_for), (asked_key, None))
         with self._lock:
             for which in wanted:
                 self._asked[which] += 1
-            nth = self._asked[asked.key, None]
+            nth = self._asked[asked_key, None]
             places = [(*which, self._asked[which]) for which in wanted]
         one = next((self._index[place] for place in places if place in self._index), None)
         if one is None:

@@ -14,7 +14,7 @@ import urllib3
 
 from citecheck.web.attempt import Attempt
 from citecheck.web.exchange import Headers, WebError
-from citecheck.web.head import REDIRECTS
+from citecheck.web.redirects import REDIRECTS
 from citecheck.web.transport import told
 
 _CHUNK: Final = 64 * 1024

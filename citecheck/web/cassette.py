@@ -67,9 +67,10 @@ class CassetteWriter:
 
     def number(self, one: Interaction) -> int:
         """Give the number, from 1, of a request that is about to be made among all that are the same, for the same address."""
+        which = (one.key, one.asked_for)
         with self._lock:
-            self._counts[one.key, one.asked_for] += 1
-            return self._counts[one.key, one.asked_for]
+            self._counts[which] += 1
+            return self._counts[which]
 
     def append(self, one: Interaction) -> None:
         """

@@ -16,9 +16,8 @@ from typing import Any, Final
 from citecheck.web.attempt import current
 from citecheck.web.exchange import WebError
 from citecheck.web.faults import fault
+from citecheck.web.redirects import REDIRECTS
 
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-"""The statuses that lead on (RFC 9110, 15.4); 300 and 304 do not."""
 _MOST_BYTES: Final = 256 * 1024
 """Of one answer's head, its interim answers included: what Chrome takes; servers themselves take 8 to 64 KiB of a request."""
 _MOST_INTERIM: Final = 20

@@ -14,6 +14,8 @@ from citecheck.web.exchange import Headers, WebError
 from citecheck.web.faults import fault
 from citecheck.web.spelling import joined
 
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+"""The statuses that lead on (RFC 9110, 15.4); 300 and 304 do not."""
 _LONGEST: Final = 8192
 """Characters of an address; RFC 9110, 4.1 asks for 8,000 at least."""
 _ORIGIN_ONLY: Final = ("authorization", "cookie", "proxy-authorization", "x-api-key", "x-auth-token")

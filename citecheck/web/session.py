@@ -27,9 +27,8 @@ from citecheck.web.credentials import Credentials
 from citecheck.web.exchange import Exchange, Headers, Hop, Limits, Request, WebError, Witness
 from citecheck.web.faults import Fault, explain, fault
 from citecheck.web.guard import Guard, Resolver, SystemResolver
-from citecheck.web.head import REDIRECTS
 from citecheck.web.redact import LogFilter, Redactor
-from citecheck.web.redirects import Cookies, next_headers, next_method, next_url, origin
+from citecheck.web.redirects import REDIRECTS, Cookies, next_headers, next_method, next_url, origin
 from citecheck.web.spelling import spelled, target_of, without_user
 from citecheck.web.transport import Answer, ClientCertificate, LiveAdapter, now
 
@@ -139,15 +138,15 @@ class Session:
         Raises:
             Fault: There is none.
         """
-        told = self.settings
+        settings = self.settings
         attempt = Attempt(
             self.guard,
-            told.resolver,
+            settings.resolver,
             limits,
             seconds,
             target=target_of(prepared.url or ""),
             asked_for=asked_for,
-            proxy_resolves=told.proxy_resolves,
+            proxy_resolves=settings.proxy_resolves,
         )
         with self._watchdog.watching(attempt):
             answer = self._adapter.send(prepared, stream=True, proxies=self.proxies)
