@@ -329,9 +329,9 @@ class _Run:
 
     def _make_room(self, task: Task) -> None:
         """Let the next address of a link's host in, once for each."""
-        if task.host:
+        if task.host is not None:
             self._feed.answered(task.host)
-            task.host = ""
+            task.host = None
 
     def _file(self, address: str, looked: Looked) -> None:
         """Keep what came of looking at an address, and begin to look for its snapshots."""

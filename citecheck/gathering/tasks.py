@@ -69,8 +69,8 @@ class Task:
     address: str
     anchor: Anchor | None
     steps: Generator[Ask, Exchange, Looked | Snapshot | float]
-    host: str = ""
-    """The host of a link that was not yet answered; "" from then on, and for all others."""
+    host: str | None = None
+    """The host of a link that was not yet answered, "" where its address has none; None from then on, and for all others."""
 
 
 def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:

@@ -424,3 +424,13 @@ def test_a_fault_before_the_first_request_holds_up_nobody(
 
     assert "" == answers.stopped
     assert ["unchecked"] * 60 + ["live"] * 60 == verdicts(answers)
+
+
+def test_addresses_without_a_host_hold_up_nobody(policy: Make, links: Links, web: StandInWeb) -> None:
+    """However many of a list are no addresses, each has its verdict, and so have the others."""
+    urls = [*(f"www.host-1.example/{n}" for n in range(60)), "http://host-1.example/", "http:///", "", " "]
+    answers = ask(links(*urls), policy(archives=False, max_time=20.0, manners=Manners(2, 0.001)))
+
+    assert "" == answers.stopped
+    assert ["invalid"] * 60 + ["live"] + ["invalid"] * 3 == verdicts(answers)
+    assert ("http://host-1.example/",) == web.log.urls()

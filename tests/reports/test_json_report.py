@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,17 @@ def test_nothing_is_lost(report: AuditReport) -> None:
 
     assert report == load(text.encode())
     assert text == JsonFormat().render(load(text.encode()))
+
+
+@given(st.from_type(AuditReport))
+def test_in_pieces_it_is_what_it_is_as_a_whole(report: AuditReport) -> None:
+    """What is written piece by piece is the one encoding of the report, indented."""
+    try:
+        whole = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which is replaced
+        return
+
+    assert f"{whole}\n" == "".join(JsonFormat().pieces(report))
 
 
 @given(st.from_type(AuditReport))
