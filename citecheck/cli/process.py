@@ -1,7 +1,7 @@
 """
 The interpreter of a process that is citecheck and nothing else: what a library has to leave alone is set here.
 
-Measured on 5,000 links at 200 ms with 64 threads: 0.3 s of 17.6.
+Measured on 5,000 links at 200 ms with 64 threads, with and without it, medians of five: 17.26 and 17.36 s.
 """
 
 from __future__ import annotations
