@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from citecheck.model import PartialDate, Snapshot
@@ -40,6 +40,8 @@ class Told:
     """Why it tells nothing, as a sentence."""
     again: bool = False
     """Whether the same question may be answered a little later."""
+    asked_at: str = ""
+    """RFC 3339, UTC; "" where nobody was asked."""
 
 
 T = TypeVar("T", bound=Told)
@@ -54,6 +56,12 @@ class Question(Generic[T]):
     """What is read of it."""
     read: Callable[[Exchange], T]
     """Reads the answer, for the same answer always the same."""
+    by: str = ""
+    """What reading goes by beside the answer: two questions are the same if this and their requests are."""
+
+    def told(self, exchange: Exchange) -> T:
+        """Give what an answer tells."""
+        return replace(self.read(exchange), asked_at=exchange.asked_at)
 
 
 Inquiry: TypeAlias = Generator[Question[Any], Any, Snapshot]
@@ -71,7 +79,7 @@ def asked(question: Question[T], patience: float) -> Generator[Question[Any], An
     told: T = yield question
     if told.again:
         ask = question.ask
-        told = yield Question(Ask(ask.service, ask.request, patience, ask.shared), question.kind, question.read)
+        told = yield replace(question, ask=replace(ask, seconds=patience))
     return told
 
 
@@ -149,12 +157,26 @@ class Archive(Protocol):
         ...
 
 
+def dated(inquiry: Inquiry) -> Inquiry:
+    """Give an inquiry whose snapshot says when the first of its questions was asked."""
+    first = ""
+    try:
+        question = next(inquiry)
+        while True:
+            told = yield question
+            first = first or told.asked_at
+            question = inquiry.send(told)
+    except StopIteration as done:
+        snapshot: Snapshot = done.value
+        return replace(snapshot, checked_at=first or None)
+
+
 def inquire(inquiry: Inquiry, fetch: Callable[[Request], Exchange]) -> Snapshot:
     """Give what an inquiry finds, asking one after the other and waiting for nobody."""
     try:
         question = next(inquiry)
         while True:
-            question = inquiry.send(question.read(fetch(question.ask.request)))
+            question = inquiry.send(question.told(fetch(question.ask.request)))
     except StopIteration as done:
         snapshot: Snapshot = done.value
         return snapshot
