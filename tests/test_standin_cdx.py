@@ -142,6 +142,33 @@ def test_the_index_finds_by_prefix_host_and_domain(web: StandInWeb) -> None:
     assert 15 == len(stamps(web, url="example", matchType="domain"))
 
 
+def test_the_index_tells_what_else_a_host_answered_in_the_same_words() -> None:
+    """A prefix, a digest, each address once: how an error page that came with 200 gives itself away."""
+    rows = """
+    capture = [
+      { url = "http://shop.example/a", at = "20100101000000", page = "home" },
+      { url = "http://shop.example/a", at = "20100201000000", page = "home" },
+      { url = "http://shop.example/b", at = "20100101000000", page = "home" },
+      { url = "http://shop.example/c", at = "20100101000000", page = "article" },
+      { url = "http://other.example/", at = "20100101000000", page = "home" },
+    ]
+    """
+    with StandInWeb(rows) as web:
+        digest = index(web, url="http://shop.example/a", fl="digest", limit=1).text.strip()
+        told = index(
+            web,
+            url="shop.example/",
+            matchType="prefix",
+            filter=f"digest:{digest}",
+            collapse="urlkey",
+            fl="original,timestamp",
+            output="json",
+        )
+
+    expected = [["original", "timestamp"], *([f"http://shop.example/{path}", "20100101000000"] for path in "ab")]
+    assert expected == json.loads(told.body)
+
+
 def test_the_index_goes_on_from_a_key(web: StandInWeb) -> None:
     """A resume key follows an empty line, or an empty array, and leads to the next page."""
     seen: list[str] = []

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import http.client
 import json
+import re
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
@@ -73,6 +77,86 @@ def test_the_api_can_have_hiccups() -> None:
     """A capture that is there is not seen the first time."""
     with StandInWeb(ARCHIVE, {"wayback": {"hiccups": 1}}) as web:
         assert [False, True] == [bool(available(web, url=PAGE)["archived_snapshots"]) for _ in range(2)]
+
+
+# --- Availability, the second version
+
+HELD = """
+capture = [
+  { url = "http://held.example/", at = "20090101000000" },
+  { url = "http://held.example/", at = "20100101000000", status = 203 },
+  { url = "http://held.example/", at = "20110101000000", status = 404 },
+  { url = "http://held.example/", at = "20120101000000", revisit = true },
+  { url = "http://held.example/", at = "20130101000000" },
+]
+"""
+
+
+def posted(web: StandInWeb, *lines: str, version: str = "2") -> list[dict[str, object]]:
+    """Give the results of a question of some lines."""
+    headers = {"Wayback-Api-Version": version}
+    told = ask(web, "https://archive.org/wayback/available", "POST", headers, body="\n".join(lines).encode())
+    results: list[dict[str, object]] = json.loads(told.body)["results"]
+    return results
+
+
+def found(result: Mapping[str, object]) -> str | None:
+    """Give the timestamp of the capture of a result, "" for nothing, None for a result that failed."""
+    snapshots = result.get("archived_snapshots")
+    if not isinstance(snapshots, dict):
+        return None
+    return str(snapshots["closest"]["timestamp"]) if snapshots else ""
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("timestamp=20110601000000&closest=before&statuscodes=200", "20090101000000"),
+        ("timestamp=20110601000000&closest=before&statuscodes=200&statuscodes=203", "20100101000000"),
+        ("timestamp=20110601000000&closest=after&statuscodes=200", "20130101000000"),
+        ("timestamp=20110101000000&closest=before&statuscodes=404", "20110101000000"),
+        ("timestamp=20120601000000&closest=either&statuscodes=200&statuscodes=203", "20130101000000"),
+        ("timestamp=20080601000000&closest=before&statuscodes=200", ""),
+        ("timestamp=20110601000000", "20100101000000"),
+    ],
+)
+def test_the_second_version_chooses_a_side_and_statuses(options: str, expected: str) -> None:
+    """The capture closest to a time, before it or after; revisits are never told of."""
+    with StandInWeb(HELD) as web:
+        assert [expected] == [found(result) for result in posted(web, f"url=http%3A%2F%2Fheld.example%2F&{options}")]
+
+
+def test_the_second_version_answers_many_at_once() -> None:
+    """A result for each line, known by its tag; without the header there is none."""
+    lines = [f"url=http%3A%2F%2F{name}.example%2F&timestamp=2014&tag={name}" for name in ("held", "never")]
+    with StandInWeb(HELD) as web:
+        results = posted(web, *lines)
+
+        assert [("held", "http://held.example/", "2014"), ("never", "http://never.example/", "2014")] == [
+            (result["tag"], result["url"], result["timestamp"]) for result in results
+        ]
+        assert ["20130101000000", ""] == [found(result) for result in results]
+        assert [] == posted(web, *lines, version="1")
+
+
+def test_results_of_the_second_version_can_fail() -> None:
+    """A result without snapshots may be asked again; a hiccup and a fault look like their kin of the first version."""
+    rows = """
+    wayback.unanswered = 2
+    wayback.hiccups = 1
+    [[wayback.fault]]
+    service = "availability"
+    host = "down.example"
+    [[wayback.fault]]
+    service = "availability"
+    host = "silent.example"
+    does = "nothing"
+    """
+    line = "url=http%3A%2F%2F{}.example%2F&timestamp=2014"
+    with StandInWeb(HELD, rows) as web:
+        assert [None, None, "", "20130101000000"] == [found(posted(web, line.format("held"))[0]) for _ in range(4)]
+        assert [None] * 3 == [found(posted(web, line.format("down"))[0]) for _ in range(3)]
+        assert [None, None, ""] == [found(posted(web, line.format("silent"))[0]) for _ in range(3)]
 
 
 # --- Playback
@@ -175,6 +259,49 @@ def test_the_archive_speaks_without_a_memento(web: StandInWeb, asked: str, statu
     assert words in told.text
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            {"dated": False},
+            [None, ["original", "timemap", "timegate", "first memento", "next memento", "last memento"]],
+        ),
+        ({"links": "alone"}, ["2010", ["original", "timemap", "timegate", "memento"]]),
+        ({"links": "none"}, ["2010", []]),
+    ],
+)
+def test_a_mirror_may_say_less(told: dict[str, object], expected: list[object]) -> None:
+    """The time, the neighbours, or all links can be missing from the headers of a capture."""
+    rows: list[dict[str, object]]
+    rows = [{"url": "http://kept.example/", "at": f"{year}0101000000"} for year in (2011, 2012)]
+    rows.append({"url": "http://kept.example/", "at": "20100101000000", **told})
+    with StandInWeb({"capture": rows}) as web:
+        headers = ask(web, f"{WEB}/web/20100101000000id_/http://kept.example/").headers
+
+    dated = headers.get("Memento-Datetime")
+    assert expected == [dated and dated.split()[3], re.findall(r'rel="([^"]*)"', headers.get("Link", ""))]
+
+
+def test_links_may_be_escaped_as_in_html() -> None:
+    """An ampersand of an address is `&amp;` in the header, as some archives write it."""
+    row = {"url": "http://kept.example/?a=1&b=2", "at": "20100101000000", "links": "escaped"}
+    with StandInWeb({"capture": [row]}) as web:
+        links = ask(web, f"{WEB}/web/20100101000000id_/http://kept.example/?a=1&b=2").headers["Link"]
+
+    assert links.startswith('<http://kept.example/?a=1&amp;b=2>; rel="original", ')
+
+
+@pytest.mark.parametrize(("packed", "coding"), [("no", None), ("gzip", ["gzip"]), ("named-twice", ["", "gzip"])])
+def test_a_capture_may_be_played_back_compressed(packed: str, coding: list[str] | None) -> None:
+    """As it was captured; old ones have an empty Content-Encoding before the true one."""
+    row = {"url": "http://kept.example/", "at": "20100101000000", "body": "Words.", "packed": packed}
+    with StandInWeb({"capture": [row]}) as web:
+        told = ask(web, f"{WEB}/web/20100101000000id_/http://kept.example/")
+
+    assert coding == told.headers.get_all("Content-Encoding")
+    assert b"Words." == (gzip.decompress(told.body) if coding else told.body)
+
+
 # --- TimeGate and TimeMaps
 
 
@@ -251,6 +378,86 @@ def test_a_connection_that_is_open_when_the_block_begins_is_reset() -> None:
         sock.sendall(question)
         with pytest.raises(ConnectionResetError):
             sock.recv(1)
+
+
+def test_an_archive_can_be_blocked_from_the_beginning() -> None:
+    """Connections are refused, and no service is asked."""
+    with StandInWeb(ARCHIVE, {"wayback": {"blocked": True}}) as web:
+        with pytest.raises(ConnectionRefusedError):
+            index(web, PAGE)
+        assert not web.log.services
+
+
+def test_the_log_counts_what_the_archive_did() -> None:
+    """How often each service was asked, what it refused, and whether anybody was locked out."""
+    rows = '[[wayback.throttle]]\nservice = "cdx"\nrequests = 1\nblock-after = 2'
+    with StandInWeb(rows) as web:
+        ask(web, f"{WEB}/web/2007/{PAGE}")
+        assert [200, 429, 429] == [index(web, PAGE).status for _ in range(3)]
+        log = web.log
+        assert ({"playback": 1, "cdx": 3}, {"cdx": 2}, 1) == (dict(log.services), dict(log.refused), log.blocks)
+
+
+def test_each_service_can_be_slow() -> None:
+    """A service has its own time, and a fault can add to it; the answer is the true one."""
+    fault = {"service": "cdx", "host": "old.example", "does": "answer", "wait": 0.05}
+    with StandInWeb(ARCHIVE, {"wayback": {"wait": {"cdx": 0.05}, "fault": [fault]}}) as web:
+        begun = time.monotonic()
+        assert 200 == index(web, PAGE).status
+        assert time.monotonic() - begun >= 0.1
+
+
+def fault(service: str, does: str, **more: object) -> dict[str, object]:
+    """Give a table with one fault of `old.example`."""
+    return {"wayback": {"fault": [{"service": service, "host": "old.example", "does": does, **more}]}}
+
+
+@pytest.mark.parametrize(
+    ("does", "status", "text"),
+    [
+        ("status", 503, "Temporarily Offline"),
+        ("nothing", 200, "[]\n"),
+        ("empty", 200, ""),
+        ("page", 200, "Temporarily Offline"),
+        ("cut", 200, '[["urlkey"'),
+    ],
+)
+def test_a_service_can_fail_one_host(does: str, status: int, text: str) -> None:
+    """The index has each of the faults, for the addresses of the host and for no other."""
+    with StandInWeb(ARCHIVE, fault("cdx", does)) as web:
+        told = ask(web, f"{WEB}/cdx/search/cdx?url={PAGE}&output=json")
+
+        assert (status, True) == (told.status, text in told.text)
+        assert (text == "") == (told.body == b"")
+        assert (does == "cut") == (told.text.startswith("[[") and not told.text.endswith("]]\n"))
+        assert 403 == index(web, "http://closed.example/").status
+
+
+def test_a_connection_can_fail_one_host() -> None:
+    """Broken off in the middle, reset, or never answered."""
+    with StandInWeb(ARCHIVE, fault("cdx", "truncated")) as web, pytest.raises(http.client.IncompleteRead):
+        index(web, PAGE)
+    with StandInWeb(ARCHIVE, fault("cdx", "reset")) as web, pytest.raises(ConnectionResetError):
+        index(web, PAGE)
+    with StandInWeb(ARCHIVE, fault("cdx", "hang")) as web, pytest.raises(TimeoutError):
+        ask(web, f"{WEB}/cdx/search/cdx?url={PAGE}", patience=0.2)
+
+
+def test_faults_end_and_may_want_a_scheme() -> None:
+    """After so many times the truth is told; the API that is silent for `https` speaks to those who leave it out."""
+    with StandInWeb(ARCHIVE, fault("playback", "status", times=2, status=504)) as web:
+        assert [504, 504, 302] == [ask(web, f"{WEB}/web/2007/{PAGE}").status for _ in range(3)]
+    with StandInWeb(ARCHIVE, fault("availability", "nothing", scheme="https")) as web:
+        answers = [available(web, url=url) for url in ("https://old.example/page", "old.example/page")]
+        assert [False, True] == [bool(answer["archived_snapshots"]) for answer in answers]
+
+
+def test_a_host_can_be_excluded_and_listed() -> None:
+    """The index lists what playback does not show."""
+    excluded = [{"host": "old.example", "listed": True}]
+    with StandInWeb(ARCHIVE, {"wayback": {"excluded": excluded}}) as web:
+        assert 5 == len(index(web, PAGE).text.splitlines())
+        assert "excluded from the Wayback Machine" in ask(web, f"{WEB}/web/20050102030405id_/{PAGE}").text
 
 
 def test_rows_of_the_table_come_before_the_archive() -> None:

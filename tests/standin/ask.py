@@ -37,8 +37,13 @@ class Told:
         return self.body.decode()
 
 
-def ask(
-    web: StandInWeb, url: str, method: str = "GET", headers: Mapping[str, str] | None = None, patience: float = PATIENCE
+def ask(  # noqa: PLR0917 - what a request is made of, in its own order
+    web: StandInWeb,
+    url: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
+    body: bytes | None = None,
 ) -> Told:
     """
     Give what one address answers.
@@ -49,6 +54,7 @@ def ask(
         method: The method.
         headers: More headers.
         patience: Seconds that may pass without a byte.
+        body: What goes with it.
 
     Raises:
         OSError, http.client.HTTPException: What the web did to the request.
@@ -58,7 +64,7 @@ def ask(
     connection.sock = connect(web, parts, patience)
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target, headers=dict(headers or {}))
+        connection.request(method, target, body, dict(headers or {}))
         response = connection.getresponse()
         return Told(response.status, response.reason, response.msg, response.read())
     finally:

@@ -56,6 +56,10 @@ class Log:
         open: How many connections are open now.
         most_open: How many were open at the same time.
         most_at_once: For each host, how many of its requests were being answered at the same time.
+        services: How many requests each service of the archive had.
+        refused: How many of them it answered with a 429 because they came too fast.
+        blocks: How often the archive locked somebody out.
+        locked_out: How many requests came over open connections while it did.
     """
 
     def __init__(self) -> None:
@@ -65,6 +69,10 @@ class Log:
         self.open = 0
         self.most_open = 0
         self.most_at_once: Counter[str] = Counter()
+        self.services: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.blocks = 0
+        self.locked_out = 0
         self._at_once: Counter[str] = Counter()
         self._serial = 0
 
@@ -106,4 +114,7 @@ class Log:
         """Forget the requests and peaks so far; connections that are open stay counted as open."""
         self.requests.clear()
         self.most_at_once.clear()
+        self.services.clear()
+        self.refused.clear()
+        self.blocks = self.locked_out = 0
         self.connections, self.handshakes, self.most_open = 0, 0, self.open

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from html import escape
 
 from tests.standin.captures import REDIRECTS, Captures, Kept, http_date, moment, nearest, redirect_target
-from tests.standin.message import Request, Writer
+from tests.standin.message import Request, Writer, gzipped
 from tests.standin.moves import Reply, Send
 from tests.standin.pages import FOOT
 
@@ -107,11 +107,16 @@ class Playback:
             ("X-Archive-Orig-Content-Length", str(len(kept.body))),
             *([("X-Archive-Orig-Location", capture.to)] if capture.to is not None else []),
         ]
+        links = self._links(request, kept, self.captures.playable(capture.url), capture.url)
         memento = [
-            ("Memento-Datetime", http_date(kept.at)),
-            ("Link", self._links(request, kept, self.captures.playable(capture.url), capture.url)),
+            *([("Memento-Datetime", http_date(kept.at))] if capture.dated else []),
+            *([("Link", links)] if capture.links != "none" else []),
             ("X-Archive-Src", f"standin-{kept.at}/stand-in-00000.warc.gz"),
         ]
+        if capture.packed != "no":
+            body = gzipped(body)
+            memento += [("content-encoding", "")] if capture.packed == "named-twice" else []
+            memento += [("Content-Encoding", "gzip")]
         rows = (*self.marks(capture.status), *location, *original, *memento)
         data = self.writer.response(request, capture.status, body, rows, content_type=kept.content_type)
         return (Send(data),)
@@ -131,15 +136,16 @@ class Playback:
         """Give the Link header of a memento: its original, TimeMap, TimeGate and neighbours."""
         web = f"{base(request)}/web"
         place = others.index(kept) if kept in others else 0
-        roles: dict[int, list[str]] = {0: ["first"]}
+        is_alone = kept.capture.links == "alone"
+        roles: dict[int, list[str]] = {} if is_alone else {0: ["first"]}
         for number, role in ((place - 1, "prev"), (place, ""), (place + 1, "next"), (len(others) - 1, "last")):
-            if 0 <= number < len(others):
+            if 0 <= number < len(others) and not (is_alone and role):
                 roles.setdefault(number, []).append(role)
         mementos = [
             _memento_link(web, others[number], " ".join([*filter(None, roles[number]), "memento"]))
             for number in sorted(roles)
         ]
-        return ", ".join(
+        links = ", ".join(
             [
                 f'<{url}>; rel="original"',
                 f'<{web}/timemap/link/{url}>; rel="timemap"; type="application/link-format"',
@@ -147,6 +153,7 @@ class Playback:
                 *mementos,
             ]
         )
+        return links.replace("&", "&amp;") if kept.capture.links == "escaped" else links
 
     def _timemap(self, request: Request, form: str, url: str) -> Reply:
         """Give the TimeMap of an address, in link format or in the archive's JSON."""

@@ -60,7 +60,12 @@ class StandInProcess:
         process.communicate()
 
     def figures(self) -> dict[str, Any]:
-        """Give the counts of the log: requests, connections, handshakes, most_open, most_at_once, methods."""
+        """
+        Give the counts of the log.
+
+        They are requests, connections, handshakes, most_open, most_at_once, methods, and of the archive services,
+        refused, blocks, locked_out.
+        """
         connection = http.client.HTTPConnection(LOOPBACK, self.http_port, timeout=10)
         try:
             connection.request("GET", "/log", headers={"Host": CONTROL})

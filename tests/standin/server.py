@@ -75,7 +75,7 @@ class StandInWeb:
         writer = Writer.at(self.table.clock)
         self._script = Script(self.table)
         self._behaviours = Behaviours(pages, writer)
-        self._wayback = Wayback(self.table, pages, writer, clock)
+        self._wayback = Wayback(self.table, pages, writer, clock, self.log)
         self._authority = Authority(self._script.host)
         self._wanted = (http_port, https_port)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -160,6 +160,10 @@ class StandInWeb:
             "most_open": self.log.most_open,
             "most_at_once": max((n for host, n in self.log.most_at_once.items() if host != CONTROL), default=0),
             "methods": dict(Counter(one.method for one in asked)),
+            "services": dict(self.log.services),
+            "refused": dict(self.log.refused),
+            "blocks": self.log.blocks,
+            "locked_out": self.log.locked_out,
         }
         body = json.dumps(told).encode()
         return (Send(self._behaviours.writer.response(request, 200, body, content_type="application/json")),)

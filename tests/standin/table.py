@@ -190,6 +190,11 @@ class Capture(Row, frozen=True, kw_only=True):
             "gone": 404 without a memento.
         row: The index row as it stands, instead of one made from the fields above.
         location_form: How playback writes an archived redirect.
+        dated: Playback gives its Memento-Datetime; some mirrors do not.
+        links: What its Link header names: "full"; "alone": no neighbours; "escaped": addresses escaped as in HTML;
+            "none": there is no such header.
+        packed: "gzip": played back as it was captured, compressed; "named-twice": besides, an empty Content-Encoding
+            comes before the true one, as in old captures.
     """
 
     url: str
@@ -205,13 +210,49 @@ class Capture(Row, frozen=True, kw_only=True):
     playback: Literal["ok", "missing", "error", "gone"] = "ok"
     row: str | None = None
     location_form: Literal["absolute", "path", "schemeless"] = "absolute"
+    dated: bool = True
+    links: Literal["full", "alone", "escaped", "none"] = "full"
+    packed: Literal["no", "gzip", "named-twice"] = "no"
 
 
 class Exclusion(Row, frozen=True, kw_only=True):
-    """A host that the Wayback Machine stand-in will not show, and why: its `site` wish or its robots file."""
+    """
+    A host that the Wayback Machine stand-in will not show.
+
+    Args:
+        host: The host.
+        why: Its owner's wish, or its robots file.
+        listed: The index lists it all the same.
+    """
 
     host: str
     why: Literal["administrator", "robots"] = "administrator"
+    listed: bool = False
+
+
+class Fault(Row, frozen=True, kw_only=True):
+    """
+    What one service of the archive does when it is asked about the addresses of one host.
+
+    Args:
+        service: Which service.
+        host: The host that is asked about, as in `Host.name`.
+        scheme: Only where the address is asked for with this scheme.
+        times: How many requests meet this fault before the next one has its turn; 0 = all.
+        does: "answer": the true answer, late if there is a `wait`; "status": an error of the archive; "nothing": it
+            says that it has nothing; "empty": 200 and not a byte; "cut": half of the true answer, as if it were whole;
+            "truncated": half of it, then the end; "page": 200 and a page of the archive's own; "reset"; "hang".
+        status: The error.
+        wait: Seconds before anything is said.
+    """
+
+    service: Service
+    host: str
+    scheme: Literal["http", "https"] | None = None
+    times: int = 0
+    does: Literal["answer", "status", "nothing", "empty", "cut", "truncated", "page", "reset", "hang"] = "status"
+    status: int = 503
+    wait: float = 0.0
 
 
 class Throttle(Row, frozen=True, kw_only=True):
@@ -242,14 +283,22 @@ class Wayback(Row, frozen=True, kw_only=True):
     Args:
         hosts: The names it answers for; `loopback` also answers for bare loopback addresses.
         hiccups: How many times the availability API says "nothing" of each address before it tells the truth.
+        unanswered: How many times its second version leaves each address without a result.
+        wait: Seconds before the answers of each service.
+        blocked: Whoever asks is locked out from the beginning: connections are refused.
         throttle: The rates.
         excluded: The hosts that it does not show.
+        fault: What goes wrong with single hosts.
     """
 
     hosts: tuple[str, ...] = ("web.archive.org", "archive.org", "127.0.0.1", "localhost")
     hiccups: int = 0
+    unanswered: int = 0
+    wait: Mapping[Service, float] = msgspec.field(default_factory=dict)
+    blocked: bool = False
     throttle: tuple[Throttle, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
+    fault: tuple[Fault, ...] = ()
 
 
 class Table(Row, frozen=True, kw_only=True):
