@@ -52,6 +52,8 @@ def read_index(exchange: Exchange, base: str) -> Rows:
         return Rows(is_excluded=True)
     if problem:
         return Rows(failure=problem, again=is_worth_a_second(exchange))
+    if not exchange.body.strip():  # none is `[]`; not a byte comes when it has no time
+        return Rows(failure="The archive's index gave an answer without a byte.", again=True)
     try:
         count, captures = read_rows(exchange.body, base)
     except NotAnIndexError as error:

@@ -12,6 +12,7 @@ import base64
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from citecheck.archives.archive import Told
@@ -20,7 +21,7 @@ from citecheck.archives.failure import EXCLUDED, is_excluded, is_worth_a_second
 from citecheck.archives.titles import bears
 from citecheck.archives.web_links import http_date, web_links
 from citecheck.model import Content, MementoHop
-from citecheck.pages import Came, Instead, doubt, instead, media_type, missing, read
+from citecheck.pages import Came, Instead, doubt, instead, is_home, media_type, missing, read
 from citecheck.web import Exchange
 from citecheck.web.exchange import Hop
 from citecheck.web.redirects import REDIRECTS
@@ -63,8 +64,9 @@ class Played(Told):
     before: Capture | None = None
     """The capture before `entry`, as the archive names it: of any status."""
     after: Capture | None = None
-    names_neighbours: bool = False
-    """Whether the archive names them, so that one which it does not name is not there."""
+    is_first: bool = False
+    """Whether the archive says that there is none before it."""
+    is_last: bool = False
     hops: tuple[MementoHop, ...] = ()
     """Each memento on the way, where there are several."""
     content: Content | None = None
@@ -127,7 +129,14 @@ def _page(exchange: Exchange, played: Played, original: str, title: str) -> Play
     found = instead(came) or (Instead("missing", missing(page).words) if missing(page).is_sure else None)
     if found is not None:
         return replace(played, outcome="broken", reason=_SAID[found.kind].format(told=found.told))
-    return replace(played, outcome="verified", doubt=doubt(came), bears_title=bears(page, title))
+    titled = bears(page, title)
+    if came.was_led and is_home(final) and not is_home(original) and not titled:
+        return replace(played, outcome="broken", reason=f"The copy leads to a home page, {final}.", bears_title=titled)
+    doubtful = doubt(came)
+    if doubtful and titled is False:
+        why = f"{doubtful}, and it does not bear the title that the reference names."
+        return replace(played, outcome="broken", reason=why, bears_title=titled)
+    return replace(played, outcome="verified", doubt=doubtful, bears_title=titled)
 
 
 def _archive_speaks(exchange: Exchange, base: str) -> Played:
@@ -170,7 +179,7 @@ def _why_another(exchange: Exchange, wanted: dt.datetime | None) -> str | None:
     first = mementos[0][1]
     if wanted is not None and abs(first - wanted) > _SAME:
         return f"The archive shows a copy of {first:%Y-%m-%d} in its place."
-    for (_, one), (_, other) in zip(mementos, mementos[1:], strict=False):
+    for (_, one), (_, other) in pairwise(mementos):
         if abs(other - one) > _APART:
             days = abs((other - one).days)
             return f"The copy redirects to a page that was captured {days:,} days apart from it."
@@ -182,12 +191,11 @@ def _on_the_way(exchange: Exchange, base: str) -> Played:
     mementos = _mementos(exchange)
     if not mementos:
         return Played()
-    captures = [_capture(hop, at, base) for hop, at in mementos]
-    entry = captures[0]
-    before, after, named = _neighbours(mementos[0][0], base, entry)
+    captures = [_capture(hop, at) for hop, at in mementos]
     hops = () if len(captures) == 1 else tuple(_told(one, captures[0]) for one in captures if one is not None)
-    last = captures[-1] if exchange.hops and mementos[-1][0] is exchange.hops[-1] else None
-    return Played(entry=entry, shown=last, before=before, after=after, names_neighbours=named, hops=hops)
+    last = captures[-1] if mementos[-1][0] is exchange.hops[-1] else None
+    played = Played(entry=captures[0], shown=last, hops=hops)
+    return played if played.entry is None else _beside(played, played.entry, mementos[0][0], base)
 
 
 def _told(one: Capture, first: Capture | None) -> MementoHop:
@@ -196,27 +204,24 @@ def _told(one: Capture, first: Capture | None) -> MementoHop:
     return MementoHop(one.uri, one.captured_at, one.status, drift)
 
 
-def _neighbours(hop: Hop, base: str, entry: Capture | None) -> tuple[Capture | None, Capture | None, bool]:
-    """Give the captures before and after one, as its header `Link` names them, and whether it names any."""
-    before = after = None
-    named = False
+def _beside(played: Played, entry: Capture, hop: Hop, base: str) -> Played:
+    """Give what the header `Link` of a memento tells of the captures before and after it, in addition."""
     for link in web_links(hop.headers.get("link")[:_LONGEST_HEADER]):
-        if "memento" not in link.relations or link.at is None:
+        if "memento" not in link.relations or link.at is None or not link.url.startswith(f"{base}/"):
             continue
-        named = True
-        if entry is None or link.url.startswith(f"{base}/") is False:
-            continue
-        capture = capture_at(link.url, link.at)
         if "prev" in link.relations and link.at < entry.at:
-            before = capture
-        elif "next" in link.relations and link.at > entry.at:
-            after = capture
-    return before, after, named
+            played = replace(played, before=capture_at(link.url, link.at))
+        if "next" in link.relations and link.at > entry.at:
+            played = replace(played, after=capture_at(link.url, link.at))
+        if "first" in link.relations and link.at >= entry.at:
+            played = replace(played, is_first=True)
+        if "last" in link.relations and link.at <= entry.at:
+            played = replace(played, is_last=True)
+    return played
 
 
-def _capture(hop: Hop, at: dt.datetime, base: str) -> Capture | None:
+def _capture(hop: Hop, at: dt.datetime) -> Capture | None:
     """Give the capture that a memento of a chain is."""
-    del base
     found = capture_at(hop.url, at)
     return None if found is None else replace(found, status=hop.status)
 

@@ -31,8 +31,10 @@ Step: TypeAlias = Generator[Question[Any], Any, T]
 
 _MOST_WALKED: Final = 4
 """Captures that are played back one after the other, each named by the one before, before the index is asked."""
-_MOST_PLAYED: Final = 3
+_MOST_PLAYED: Final = 6
 """Captures that the index lists and that are played back in search of a good one."""
+_MOST_TITLES: Final = 3
+"""Captures that are played back in search of one that bears the title."""
 _WORTH_COMPARING: Final = 7
 """Days from which it is worth a request to see whether the other side of the day holds the same words."""
 _FEW_OTHERS: Final = 2
@@ -82,54 +84,52 @@ class Search:
         entry = first.entry
         if entry is None:
             return None
-        if self._anchor is None:
-            return entry if first.is_good and first.after is None and first.names_neighbours else None
-        if not first.names_neighbours:
-            return entry if first.is_good and self._anchor.drift(entry.day) == 0 else None
-        if self._anchor.kind == "issued":
+        if self._anchor is not None and self._anchor.kind == "issued":
             return (yield from self._nearest_of(entry, first))
         return (yield from self._last_before(entry, first))
 
     def _nearest_of(self, entry: Capture, first: Played) -> Step[Any]:
         """Give the capture nearest to a day of publication: the one that playback leads to, or a neighbour."""
-        if not first.is_good:
+        if not first.is_good or not (first.before or first.is_first) or not (first.after or first.is_last):
             return None
-        ranked = choose(filter(None, (entry, first.before, first.after)), self._anchor).good
-        if ranked[0] == entry:
+        best = choose(filter(None, (entry, first.before, first.after)), self._anchor).good[0]
+        if best == entry or self._drift(best) == self._drift(entry):
             return entry
-        other = yield from self._play(ranked[0])
-        return ranked[0] if other.is_good else entry
+        other = yield from self._play(best)
+        return best if other.is_good else entry
 
     def _last_before(self, entry: Capture, first: Played) -> Step[Any]:
         """Give the last good capture up to the day of access, or the first after it, walking from one to the next."""
-        at, played = entry, first
-        walked = 0
-        while self._is_before(at) and played.after is not None and self._is_before(played.after):
-            if walked == _MOST_WALKED:
-                return None
-            at, walked = played.after, walked + 1
-            played = yield from self._play(at)
-            if played.entry is None:
-                return None
-        later = at if not self._is_before(at) and played.is_good else None
-        if later is None and self._is_before(at) and played.is_good:
-            return at
-        while played.before is not None:
-            if walked == _MOST_WALKED:
-                return None
-            at, walked = played.before, walked + 1
-            played = yield from self._play(at)
+        at, played = yield from self._last_up_to_day(entry, first)
+        if self._is_before(at) and not (self._drift(at) == 0 or played.after or played.is_last):
+            return None
+        later: Capture | None = None
+        for _ in range(_MOST_WALKED):
             if played.is_good and self._is_before(at):
                 return at
-            if played.is_good:
-                later = at
-            if played.entry is None or not played.names_neighbours:
-                return None
-        return later
+            later = at if played.is_good else later
+            if played.before is None:
+                return later if played.is_first else None
+            at = played.before
+            played = yield from self._play(at)
+        return None
+
+    def _last_up_to_day(self, at: Capture, played: Played) -> Step[Any]:
+        """Walk to later captures as long as they are of the day that is wanted or before it."""
+        for _ in range(_MOST_WALKED):
+            if played.after is None or not self._is_before(played.after):
+                break
+            at = played.after
+            played = yield from self._play(at)
+        return at, played
 
     def _is_before(self, capture: Capture) -> bool:
-        """Tell whether a capture was made up to the day that is wanted."""
-        return self._anchor is not None and self._anchor.drift(capture.day) <= 0
+        """Tell whether a capture was made up to the day that is wanted; all were where none is."""
+        return (self._drift(capture) or 0) <= 0
+
+    def _drift(self, capture: Capture) -> int | None:
+        """Give the days from the day that is wanted to a capture, None where none is."""
+        return None if self._anchor is None else self._anchor.drift(capture.day)
 
     # --- The index
 
@@ -259,11 +259,27 @@ class Search:
             listed = yield from self._listed()
             self._learn(replace(one, status=404) if one.digest == played.digest else one for one in listed.captures)
             return (yield from self._decided(played, listed))
-        other = yield from self._other_side(capture, played)
-        if other is not None and played.bears_title is False and self._played[other.uri].bears_title:
-            self._reject(capture, "The copy does not bear the title that the reference names; a later one does.")
-            return self._archived(other, self._played[other.uri], "verified")
+        if played.bears_title is False:
+            capture = yield from self._titled(capture)
+            played = self._played[capture.uri]
+        yield from self._look_at_other_side(capture, played)
         return self._archived(capture, played, "verified")
+
+    def _titled(self, capture: Capture) -> Step[Any]:
+        """Give the capture that serves best of those that bear the title that the reference names, else *capture*."""
+        untitled = [capture]
+        for _ in range(_MOST_TITLES):
+            looked_at = {one.uri for one in untitled} | self._rejected.keys()
+            other = next((one for one in self._choice().good if one.uri not in looked_at), None)
+            if other is None:
+                break
+            played = yield from self._play(other)
+            if played.is_good and played.bears_title:
+                for one in untitled:
+                    self._reject(one, "It does not bear the title that the reference names.")
+                return other
+            untitled.append(other)
+        return capture
 
     def _others_with_the_same(self, played: Played) -> Generator[Question[Any], Any, int]:
         """Give how many other addresses of the site were answered with the same bytes; asked only where there is doubt."""
@@ -276,18 +292,15 @@ class Search:
         others = {_bare(one.original) for one in rows.captures if one.digest == played.digest} - {mine}
         return len(others) if len(others) >= _FEW_OTHERS else 0
 
-    def _other_side(self, capture: Capture, played: Played) -> Generator[Question[Any], Any, Capture | None]:
-        """Look at the next capture after the day, where the one before it is far, or not of what was cited."""
+    def _look_at_other_side(self, capture: Capture, played: Played) -> Generator[Question[Any], Any, None]:
+        """Look at the next capture after the day, where the one before it is far: it may hold the same words."""
         anchor, after = self._anchor, played.after
-        if anchor is None or after is None or not self._is_before(capture) or self._is_before(after):
-            return None
-        drift = -anchor.drift(capture.day)
-        if anchor.kind != "accessed" or (drift < _WORTH_COMPARING and played.bears_title is not False) or not drift:
-            return None
-        if on_both_sides(self._captures.values(), capture, anchor):
-            return None
-        shown = yield from self._play(after)
-        return after if shown.is_good else None
+        if anchor is None or anchor.kind != "accessed" or after is None or self._is_before(after):
+            return
+        if -anchor.drift(capture.day) < _WORTH_COMPARING:
+            return
+        if not on_both_sides(self._captures.values(), self._captures[capture.uri], anchor):
+            yield from self._play(after)
 
     def _play(self, capture: Capture) -> Step[Played]:
         """Play a capture back, once."""

@@ -14,7 +14,7 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 * `cues.py`: the signs, and how they are looked for.
 """
 
-from citecheck.pages.addresses import is_deep
+from citecheck.pages.addresses import is_deep, is_home
 from citecheck.pages.anchors import Anchored, anchored
 from citecheck.pages.instead import Came, Instead, doubt, instead, walled
 from citecheck.pages.likeness import alike
@@ -36,6 +36,7 @@ __all__ = [
     "doubt",
     "instead",
     "is_deep",
+    "is_home",
     "media_type",
     "missing",
     "parked",
