@@ -148,6 +148,9 @@ class Search:
     def _decided(self, first: Played, listed: Rows) -> Inquiry:
         """Give the snapshot, now that the index has told what there is."""
         choice = self._choice()
+        if not listed.count and first.outcome == "broken" and not any(map(self._is_shown, choice.good)):
+            why = "The archive's index lists no copy, and its playback does not confirm that."
+            return self._unknown(f"{why} {first.reason}")
         if choice.good or choice.redirects:
             return (yield from self._best_of(choice))
         if first.failure and not listed.count:
@@ -156,10 +159,7 @@ class Search:
             return self._only_bad(choice, first)
         if first.outcome == "absent":
             return self._not_archived("Neither the archive's index nor its playback knows a copy.")
-        if first.failure:
-            return self._unknown(f"The archive's index lists no copy that can be used. {first.reason}")
-        why = "The archive's index lists no copy, and its playback does not confirm that."
-        return self._unknown(f"{why} {first.reason}")
+        return self._unknown(f"The archive's index lists no copy that can be used. {first.reason}")
 
     def _only_bad(self, choice: Choice, first: Played) -> Snapshot:
         """Give the answer where all that was captured is errors."""
