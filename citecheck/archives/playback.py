@@ -101,7 +101,8 @@ def read_playback(
         return _unknown(exchange, f"The copy was not looked at: {exchange.error.message}")
     if exchange.error is not None or not exchange.url.startswith(f"{base}/"):
         leads = "redirects in a circle" if exchange.error is not None else "leads out of the archive"
-        return replace(_on_the_way(exchange, base), outcome="broken", reason=f"The copy {leads}.")
+        way = replace(_on_the_way(exchange, base), shown=None)
+        return replace(way, outcome="broken", reason=f"The copy {leads}.")
     if _memento_datetime(exchange.hops[-1]) is None:
         return _archive_speaks(exchange, base)
     played = _on_the_way(exchange, base)

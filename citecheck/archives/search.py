@@ -33,6 +33,8 @@ _MOST_WALKED: Final = 4
 """Captures that are played back one after the other, each named by the one before, before the index is asked."""
 _MOST_PLAYED: Final = 6
 """Captures that the index lists and that are played back in search of a good one."""
+_MOST_REDIRECTS: Final = 3
+"""The same where all are redirects."""
 _MOST_TITLES: Final = 3
 """Captures that are played back in search of one that bears the title."""
 _WORTH_COMPARING: Final = 7
@@ -187,7 +189,7 @@ class Search:
             if capture.uri in self._rejected:
                 broken = broken or capture
                 continue
-            if tried == _MOST_PLAYED:
+            if tried == (_MOST_PLAYED if capture in choice.good else _MOST_REDIRECTS):
                 break
             tried += not self._is_shown(capture)
             played = yield from self._play(capture)
