@@ -58,7 +58,7 @@ class Budget:
 
     def __init__(self, path: Path | None, places: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         """
-        Open the file of the clocks, or make it.
+        Make one; the file is opened, or made, when the first turn is taken.
 
         Args:
             path: The file; None for clocks of this process alone.
@@ -69,7 +69,8 @@ class Budget:
         self._now = now
         self._lock = threading.Lock()
         self._mine: dict[str, _Account] = {}
-        self._connection = None if path is None else _opened(path)
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
 
     def take(self, service: str, interval: float) -> float:
         """
@@ -141,6 +142,8 @@ class Budget:
     def _account(self, service: str) -> Iterator[_Account | None]:
         """Give the account of a service, and write it back; None where another process has it just now."""
         key = self._places.get(service, service)
+        if self._path is not None:
+            self._connection, self._path = _opened(self._path), None
         if self._connection is None:
             yield self._sane(self._mine.setdefault(key, _Account()))
             return
