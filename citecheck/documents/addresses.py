@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from citecheck.lexicon.copies import copy_of
@@ -15,6 +15,8 @@ from citecheck.model import LinkRole, Span
 # that it cannot hold. 2,048 is what common browsers and archives take.
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»“”„‟「」『』\[\]{}|\\^`]{1,2048}", re.IGNORECASE)
 _TRAILING = ".,;:!?'’‘*_…。、，；："
+_KEPT = 4096
+"""Hosts whose row of the table is remembered."""
 _PAIRS = {")": "(", "）": "（"}
 
 
@@ -51,12 +53,9 @@ def wiki_domains() -> frozenset[str]:
 def role(url: str) -> LinkRole:
     """Tell what the address is to its reference: a copy by its whole shape, an identifier by host and head of the path."""
     host, path = _host_and_path(url)
-    table = _hosts()
-    labels = host.split(".")[-6:]
-    for first in range(len(labels) - 1):
-        for head in table.get(".".join(labels[first:]), ()):
-            if path == head or path.startswith(f"{head}/") or not head:
-                return "identifier"
+    for head in _heads(host):
+        if path == head or path.startswith(f"{head}/") or not head:
+            return "identifier"
     return "archive" if copy_of(url) else "original"
 
 
@@ -69,6 +68,14 @@ def _host_and_path(url: str) -> tuple[str, str]:
 @cache
 def _table() -> dict[str, list[str]]:
     return tomllib.loads(files("citecheck.documents").joinpath("hosts.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(_KEPT)
+def _heads(host: str) -> tuple[str, ...]:
+    """Give the heads of the paths that hold identifiers on a host and the domains above it."""
+    labels = host.split(".")[-6:]
+    table = _hosts()
+    return tuple(head for first in range(len(labels) - 1) for head in table.get(".".join(labels[first:]), ()))
 
 
 @cache

@@ -7,6 +7,7 @@ such as its home page, is none.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal, cast
 
-from citecheck.lexicon.copied_addresses import whole_address
 from citecheck.lexicon.copy_shapes import Reading, Shape, shape
 from citecheck.lexicon.copy_times import day_of, shifted
 from citecheck.model import PartialDate
@@ -25,7 +25,10 @@ LONGEST: Final = 8192
 Trust = Literal["kept", "untrusted", "defunct"]
 
 _KEPT: Final = 4096
-_LONGEST_HOST: Final = 300
+_HEAD: Final = re.compile(
+    r"\s{0,8}(?:https?:/{1,3}|//)?(?:[^\s/?#@]{0,100}@)?([^\s/?#:@]{1,255})(?::[0-9]{0,5})?(?=[/?#]|\Z)", re.IGNORECASE
+)
+"""Scheme, user and port, each of which may be missing, and the host: one slash or the scheme get lost where copies are copied."""
 _DEEPEST: Final = 8
 """Copies of copies: what is wrapped deeper stays as it is."""
 _NO_ID: Final = r"(?!)"
@@ -80,7 +83,8 @@ def copy_of(url: str) -> Copy | None:
 def archive_of(url: str) -> WebArchive | None:
     """Give the archive that an address belongs to, a copy or a page of the archive's own; None for no archive's."""
     url = url[:LONGEST]
-    owner = _owner(_host_and_tail(url)[0])
+    found = _HEAD.match(url)
+    owner = _owner(found[1]) if found else None
     copy = None if owner else copy_of(url)
     return archive_named(copy.archive) if copy else owner
 
@@ -102,14 +106,14 @@ def archives() -> tuple[WebArchive, ...]:
 
 def _read(url: str, depth: int) -> Copy | None:
     """Give what an address says, itself the original of *depth* copies."""
-    host, tail = _host_and_tail(url)
-    shapes = _shapes(host)
-    if not shapes:
+    found = _HEAD.match(url)
+    shapes = _shapes(found[1]) if found else ()
+    if not found or not shapes:
         return None
-    tail = tail.lstrip("/")
-    first = tail.partition("/")[0].partition("?")[0].casefold()
+    tail = url[found.end() :].strip().lstrip("/")
+    first = tail.partition("/")[0].partition("?")[0].partition("#")[0].casefold()
     for archive, one in shapes:
-        if first not in archive.pages and (reading := one.read(tail)):
+        if one.first in {"", first} and first not in archive.pages and (reading := one.read(tail)):
             return _copy(archive, reading, depth)
     return None
 
@@ -131,29 +135,6 @@ def _copy(archive: WebArchive, reading: Reading, depth: int) -> Copy:
     )
 
 
-def _host_and_tail(url: str) -> tuple[str, str]:
-    """Give the host of an address, in lower case, and what follows it; a scheme may be missing."""
-    url = url.strip()
-    start = 0
-    head = url[:8].lower()
-    if head.startswith("http://"):
-        start = 7
-    elif head == "https://":
-        start = 8
-    elif head.startswith("//"):
-        start = 2
-    elif ":/" in url[:16]:
-        mended = whole_address(url) if head.startswith("http") else None  # http:/web.archive.org
-        return _host_and_tail(mended) if mended and mended != url else ("", "")
-    end = min(
-        (place for sign in "/?#" if (place := url.find(sign, start, start + _LONGEST_HOST)) >= 0), default=len(url)
-    )
-    host = url[start:end]
-    if len(host) >= _LONGEST_HOST:
-        return "", ""
-    return host.rpartition("@")[2].partition(":")[0].rstrip(".").casefold(), url[end:]
-
-
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The table, ready for use."""
@@ -173,7 +154,7 @@ def _shapes(host: str) -> tuple[tuple[WebArchive, Shape], ...]:
     found: tuple[tuple[WebArchive, Shape], ...] = ()
     for domain in _domains(host):
         found += table.shapes.get(domain, ())
-    return found or table.labels.get(host.removeprefix("www.").partition(".")[0], ())
+    return found or table.labels.get(host.casefold().removeprefix("www.").partition(".")[0], ())
 
 
 @lru_cache(_KEPT)
@@ -184,8 +165,8 @@ def _owner(host: str) -> WebArchive | None:
 
 
 def _domains(host: str) -> list[str]:
-    """Give a host and the domains above it, six labels at most."""
-    labels = host.split(".")[-6:]
+    """Give a host and the domains above it in lower case, six labels at most."""
+    labels = host.casefold().rstrip(".").split(".")[-6:]
     return [".".join(labels[place:]) for place in range(len(labels) - 1)]
 
 

@@ -17,6 +17,7 @@ from citecheck.lexicon.copied_addresses import has_scheme, is_encoded, is_host, 
 from citecheck.lexicon.copy_times import counted, dated, glued, seconds, stamp, written
 
 _SEGMENT: Final = re.compile(r"[/?#]")
+_PARAMETER_END: Final = re.compile(r"[&#]")
 _LONGEST: Final = 200
 """Characters of a segment that is no address."""
 _HOLDER: Final = re.compile(r"\{([a-z0-9]+)\}")
@@ -25,7 +26,8 @@ _VIDEO: Final = re.compile(r"[0-9A-Za-z_-]{11}")
 _CACHED: Final = re.compile(r"(?:[0-9A-Za-z_-]{12}:)?(?=\S)")
 """A search engine's own identifier of what it keeps."""
 _TERMS: Final = re.compile(r"\+|%20| ")
-_ESCAPED: Final = re.compile(r"%(?:25|26|2F|3A|3D|3F)", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"%(?:2[1-9A-F]|3[A-F]|40|5[BD]|7E)", re.IGNORECASE)
+"""What a search engine encodes of an address, and an address hardly ever of itself."""
 _TIMES: Final = {"written": written, "base62": counted, "unix": seconds}
 _BEFORE: Final = {"youtube": "https://www.youtube.com/watch?v=", "site": "http://"}
 """What stands before a video or a host in its address."""
@@ -46,10 +48,12 @@ class Reading:
 class Shape:
     """One shape of an archive's addresses."""
 
-    segments: tuple[str, ...]
-    """Words in lower case, and placeholders in braces."""
+    first: str
+    """The word that the path begins with, "" for a placeholder."""
+    segments: tuple[tuple[str, str], ...]
+    """The name of a placeholder, or "" and a word in lower case."""
     query: Mapping[str, str]
-    """What the parameters hold, by their names; "" for one that tells nothing."""
+    """The placeholders of the parameters, by their names; "" for one that tells nothing."""
     identifier: re.Pattern[str]
     """What an identifier of this archive looks like."""
     words: frozenset[str] = field(default_factory=frozenset)
@@ -64,28 +68,23 @@ class Shape:
         """
         reading = Reading()
         at = 0
-        for place, segment in enumerate(self.segments):
-            name = _name(segment)
+        for place, (name, word) in enumerate(self.segments):
             if name in _TAILS:
                 return reading if self._end(reading, name, tail[at:]) else None
             end = _end_of(tail, at)
             follows = place + 1 < len(self.segments)
-            if name == "when" and follows and (lost := glued(tail[at : at + 60])):
-                end = at + lost
-            if not self._step(reading, segment, tail[at:end]):
+            lost = glued(tail[at : at + 60]) if name == "when" and follows else 0
+            end = at + lost if lost else end
+            said = tail[at:end]
+            if not (self._step(reading, name, said) if name else said.casefold() == word):
                 return None
-            at = end
-            if follows:
-                if name != "when" and tail[at : at + 1] != "/":
-                    return None
-                at += tail[at : at + 1] == "/"
+            if follows and not lost and tail[end : end + 1] != "/":
+                return None
+            at = end + (follows and not lost)
         return self._close(reading, tail[at:])
 
-    def _step(self, reading: Reading, segment: str, said: str) -> bool:
+    def _step(self, reading: Reading, name: str, said: str) -> bool:
         """Take one segment; False where it is not what the shape wants."""
-        name = _name(segment)
-        if not name:
-            return said.casefold() == segment
         if not 0 < len(said) <= _LONGEST:
             return False
         if name in {"when", "any"}:
@@ -116,7 +115,7 @@ class Shape:
         if rest.startswith("?") and self.query:
             for name, holder in self.query.items():
                 if holder and (said := _parameter(rest, name, self.query)):
-                    _take_parameter(reading, _name(holder), said)
+                    _take_parameter(reading, holder, said)
         elif rest and rest[0] not in "?#":
             return None
         return reading if reading.tells else None
@@ -126,9 +125,11 @@ def shape(text: str, identifier: str, words: frozenset[str]) -> Shape:
     """Give a shape from how the table writes its path and query."""
     path, _, query = text.partition("?")
     parameters = (parameter.partition("=") for parameter in query.split("&") if query)
+    segments = tuple((_name(part), part.casefold()) for part in path.strip("/").split("/"))
     return Shape(
-        tuple(part if _name(part) else part.casefold() for part in path.strip("/").split("/")),
-        {name: holder for name, _, holder in parameters},
+        "" if segments[0][0] else segments[0][1],
+        segments,
+        {name: _name(holder) for name, _, holder in parameters},
         re.compile(identifier, re.ASCII),
         words,
     )
@@ -158,22 +159,16 @@ def _parameter(rest: str, name: str, names: Mapping[str, str]) -> str:
     """
     Give what a parameter holds, "" where there is none.
 
-    An address that was not encoded has ampersands of its own: it goes on to the next parameter that the shape knows.
+    An address that was not encoded has ampersands of its own: it goes on to the last of each other parameter.
     """
-    start = _starts(rest, name)
+    start = 0 if rest.startswith(f"?{name}=") else rest.find(f"&{name}=")
     if start < 0:
         return ""
-    said = rest[start:]
-    if is_encoded(said) or name not in {"url", "u", "q"} or "cache" in names[name]:
-        return re.split("[&#]", said, maxsplit=1)[0]
-    ends = (_starts(said, other) - len(other) - 2 for other in names if other != name)
+    said = rest[start + len(name) + 2 :]
+    if names[name] not in {"url", "address"} or is_encoded(said):
+        return _PARAMETER_END.split(said, maxsplit=1)[0]
+    ends = (said.rfind(f"&{other}=") for other in names if other != name)
     return said[: min((end for end in ends if end >= 0), default=len(said))]
-
-
-def _starts(rest: str, name: str) -> int:
-    """Give where the value of a parameter starts, -1 for none."""
-    places = [place + len(name) + 2 for mark in "?&" if (place := rest.find(f"{mark}{name}=")) >= 0]
-    return min(places, default=-1)
 
 
 def _take_parameter(reading: Reading, name: str, said: str) -> None:
@@ -183,10 +178,10 @@ def _take_parameter(reading: Reading, name: str, said: str) -> None:
     elif name == "date":
         reading.digits = reading.digits or dated(said)
     elif name == "base62":
-        reading.digits = counted(said) or reading.digits
-        reading.tells = True
+        reading.digits = counted(said)
+        reading.tells |= reading.digits is not None
     elif name == "cache":
-        reading.tells |= unquote(said[:9]).startswith(("cache:", "related:"))
+        reading.tells |= unquote(said[:9]).casefold().startswith("cache:")
         reading.original = _cached(said)
     elif name == "rest":
         reading.tells = True
@@ -198,7 +193,7 @@ def _take_parameter(reading: Reading, name: str, said: str) -> None:
 def _cached(said: str) -> str | None:
     """Give the address in a search engine's `cache:ID:ADDRESS+TERMS`, None where there is none."""
     said = _TERMS.split(said, maxsplit=1)[0]
-    said = said if "cache:" in said[:6] else unquote(said)
+    said = said if ":" in said[:6] else unquote(said)
     kind, _, said = said.partition(":")
     said = said[_start(said) :]
     if kind.casefold() != "cache" or not (has_scheme(said) or is_host(said)):

@@ -49,6 +49,8 @@ def stamp(segment: str) -> Stamp | None:
     """Give what a segment says as a timestamp, None where it is none."""
     if not 0 < len(segment) <= _LONGEST:
         return None
+    if segment.isascii() and segment.isdigit():
+        return Stamp(whole(segment), "")
     found = _STAMP.fullmatch(segment)
     if not found or not (found["digits"] or found["more"] or found["modifier"]):
         return None
