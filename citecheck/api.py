@@ -47,7 +47,7 @@ NO_NAME: Final = "-"
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
 
-LINK_RULES: Final = ("link-", "snapshot-", "archive-")
+LINK_RULES: Final = ("link-", "snapshot-", "archive-", "url-status-")
 """How the ids of the rules begin that judge links and nothing else."""
 
 _SUSPECT: Final = re.compile(r"://[^\s/?#]{1,1024}@|[?&;#][\w.\-\[\]%]{1,80}=|%3d", re.IGNORECASE)

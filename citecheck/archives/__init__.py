@@ -10,6 +10,7 @@ Archives: what web archives hold of an original resource; nothing here asks, it 
 """
 
 from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, Question, Terms, Told, Wanted, inquire
+from citecheck.archives.cited import asked_as_captured, cited
 from citecheck.archives.services import Services
 from citecheck.archives.untrusted import untrusted
 from citecheck.archives.wayback import Wayback
@@ -25,6 +26,8 @@ __all__ = [
     "Told",
     "Wanted",
     "Wayback",
+    "asked_as_captured",
+    "cited",
     "inquire",
     "untrusted",
 ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 from urllib.parse import urljoin
 
-from citecheck.archives import Ask, Question, Wanted
+from citecheck.archives import Ask, Question, Wanted, asked_as_captured, cited
 from citecheck.gathering.policy import Policy
+from citecheck.lexicon.copies import copy_of
 from citecheck.links import (
     Identifier,
     Sibling,
@@ -88,13 +89,16 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
     """
     policy = replace(policy, page_bytes=policy.limits.wire_bytes) if fragments else policy
     identifier = identified(address)
-    exchange = yield from _asked(address, policy, identifier)
+    is_copy = copy_of(address) is not None
+    exchange = yield from _asked(asked_as_captured(address) if is_copy else address, policy, identifier)
     onward = refresh_of(exchange)
     if onward:
         exchange = joined(exchange, (yield from _asked(onward, policy, led_to=True)))
     page = page_of(exchange)
-    sibling = None if identifier is not None else (yield from _compared(exchange, page, policy))
-    found = check(exchange, page=page, sibling=sibling)
+    sibling = None if identifier is not None or is_copy else (yield from _compared(exchange, page, policy))
+    found = check(exchange, address, page, sibling)
+    if is_copy:
+        found = cited(found, exchange, address)
     if identifier is not None:
         found = yield from _resolved(identifier, exchange, found, policy)
     return Looked(

@@ -70,6 +70,21 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyCheck:
+    """What is known of a copy in an archive that a reference links."""
+
+    archive: str
+    """The archive, by its name in the table of archives: `wayback`."""
+    original: str | None = None
+    """Of what it is a copy, as its address says; None where that does not tell."""
+    captured_at: str | None = None
+    """When it was made, as its archive says: RFC 3339, UTC."""
+    playback: Playback = "unverified"
+    reason: str = ""
+    """Why it is not verified."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkCheck:
     """This run's answer about one address, and every place that names it."""
 
@@ -88,6 +103,8 @@ class LinkCheck:
     """Whether the page has the place that the address's fragment names; None where that was not looked for."""
     content: Content | None = None
     """What came with the last answer; None where there was none."""
+    copy: CopyCheck | None = None
+    """What is known of it as a copy in an archive; None where it is none, or its archive did not answer."""
 
     @property
     def certificate(self) -> CertificateProblem | None:

@@ -54,7 +54,7 @@ def record(reference: Reference, key: str) -> tuple[tuple[str, str], ...]:
         elif isinstance(value, PartialDate):
             if variable != "archived":
                 left[variable] = worded(value)
-        elif variable not in {"archive-url", "note"}:
+        elif variable not in {"archive-url", "note", "url-status"}:
             left[variable] = value
     lines += [("N1", note) for note in _notes(reference, left)]
     lines.append(("LB", label_keyword(reference)))

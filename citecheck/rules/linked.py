@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from citecheck.model import (
     Link,
     LinkCheck,
     LinkVerdict,
-    PartialDate,
     Place,
     Reference,
     Severity,
@@ -106,19 +104,12 @@ def _for(snapshots: list[Snapshot], reference: Reference | None) -> Snapshot | N
     """
     Give the snapshot of a link that belongs to a reference.
 
-    Two references that read one page on different days have a snapshot each; the drift tells whose is whose.
+    Two references that read one page on different days have a snapshot each; its anchor tells whose is whose.
     """
-    accessed = None if reference is None else sure_date(reference, "accessed")
-    mine = (one for one in snapshots if accessed is not None and _counts_from(one, accessed))
+    days = {
+        (kind, date.iso())
+        for kind in ("accessed", "issued")
+        if reference is not None and (date := sure_date(reference, kind)) is not None
+    }
+    mine = (one for one in snapshots if one.anchor is not None and (one.anchor.kind, one.anchor.date) in days)
     return next(mine, snapshots[0] if snapshots else None)
-
-
-def _counts_from(snapshot: Snapshot, accessed: PartialDate) -> bool:
-    """Tell whether a snapshot's drift was counted from a date of access."""
-    if snapshot.captured_at is None or snapshot.drift_days is None:
-        return False
-    day = dt.date.fromisoformat(snapshot.captured_at[:10])
-    if snapshot.drift_days == 0:
-        return accessed.earliest() <= day <= accessed.latest()
-    edge = accessed.latest() if snapshot.drift_days > 0 else accessed.earliest()
-    return (day - edge).days == snapshot.drift_days

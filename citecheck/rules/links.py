@@ -20,6 +20,8 @@ office's proxy shows its own."""
 def link_dead(dossier: Dossier) -> Iterator[Finding]:
     """Find links that lead nowhere any more."""
     for link in linked(dossier, "dead"):
+        if _is_told_as_copy(link):
+            continue
         yield _gone("link-dead", link, f"The link of {link.name} is dead.")
 
 
@@ -27,6 +29,8 @@ def link_dead(dossier: Dossier) -> Iterator[Finding]:
 def link_soft_404(dossier: Dossier) -> Iterator[Finding]:
     """Find links that answer, but not with their page."""
     for link in linked(dossier, "soft-404"):
+        if _is_told_as_copy(link):
+            continue
         yield _gone("link-soft-404", link, f"The link of {link.name} answers, but not with its page.")
 
 
@@ -104,6 +108,12 @@ def link_fragment_missing(dossier: Dossier) -> Iterator[Finding]:
                 "link-fragment-missing",
                 f"The page of {link.name} is there, but nothing on it is meant by “#{fragment}”: readers land at its top.",
             )
+
+
+def _is_told_as_copy(link: Linked) -> bool:
+    """Tell whether a link is to a copy of which `snapshot-broken` tells that it is not shown."""
+    copy = link.check.copy
+    return link.role == "archive" and copy is not None and copy.playback == "broken"
 
 
 def _gone(rule: str, link: Linked, message: str) -> Finding:

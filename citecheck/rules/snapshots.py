@@ -46,16 +46,30 @@ def snapshot_unlinked(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
+@check("snapshot-drift")
+def snapshot_drift(dossier: Dossier) -> Iterator[Finding]:
+    """Find snapshots that are all there is of a page that is gone, and far from the day for which they stand."""
+    for link in linked(dossier, "dead", "soft-404"):
+        found = link.snapshot
+        if found is None or link.copy is None or found.strength != "weak" or link.has_copy:
+            continue
+        yield link.finding(
+            "snapshot-drift",
+            f"The copy of {link.name} that is nearest to its date is{_when(found)}: it may not show what was cited.",
+        )
+
+
 def _when(snapshot: Snapshot) -> str:
     """Give when a snapshot was captured: ` of 2007-03-09, 7 days before the page was read`."""
     day = (snapshot.captured_at or "")[:10]
-    drift = snapshot.drift_days
+    drift, anchor = snapshot.drift_days, snapshot.anchor
     if not day or drift is None:
         return f" of {day}" if day else ""
+    then = "it was published" if anchor is not None and anchor.kind == "issued" else "the page was read"
     if drift == 0:
-        return f" of {day}, when the page was read"
+        return f" of {day}, when {then}"
     days = "a day" if abs(drift) == 1 else f"{abs(drift):,} days"
-    return f" of {day}, {days} {'before' if drift < 0 else 'after'} the page was read"
+    return f" of {day}, {days} {'before' if drift < 0 else 'after'} {then}"
 
 
-RULES: Final[tuple[Check, ...]] = (snapshot_missing, snapshot_unlinked)
+RULES: Final[tuple[Check, ...]] = (snapshot_missing, snapshot_unlinked, snapshot_drift)

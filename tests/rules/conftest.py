@@ -13,6 +13,7 @@ from citecheck.claims import map_citations, map_claims
 from citecheck.model import (
     Block,
     BlockKind,
+    CopyCheck,
     Document,
     Dossier,
     Field,
@@ -30,6 +31,7 @@ from citecheck.model import (
     Reference,
     ReferenceEntry,
     Snapshot,
+    SnapshotAnchor,
     Span,
 )
 
@@ -86,7 +88,16 @@ def check_of(case: Mapping[str, Any], document: Document) -> LinkCheck:
         if case["url"] in [link.url for link in entry.links]
     ]
     given = {**case, "chain": tuple(Hop(status=None, **hop) for hop in case.get("chain", ()))}
+    if "copy" in case:
+        given["copy"] = CopyCheck(**case["copy"])
     return LinkCheck(**given, places=tuple(places or [Place(1, Span(0, 1), None)]))
+
+
+def snapshot_of(case: Mapping[str, Any]) -> Snapshot:
+    """Give what an archive said; `anchor` is `accessed 2007-03-16`."""
+    kind, _, date = case.get("anchor", "").partition(" ")
+    anchor = SnapshotAnchor(date, "issued" if kind == "issued" else "accessed") if date else None
+    return Snapshot(**{**case, "anchor": anchor})
 
 
 def dossier_of(case: Mapping[str, Any]) -> Dossier:
@@ -141,7 +152,7 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         map_citations(document, references),
         map_claims(document, references),
         tuple(check_of(check, document) for check in case.get("checks", ())),
-        tuple(Snapshot(**snapshot) for snapshot in case.get("snapshots", ())),
+        tuple(map(snapshot_of, case.get("snapshots", ()))),
         dt.date.fromisoformat(case.get("as_of", "2024-05-01")),
     )
 

@@ -14,6 +14,7 @@ from citecheck.rules import (
     Check,
     catalogue,
     claims,
+    copies,
     dates,
     document,
     identifiers,
@@ -24,7 +25,7 @@ from citecheck.rules import (
     snapshots,
 )
 
-FAMILIES = (claims, dates, document, identifiers, markers, references, links, snapshots)
+FAMILIES = (claims, dates, document, identifiers, markers, references, links, snapshots, copies)
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.RULES)
 CASES = [
     case
