@@ -5,13 +5,26 @@ Archives: what web archives hold of an original resource; nothing here asks, it 
 * *capture*: a row of an archive's index: when, what the original answered, a digest of what it said.
 * *anchor*: the day for which a snapshot is wanted: the access date, or else the date of publication.
 * *drift*: days from the anchor to the capture, negative before it.
-* *inquiry*: a question to an archive, as a generator of requests that is sent their exchanges.
+* *inquiry*: a search in an archive, as a generator of questions that is sent what was read of each answer.
 * *archived*, *not archived*, *unknown*: the three answers. What fails, throttles or blocks makes an unknown.
 """
 
-from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, inquire
+from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, Question, Terms, Told, Wanted, inquire
 from citecheck.archives.services import Services
 from citecheck.archives.untrusted import untrusted
 from citecheck.archives.wayback import Wayback
 
-__all__ = ["Anchor", "Archive", "Ask", "Inquiry", "Services", "Wayback", "inquire", "untrusted"]
+__all__ = [
+    "Anchor",
+    "Archive",
+    "Ask",
+    "Inquiry",
+    "Question",
+    "Services",
+    "Terms",
+    "Told",
+    "Wanted",
+    "Wayback",
+    "inquire",
+    "untrusted",
+]

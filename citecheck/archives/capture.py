@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -14,6 +15,10 @@ _FIRST_YEAR: Final = 1990
 _EMPTY: Final = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 """The digest of no bytes at all: SHA-1 in base 32."""
 _USUAL_PORTS: Final = (":80", ":443")
+_LONGEST: Final = 8192
+"""Characters of an address."""
+_ADDRESS: Final = re.compile(rf"/(\d{{14}})([a-z]{{2}}_)?/(.{{1,{_LONGEST}}})", re.DOTALL)
+"""The end of a memento's address, in the Wayback Machine and in all that is built as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Capture:
     digest: str = ""
     """SHA-1 of the body in base 32: two captures with one digest hold the same words."""
     mimetype: str = ""
+    uri: str = ""
+    """The address at which the archive shows it to people: the memento."""
 
     @property
     def is_empty(self) -> bool:
@@ -46,9 +53,28 @@ class Capture:
         """When, as RFC 3339, UTC."""
         return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def memento(self, base: str, modifier: str = "") -> str:
+    def playable_at(self, modifier: str) -> str:
         """Give the address at which the archive plays it back; *modifier* is `id_` for the bytes as captured."""
-        return f"{base}/web/{self.timestamp}{modifier}/{self.original}"
+        return self.uri.replace(f"/{self.timestamp}/", f"/{self.timestamp}{modifier}/", 1)
+
+
+def capture_at(uri: str, at: dt.datetime | None = None) -> Capture | None:
+    """
+    Give the capture that the address of a memento names, None where it names none.
+
+    Args:
+        uri: The address, with or without a modifier.
+        at: When it was captured, where the archive says so; else what the address says.
+    """
+    named = _ADDRESS.search(uri)
+    when = at or (moment(named[1]) if named else None)
+    if when is None:
+        return None
+    if named is None:
+        return Capture(stamp_of(when), when, "", None, uri=uri[:_LONGEST])
+    original = named[3]
+    bare = f"{uri[: named.start()]}/{named[1]}/{original}"
+    return Capture(named[1], when, plain(original) or original, None, uri=bare)
 
 
 def moment(timestamp: str) -> dt.datetime | None:
@@ -67,6 +93,11 @@ def moment(timestamp: str) -> dt.datetime | None:
     day = min(max(day, 1), calendar.monthrange(year, month)[1])
     hour, minute, second = (min(int(timestamp[at : at + 2]), most) for at, most in ((8, 23), (10, 59), (12, 59)))
     return dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
+
+
+def stamp_of(at: dt.datetime) -> str:
+    """Give the fourteen digits of a time."""
+    return f"{at.year:04d}{at:%m%d%H%M%S}"
 
 
 def stamp(day: dt.date, time: str = "000000") -> str:

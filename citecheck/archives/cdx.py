@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from citecheck.archives.archive import Told
 from citecheck.archives.capture import Capture, moment, plain
+from citecheck.archives.failure import EXCLUDED, failure, is_worth_a_second
+from citecheck.web import Exchange
 
 ROWS: Final = 50
 """Rows that are asked for at once; fewer mean that there are no more."""
+FEW: Final = 5
+"""Addresses with the same words that are asked for: more tell no more."""
 _COLUMNS: Final = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _NOT_BAD: Final = "!statuscode:[345].."
 _REVISIT: Final = "warc/revisit"
@@ -26,6 +31,34 @@ _REVISIT: Final = "warc/revisit"
 
 class NotAnIndexError(ValueError):
     """What came is no answer of an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Told):
+    """What an index told."""
+
+    count: int = 0
+    """Rows that came: fewer than were asked for mean that there are no more."""
+    captures: tuple[Capture, ...] = ()
+    """Those that can be used."""
+    is_excluded: bool = False
+    """Whether the archive does not show the site at all."""
+
+
+def read_index(exchange: Exchange, base: str) -> Rows:
+    """Give what an index told, or why it did not; *base* is where its archive plays captures back."""
+    problem = failure(exchange)
+    if problem == EXCLUDED:
+        return Rows(is_excluded=True)
+    if problem:
+        return Rows(failure=problem, again=is_worth_a_second(exchange))
+    if not exchange.body.strip():  # none is `[]`; not a byte comes when it has no time
+        return Rows(failure="The archive's index gave an answer without a byte.", again=True)
+    try:
+        count, captures = read_rows(exchange.body, base)
+    except NotAnIndexError as error:
+        return Rows(failure=f"The archive's index gave an answer that cannot be read: {error}.")
+    return Rows(count=count, captures=captures)
 
 
 def nearest_to(cdx: str, original: str, timestamp: str) -> str:
@@ -44,6 +77,12 @@ def first_after(cdx: str, original: str, timestamp: str) -> str:
     return _question(cdx, original, {"from": timestamp, "filter": _NOT_BAD, "limit": str(ROWS)})
 
 
+def same_words(cdx: str, folder: str, digest: str) -> str:
+    """Give the question for the other addresses of a site that were answered with the very same bytes."""
+    more = {"matchType": "prefix", "filter": f"digest:{digest}", "collapse": "urlkey", "limit": str(FEW)}
+    return _question(cdx, folder, more)
+
+
 def newest(cdx: str, original: str) -> str:
     """Give the question for the last captures of all."""
     return _question(cdx, original, {"limit": str(-ROWS)})
@@ -55,19 +94,20 @@ def _question(cdx: str, original: str, more: dict[str, str]) -> str:
     return f"{cdx}?{urlencode(query)}"
 
 
-def read_rows(body: bytes) -> tuple[int, tuple[Capture, ...]]:
+def read_rows(body: bytes, base: str) -> tuple[int, tuple[Capture, ...]]:
     """
     Give how many rows an answer has, and those of them that can be used, each once, with revisits joined.
 
     Args:
         body: JSON (an array of arrays, the first the names of the columns) or text (a row a line, by spaces).
+        base: Of the archive: its mementos are below its `/web/`.
 
     Raises:
         NotAnIndexError: It is neither.
     """
     text = body.decode("utf-8", "replace").strip()
     rows = _of_json(text) if text.startswith("[") else _of_text(text)
-    return len(rows), _joined(dict.fromkeys(_captures(rows)))
+    return len(rows), _joined(dict.fromkeys(_captures(rows, base)))
 
 
 def _of_json(text: str) -> list[dict[str, str]]:
@@ -102,7 +142,7 @@ def _up_to_key(rows: list[list[str]]) -> Iterator[list[str]]:
         yield row
 
 
-def _captures(rows: Iterable[dict[str, str]]) -> Iterator[Capture]:
+def _captures(rows: Iterable[dict[str, str]], base: str) -> Iterator[Capture]:
     """Give the rows that name a time and an address of the web."""
     for row in rows:
         timestamp, original = row.get("timestamp", ""), plain(row.get("original", ""))
@@ -111,7 +151,8 @@ def _captures(rows: Iterable[dict[str, str]]) -> Iterator[Capture]:
             continue
         said = row.get("statuscode", "-")
         status = int(said) if len(said) == 3 and said.isascii() and said.isdigit() else None
-        yield Capture(timestamp, at, original, status, row.get("digest", ""), row.get("mimetype", ""))
+        uri = f"{base}/web/{timestamp}/{original}"
+        yield Capture(timestamp, at, original, status, row.get("digest", ""), row.get("mimetype", ""), uri)
 
 
 def _joined(captures: Iterable[Capture]) -> tuple[Capture, ...]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from citecheck.links.address import is_deep
 from citecheck.links.onward import page_of
-from citecheck.pages import Page, alike
+from citecheck.pages import Page, alike, is_deep
 from citecheck.web import Exchange
 
 _LETTERS: Final = 14

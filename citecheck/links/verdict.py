@@ -10,18 +10,20 @@ IANA; 999 is LinkedIn's own.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from sys import intern
 from typing import Final, cast, get_args
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from citecheck.links.address import cues
-from citecheck.links.content import judged, walled
+from citecheck.links.content import judged
 from citecheck.links.onward import page_of
 from citecheck.links.sibling import Sibling
 from citecheck.model import CertificateProblem, Content, Hop, LinkCheck, LinkVerdict
-from citecheck.pages import Anchored, Page, media_type
+from citecheck.pages import Anchored, Page, media_type, walled
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
 from citecheck.web.pace import LONGEST_HOLD
@@ -200,8 +202,15 @@ _UNASKED: Final = frozenset({"guarded", "invalid-url"})
 def _challenged(headers: Headers) -> bool:
     """Tell whether a header says that a browser is wanted."""
     sent = {name.lower() for name, _ in headers}
-    told = (cue.partition(": ") for cue in cues()["challenge"])
+    told = (cue.partition(": ") for cue in _challenges())
     return any(name in sent and headers.get(name).lower().startswith(value) for name, _, value in told)
+
+
+@cache
+def _challenges() -> tuple[str, ...]:
+    """Give the rows of `challenges.toml`."""
+    text = files("citecheck.links").joinpath("challenges.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["challenge"])
 
 
 def _chain(exchange: Exchange, url: str) -> tuple[Hop, ...]:

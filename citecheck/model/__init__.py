@@ -39,8 +39,11 @@ from citecheck.model.link import (
     Hop,
     LinkCheck,
     LinkVerdict,
+    MementoHop,
     Place,
     Snapshot,
+    SnapshotAnchor,
+    Strength,
 )
 from citecheck.model.reference import Field, FieldValue, Name, Reference
 from citecheck.model.report import (
@@ -83,6 +86,7 @@ __all__ = [
     "LinkRole",
     "LinkVerdict",
     "Marker",
+    "MementoHop",
     "Name",
     "Notice",
     "Origin",
@@ -98,7 +102,9 @@ __all__ = [
     "Run",
     "Severity",
     "Snapshot",
+    "SnapshotAnchor",
     "Span",
+    "Strength",
     "Suggestion",
     "Verdict",
     "Where",

@@ -16,6 +16,9 @@ CertificateProblem: TypeAlias = Literal[
     "expired", "not-yet-valid", "self-signed", "unknown-authority", "wrong-host", "not-accepted"
 ]
 Playback: TypeAlias = Literal["verified", "broken", "unverified"]
+Strength: TypeAlias = Literal["exact", "near", "weak"]
+"""`exact`: captured on that day, or the same words before and after it; `near`: within the drift that is allowed; `weak`:
+beyond it."""
 
 LEFT_OUT: Final = "It is left out"
 """How the reason of a link begins that was skipped because the user wants it so."""
@@ -98,6 +101,15 @@ class LinkCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotAnchor:
+    """The date of a reference for which a snapshot is looked for."""
+
+    date: str
+    """ISO 8601: a day, a month or a year."""
+    kind: Literal["accessed", "issued"]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A capture that was considered."""
 
@@ -111,6 +123,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class MementoHop:
+    """One memento on the way from a captured redirect to the page that it led to."""
+
+    memento: str
+    captured_at: str
+    """RFC 3339, UTC."""
+    http_status: int | None = None
+    """What the original answered when it was captured."""
+    drift_days: int = 0
+    """Days from the first memento of the chain to this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The memento that an archive holds of an original resource, or why that is not known."""
 
@@ -121,6 +146,18 @@ class Snapshot:
     captured_at: str | None = None
     playback: Playback = "unverified"
     drift_days: int | None = None
-    """Days from the access date to the capture, negative before it; None where the reference has no access date."""
+    """Days from the anchor to the capture, negative before it; None where the reference has no date."""
     reason: str = ""
     candidates: tuple[Candidate, ...] = ()
+    anchor: SnapshotAnchor | None = None
+    """The date for which it was looked for."""
+    strength: Strength | None = None
+    """How much the capture says of what the page was at the anchor; None without either."""
+    chain: tuple[MementoHop, ...] = ()
+    """Each memento from the one that is named to the page that was shown, where it redirects."""
+    content: Content | None = None
+    """What was played back, as far as it was read; None where it was not."""
+    bears_title: bool | None = None
+    """Whether the page that was played back bears the title that the reference names; None where that is not known."""
+    checked_at: str | None = None
+    """RFC 3339, UTC: when the first of its questions was asked."""

@@ -8,11 +8,15 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 * `parked.py`: a page in place of a site: parked, for sale, not set up, taken over.
 * `walls.py`: a page before the page: a challenge, a login, a question for consent.
 * `likeness.py`: two pages that say the same.
+* `instead.py`: whether it is the page that was asked for, or what came in its place.
+* `addresses.py`: what the path of an address tells of its page.
 * `sent.py`: whether it is HTML, and in which encoding.
 * `cues.py`: the signs, and how they are looked for.
 """
 
+from citecheck.pages.addresses import is_deep, is_home
 from citecheck.pages.anchors import Anchored, anchored
+from citecheck.pages.instead import Came, Instead, doubt, instead, walled
 from citecheck.pages.likeness import alike
 from citecheck.pages.missing import Evidence, missing
 from citecheck.pages.page import Page, Refresh, read, refresh
@@ -22,11 +26,17 @@ from citecheck.pages.walls import wall
 
 __all__ = [
     "Anchored",
+    "Came",
     "Evidence",
+    "Instead",
     "Page",
     "Refresh",
     "alike",
     "anchored",
+    "doubt",
+    "instead",
+    "is_deep",
+    "is_home",
     "media_type",
     "missing",
     "parked",
@@ -34,4 +44,5 @@ __all__ = [
     "refresh",
     "usurped",
     "wall",
+    "walled",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from citecheck.archives import Anchor, Services, Wayback, inquire
+from citecheck.archives import Anchor, Services, Wanted, Wayback, inquire
 from citecheck.archives.archive import Ask
 from citecheck.archives.cdx import ROWS
 from citecheck.model import PartialDate, Snapshot
@@ -33,7 +33,7 @@ class World:
     def find(self, original: str, anchor: Anchor | None = READ, services: Services | None = None) -> Snapshot:
         """Give the snapshot that an inquiry finds; afterwards the log holds what it asked."""
         self.web.log.clear()
-        return inquire(Wayback(services or Services()).find(original, anchor), self.session.fetch)
+        return inquire(Wayback(services or Services()).find(original, Wanted(anchor)), self.session.fetch)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from citecheck.archives import Anchor, Wayback, inquire
+from citecheck.archives import Anchor, Wanted, Wayback, inquire
 from citecheck.model import PartialDate
 from citecheck.web import Exchange, Request
 from tests.standin.captures import surt
@@ -85,7 +85,7 @@ class Situation:
 
 def settled(case: Situation, fetch: Callable[[Request], Exchange]) -> Answer:
     """Give citecheck's answer to a situation, waiting for nobody."""
-    found = inquire(Wayback().find(case.original, case.anchor), fetch)
+    found = inquire(Wayback().find(case.original, Wanted(case.anchor, case.title)), fetch)
     return Answer(found.status, found.memento or "", found.playback, found.reason)
 
 

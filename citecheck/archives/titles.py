@@ -1,0 +1,46 @@
+"""Whether a page bears the title that a reference names: a sign that a snapshot is of what was cited."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from citecheck.pages import Page
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that part no words."""
+_LONGEST: Final = 500
+"""Code points of a title that are looked at."""
+_ENOUGH: Final = 0.5
+"""Share of the words of a title from which a page bears it: sites shorten titles, references leave subtitles out."""
+_FEWEST: Final = 2
+"""Words, or characters of a script without them, from which a title tells pages apart."""
+
+
+def bears(page: Page, title: str) -> bool | None:
+    """Tell whether a page bears a title; None where there is no title, or no page with words to look for it."""
+    text = _folded("\n".join((page.title, *page.headings, *page.subheadings, page.own)))
+    wanted = _words(_folded(title[:_LONGEST]))
+    if len(wanted) < _FEWEST or not text.strip():
+        return None
+    said = _words(text)
+    return len(wanted & said) >= _ENOUGH * len(wanted)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Give the words of a text; of scripts that part none, each two characters that stand together."""
+    found: set[str] = set()
+    for word in _WORD.findall(text):
+        if _UNSPACED.search(word):
+            found.update(word[place : place + 2] for place in range(max(len(word) - 1, 1)))
+        else:
+            found.add(word)
+    return frozenset(found)
+
+
+def _folded(text: str) -> str:
+    """Give a text without case and accents: titles are copied with and without them."""
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(mark for mark in parted if not unicodedata.combining(mark)))
