@@ -92,6 +92,11 @@ class World:
     folder: Path
     scale: float
 
+    @property
+    def _said(self) -> Path:
+        """What a run says beside its report."""
+        return self.folder / "said.txt"
+
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a run; its report goes to a file."""
         reached = {
@@ -101,16 +106,19 @@ class World:
             "CITECHECK_CACHE_DIR": str(self.folder / "cache"),
         }
         environ = os.environ | reached | PLACES | faster(self.scale)
-        with (self.folder / "report.json").open("wb") as out:
-            return subprocess.Popen([*COMMAND, *arguments], env=environ, stdout=out, stderr=subprocess.DEVNULL)
+        with (self.folder / "report.json").open("wb") as out, self._said.open("wb") as said:
+            return subprocess.Popen([*COMMAND, *arguments], env=environ, stdout=out, stderr=said)
 
     def run(self, *arguments: str) -> tuple[float, dict[str, str]]:
         """Run to the end, and give the seconds and the status of each snapshot."""
         self.web.log.clear()
         begun = time.monotonic()
-        self.start(*arguments).wait()
+        code = self.start(*arguments).wait()
         wall = time.monotonic() - begun
-        report = json.loads((self.folder / "report.json").read_bytes())
+        told = (self.folder / "report.json").read_bytes()
+        if not told:
+            raise SystemExit(f"citecheck ended with {code}: {self._said.read_text(encoding='utf-8')[-2000:]}")
+        report = json.loads(told)
         found = (one for document in report["documents"] for one in document["snapshots"])
         return wall, {one["original"]: one["status"] for one in found}
 
