@@ -34,6 +34,7 @@ def test_the_answer_is_what_is_so(case: Situation, session: Session) -> None:
     assert case.status == found.status, found
     assert bool(case.mementos) == bool(found.memento), found
     assert not case.mementos or case.is_right(found.memento), found
+    assert found.playback != "broken", found
     assert case.playback in {"", found.playback}, found
     assert case.says in found.reason, found
 

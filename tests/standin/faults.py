@@ -86,11 +86,11 @@ _PAGE: Final = (
 ).encode()
 
 
-def asked_about(service: str, request: Request) -> str:
-    """Give the address that a request to a service asks about, as it is written there."""
+def asked_about(service: str, target: str) -> str:
+    """Give the address that a request to a service asks about, as it is written in path and query."""
     if service in {"availability", "cdx"}:
-        return parse_qs(request.query).get("url", [""])[0]
-    found = TIMEMAP.fullmatch(request.target) or ASKED.fullmatch(request.target)
+        return parse_qs(target.partition("?")[2]).get("url", [""])[0]
+    found = TIMEMAP.fullmatch(target) or ASKED.fullmatch(target)
     return found["url"] if found else ""
 
 

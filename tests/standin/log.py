@@ -59,7 +59,7 @@ class Log:
         services: How many requests each service of the archive had.
         refused: How many of them it answered with a 429 because they came too fast.
         blocks: How often the archive locked somebody out.
-        locked_out: How many requests came over open connections while it did.
+        locked_out: How many requests it had while it did, over connections that were open or as a proxy.
     """
 
     def __init__(self) -> None:

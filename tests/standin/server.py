@@ -195,6 +195,7 @@ class StandInWeb:
         except OSError as error:
             return (Send(writer.response(request, 502, f"{error}\n".encode(), content_type="text/plain")), Close())
         if target == self.ports.refused:
+            self.log.locked_out += self._wayback.answers_for(host) and self._wayback.blocked
             return (Send(writer.response(request, 502, b"Connection refused\n", content_type="text/plain")), Close())
         if target == self.ports.silent:
             return (Hang(),)

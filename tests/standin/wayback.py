@@ -83,7 +83,7 @@ class Wayback:
         if service == "availability" and request.method == "POST":
             is_second = request.header(HEADER) == "2"
             return self._json(request, self._availability.many(request) if is_second else {"results": []})
-        fault = self._faults.of(service, asked_about(service, request))
+        fault = self._faults.of(service, asked_about(service, request.target))
         if fault is None:
             return self._answer(service, request, self.captures)
         answer, nothing = (partial(self._answer, service, request, held) for held in (self.captures, self._nothing))
@@ -130,7 +130,7 @@ class Wayback:
 
     def _play(self, request: Request, captures: Captures) -> Reply:
         """Give a capture or TimeMap, unless its host is not shown."""
-        if self._exclusion(asked_about("playback", request)) is not None:
+        if self._exclusion(asked_about("playback", request.target)) is not None:
             text = "This URL has been excluded from the Wayback Machine."
             return self.playback.speak(request, 200, "Wayback Machine", text)
         return (
