@@ -56,6 +56,8 @@ class _Job(Generic[T]):
 
     work: Work[T]
     future: Future[T]
+    order: int
+    """Its place among all; what goes on later keeps it, so that what was begun ends before more is begun."""
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ class Crew:
         with self._wake:
             if self._closed:
                 raise RuntimeError("the crew has been sent home")
-            self._enqueue(key, _Job(work, future), seconds)
+            self._enqueue(key, _Job(work, future, next(self._order)), seconds)
         return future
 
     def hold(self, key: str, seconds: float) -> None:
@@ -220,7 +222,7 @@ class Crew:
             return
         not_before = time.monotonic() + seconds if seconds > 0 and self._paced else 0.0
         host = self._host(key)
-        heapq.heappush(host.queue, (not_before, next(self._order), job))
+        heapq.heappush(host.queue, (not_before, job.order, job))
         self._queued += 1
         sooner = self._list(key, host)
         if self._queued > self._idle and len(self._threads) < self._most:
