@@ -33,8 +33,10 @@ class Policy:
     """The addresses that are asked; all others are skipped."""
     fragments: bool = False
     """Whether pages are searched for the places that fragments name."""
+    links: bool = True
+    """Whether the addresses themselves are asked; only archives are where not."""
     archives: bool = True
-    """Whether the Wayback Machine is asked for snapshots."""
+    """Whether archives are asked for snapshots."""
     allow_private: bool = False
     """Whether this machine and private networks may be asked."""
     user_agent: str = field(default_factory=user_agent)
