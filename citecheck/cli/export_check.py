@@ -22,8 +22,8 @@ def checked(console: Console, source: str, target: str, file: str | None, *, eve
         click.UsageError: A file to write was named.
     """
     from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
-    from citecheck.documents.naming import shown  # noqa: PLC0415
     from citecheck.cli.sources import standard_input  # noqa: PLC0415
+    from citecheck.documents.naming import shown  # noqa: PLC0415
     from citecheck.model import SEVERITIES  # noqa: PLC0415
     from citecheck.reports.visible import harmless  # noqa: PLC0415
 
