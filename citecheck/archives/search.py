@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
-from citecheck.archives.archive import Anchor, Inquiry, Question, Told, Wanted, asked
+from citecheck.archives.archive import Anchor, Inquiry, Question, Terms, Told, Wanted, asked
+from citecheck.archives.availability import Hint
 from citecheck.archives.capture import Capture
 from citecheck.archives.cdx import ROWS, Rows
 from citecheck.archives.choice import Choice, choose, on_both_sides, strength, why_taken
@@ -22,9 +23,6 @@ from citecheck.archives.failure import EXCLUDED
 from citecheck.archives.playback import Played
 from citecheck.model import Snapshot, SnapshotAnchor
 from citecheck.model.link import Playback
-
-if TYPE_CHECKING:
-    from citecheck.archives.wayback import Wayback
 
 T = TypeVar("T", bound=Told)
 Step: TypeAlias = Generator[Question[Any], Any, T]
@@ -41,12 +39,56 @@ _FEW_OTHERS: Final = 2
 """Other addresses with the very same bytes from which these are no page of their own."""
 _SHORT: Final = 20_000
 """Bytes up to which a page may be one that a site gives for whatever is asked."""
+_NOBODY: Final = Played(reason="It has no second service that could confirm it.")
+"""What is known before anybody was asked, of an archive that leads to no copy by itself."""
+
+
+class Searched(Protocol):
+    """An archive as a search needs it: how to ask it what; None where it has no service that could be asked."""
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        ...
+
+    @property
+    def terms(self) -> Terms:
+        """How it is asked and what is made of its answers."""
+        ...
+
+    def nearest(self, original: str, wanted: Wanted) -> Question[Played] | None:
+        """Give the question for the capture nearest to a day, of whatever status, or for the last one."""
+        ...
+
+    def played(self, capture: Capture, original: str, wanted: Wanted) -> Question[Played]:
+        """Give the question for what a capture shows."""
+        ...
+
+    def listed_near(self, original: str, anchor: Anchor | None) -> Question[Rows] | None:
+        """Give the question for the captures nearest to a day, or for the last ones."""
+        ...
+
+    def listed_before(self, original: str, anchor: Anchor | None) -> Question[Rows]:
+        """Give the question for the last captures up to a day; asked where those nearest to it were not all."""
+        ...
+
+    def listed_after(self, original: str, anchor: Anchor) -> Question[Rows]:
+        """Give the question for the first captures after a day."""
+        ...
+
+    def same_words(self, original: str, digest: str) -> Question[Rows] | None:
+        """Give the question for other addresses of the site whose captures hold the same bytes."""
+        ...
+
+    def hinted(self, original: str, anchor: Anchor | None, *, both_sides: bool) -> Question[Hint] | None:
+        """Give the question to a service that names a copy, where the index is silent."""
+        ...
 
 
 class Search:
     """The search of one archive for one reference; it is used once."""
 
-    def __init__(self, archive: Wayback, original: str, wanted: Wanted) -> None:
+    def __init__(self, archive: Searched, original: str, wanted: Wanted) -> None:
         """Make one that has asked nobody yet."""
         self._archive = archive
         self._original = original
@@ -62,7 +104,8 @@ class Search:
 
     def steps(self) -> Inquiry:
         """Give the inquiry."""
-        first = yield from self._ask(self._archive.nearest(self._original, self._wanted))
+        question = self._archive.nearest(self._original, self._wanted)
+        first = _NOBODY if question is None else (yield from self._ask(question))
         if first.outcome == "excluded":
             return self._unknown(EXCLUDED)
         self._note(first)
@@ -135,7 +178,10 @@ class Search:
 
     def _listed(self) -> Step[Rows]:
         """Ask the index until the rule can choose: once as a rule, at most three times."""
-        near = yield from self._ask(self._archive.listed_near(self._original, self._anchor))
+        question = self._archive.listed_near(self._original, self._anchor)
+        if question is None:
+            return Rows(failure="The archive gives no list of its copies.")
+        near = yield from self._ask(question)
         if near.failure or near.is_excluded or near.count < ROWS or choose(near.captures, self._anchor).is_before:
             return near
         before = yield from self._ask(self._archive.listed_before(self._original, self._anchor))
@@ -234,9 +280,11 @@ class Search:
 
     def _hinted(self, problem: str) -> Inquiry:
         """Ask the availability API, because another service failed for the reason *problem*."""
-        hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=True))
+        question = self._archive.hinted(self._original, self._anchor, both_sides=True)
+        hint = Hint() if question is None else (yield from self._ask(question))
         if (hint.failure or not hint.captures) and self._anchor is not None:
-            hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=False))
+            question = self._archive.hinted(self._original, self._anchor, both_sides=False)
+            hint = Hint() if question is None else (yield from self._ask(question))
         choice = choose(hint.captures, self._anchor)
         if not choice.good:
             return self._unknown(problem)
@@ -287,7 +335,10 @@ class Search:
         is_short = content is not None and content.length <= _SHORT
         if not played.digest or not is_short or not (played.doubt or played.bears_title is False):
             return 0
-        rows = yield from self._ask(self._archive.same_words(_folder(self._original), played.digest))
+        question = self._archive.same_words(_folder(self._original), played.digest)
+        if question is None:
+            return 0
+        rows = yield from self._ask(question)
         mine = _bare(self._original)
         others = {_bare(one.original) for one in rows.captures if one.digest == played.digest} - {mine}
         return len(others) if len(others) >= _FEW_OTHERS else 0
