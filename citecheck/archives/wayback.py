@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from citecheck.archives import cdx
 from citecheck.archives.archive import Anchor, Ask, Inquiry, Question, Terms, Wanted, dated
 from citecheck.archives.availability import Hint, both_sides_question, hint_question, read_hint
 from citecheck.archives.capture import Capture, stamp
-from citecheck.archives.cdx import Rows, read_index
+from citecheck.archives.cdx import Rows, first_after, last_before, nearest_to, newest, read_index, same_words
 from citecheck.archives.playback import AS_CAPTURED, Played, read_playback
 from citecheck.archives.search import Search
 from citecheck.archives.services import Services
@@ -92,19 +91,19 @@ class Wayback:
         """Give the question for the captures nearest to a day, or for the last ones."""
         when = timestamp(anchor)
         at = self.services.cdx
-        return self._listed(cdx.newest(at, original) if when is None else cdx.nearest_to(at, original, when))
+        return self._listed(newest(at, original) if when is None else nearest_to(at, original, when))
 
     def listed_before(self, original: str, anchor: Anchor | None) -> Question[Rows]:
         """Give the question for the last captures up to a day that are no errors and no redirects."""
-        return self._listed(cdx.last_before(self.services.cdx, original, timestamp(anchor)))
+        return self._listed(last_before(self.services.cdx, original, timestamp(anchor)))
 
     def listed_after(self, original: str, anchor: Anchor) -> Question[Rows]:
         """Give the question for the first captures after a day that are no errors and no redirects."""
-        return self._listed(cdx.first_after(self.services.cdx, original, timestamp(anchor) or ""))
+        return self._listed(first_after(self.services.cdx, original, timestamp(anchor) or ""))
 
     def same_words(self, original: str, digest: str) -> Question[Rows]:
         """Give the question for other addresses of the site whose captures hold the same bytes."""
-        return self._listed(cdx.same_words(self.services.cdx, original, digest))
+        return self._listed(same_words(self.services.cdx, original, digest))
 
     def _listed(self, url: str) -> Question[Rows]:
         """Give a question to the index."""
