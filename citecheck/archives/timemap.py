@@ -187,7 +187,7 @@ def _capture(row: Row, holder: Holder, original: str) -> Capture | None:
         return None
     if "uri" in row:
         at = _time(row.get("datetime"))
-        return _memento(row["uri"], at or moment(str(row.get("timestamp", ""))[:20]), holder, original)
+        return memento_of(row["uri"], at or moment(str(row.get("timestamp", ""))[:20]), holder, original)
     timestamp, captured = str(row.get("timestamp", ""))[:20], row.get("original")
     at = moment(timestamp)
     captured = (
@@ -202,8 +202,16 @@ def _capture(row: Row, holder: Holder, original: str) -> Capture | None:
     return Capture(timestamp, at, captured, _status(row.get("statuscode")), digest, kind, uri)
 
 
-def _memento(uri: object, at: dt.datetime | None, holder: Holder, original: str) -> Capture | None:
-    """Give the capture that the address of a memento names; None where it is none of the archive."""
+def memento_of(uri: object, at: dt.datetime | None, holder: Holder, original: str) -> Capture | None:
+    """
+    Give the capture that the address of a memento names; None where it is none of the archive.
+
+    Args:
+        uri: The address.
+        at: When it was captured, where that is told; else the address has to tell it.
+        holder: The archive.
+        original: The address that was captured, for mementos whose address does not tell it.
+    """
     if isinstance(uri, list) and uri:
         uri = uri[0]
     own = holder.own(uri) if isinstance(uri, str) else ""
@@ -224,7 +232,7 @@ def _of_links(text: str, holder: Holder, original: str) -> TimeMap:
     named = next((link.url for link in links if "original" in link.relations), "") or original
     if not any(link.relations for link in links):
         raise NotATimeMapError("its links have no relations")
-    found = (_memento(link.url, link.at, holder, named) for link in mementos)
+    found = (memento_of(link.url, link.at, holder, named) for link in mementos)
     captures = tuple(dict.fromkeys(one for one in found if one is not None))
     pages = (TimeMapPage(link.url, link.since, link.until) for link in links if _is_page(link))
     return TimeMap(len(mementos), captures, tuple(pages)[:_MOST_PAGES])
