@@ -117,7 +117,7 @@ class Search:
             return self._unknown(EXCLUDED)
         self._learn(listed.captures)
         if listed.failure:
-            return (yield from self._without_index(first, listed.failure))
+            return (yield from self._without_index(listed))
         return (yield from self._decided(first, listed))
 
     # --- Playback alone
@@ -214,16 +214,16 @@ class Search:
         copies = "The only copy holds" if len(choice.bad) == 1 else "All copies hold"
         return self._not_archived(f"{copies} an error or nothing, not the page.", choice)
 
-    def _without_index(self, first: Played, problem: str) -> Inquiry:
+    def _without_index(self, listed: Rows) -> Inquiry:
         """Give the snapshot where the index told nothing, or not all that was asked."""
-        self._before = f"Not all copies are known. {problem} "
+        self._before = f"Not all copies are known. {listed.failure} "
         choice = self._choice()
-        good = [one for one in choice.good if one.status is not None or self._is_shown(one)]
+        named = {one.uri for one in listed.captures}
+        good = [one for one in choice.good if one.status is not None or one.uri in named or self._is_shown(one)]
         if good:
             return (yield from self._best_of(replace(choice, good=tuple(good), redirects=())))
         self._before = ""
-        del first
-        return (yield from self._hinted(problem))
+        return (yield from self._hinted(listed.failure))
 
     def _best_of(self, choice: Choice) -> Inquiry:
         """Play captures back, the best first, and take the first that shows a page."""
@@ -260,8 +260,9 @@ class Search:
         if broken is None:
             return self._unknown("The archive lists copies, and none was looked at.")
         if not left and all(self._holds_no_page(one) for one in tried):
-            copies = "The only copy is" if len(tried) == 1 else f"None of the {len(tried)} copies is"
-            return self._not_archived(f"{copies} of the page that was cited: {self._rejected[broken.uri]}", choice)
+            copies = "The only copy is not" if len(tried) == 1 else f"None of the {len(tried)} copies is"
+            told = f"{copies} of the page that was cited: {self._rejected[broken.uri]}"
+            return self._unknown(self._before + told) if self._before else self._not_archived(told, choice)
         shown = "does not show the best" if len(tried) == 1 else f"shows none of the {len(tried)} best"
         return self._snapshot(
             broken,
