@@ -10,7 +10,9 @@ Archives: what web archives hold of an original resource; nothing here asks, it 
 """
 
 from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, Question, Terms, Told, Wanted, inquire
+from citecheck.archives.known import archive_from, archive_named, known
 from citecheck.archives.services import Services
+from citecheck.archives.several import Several
 from citecheck.archives.untrusted import untrusted
 from citecheck.archives.wayback import Wayback
 
@@ -21,10 +23,14 @@ __all__ = [
     "Inquiry",
     "Question",
     "Services",
+    "Several",
     "Terms",
     "Told",
     "Wanted",
     "Wayback",
+    "archive_from",
+    "archive_named",
     "inquire",
+    "known",
     "untrusted",
 ]

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import msgspec
 import pytest
 
 from citecheck.archives import Anchor, Wanted, inquire
 from citecheck.archives.archive import Terms
 from citecheck.archives.known import archive_from
+from citecheck.archives.listing import Listed
 from citecheck.archives.memento import MementoArchive
+from citecheck.archives.playback import Played
 from citecheck.archives.timegate import Led, accept_datetime, read_gate
 from citecheck.archives.timemap import Holder
 from citecheck.model import PartialDate
@@ -191,6 +194,24 @@ def test_a_question_that_failed_is_asked_once_more_and_a_little_later(session: S
         assert "unknown" == done.value.status  # noqa: PT017 - the answer of an inquiry
 
     assert [("Led", 0.0), ("Led", 7.0), ("Listed", 0.0)] == seconds
+
+
+def test_what_was_read_can_be_written_down(session: Session) -> None:
+    """Whatever a question is told comes back from JSON as it was, so that nothing need be asked twice."""
+    kinds = set()
+    for case in CASES:
+        inquiry = archive_from(case["in"], TABLE["archive"][case["in"]]).find(case["original"], Wanted(anchored(case)))
+        told = None
+        try:
+            while True:
+                question = inquiry.send(told)
+                told = question.told(session.fetch(question.ask.request))
+                assert told == msgspec.json.decode(msgspec.json.encode(told), type=question.kind)
+                kinds.add(question.kind)
+        except StopIteration:
+            continue
+
+    assert {Led, Listed, Played} == kinds
 
 
 HOLDER = Holder(("https://gate.example/web",))
