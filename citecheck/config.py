@@ -89,6 +89,10 @@ class Settings:
     """The least severity for which the command ends with 1."""
     archives: bool = _setting(True, "flag")
     """Whether the Wayback Machine is asked for snapshots."""
+    max_drift: int = _setting(90, "count")
+    """Days from the date of a reference up to which a snapshot is near it; beyond them it is weak evidence."""
+    archive_speed: float = _setting(1.0, "seconds", shapes=False, guarded=True)
+    """How many times as often as the public archives bear they are asked: for a mirror of one's own."""
     jobs: int = _setting(32, "size", shapes=False)
     """Requests under way at the same time."""
     timeout: float = _setting(30.0, "seconds", shapes=False)

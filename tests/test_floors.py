@@ -26,7 +26,7 @@ DOORS = {
     "bibtexparser": {"references/bibtex.py", "references/bib_reading.py"},  # one writes, one reads what others wrote
     "click": {"cli"},
     "bs4": {"documents", "pages"},
-    "sqlite3": {"gathering/store_file.py"},
+    "sqlite3": {"gathering/store_file.py", "gathering/budget.py"},  # answers, and the turns to ask archives
 }  # fmt: skip
 
 NEVER_WEB = {"model", "lexicon", "references", "claims", "pages", "documents", "rules", "reports", "repairs"}

@@ -142,6 +142,11 @@ class Archive(Protocol):
         """How each of its services wants to be asked."""
         ...
 
+    @property
+    def places(self) -> Mapping[str, str]:
+        """How the addresses of each service begin: who asks the same place shares its turns."""
+        ...
+
     def service(self, url: str) -> str | None:
         """Give the service that an address asks, None where it is another's."""
         ...

@@ -72,9 +72,8 @@ def capture_at(uri: str, at: dt.datetime | None = None) -> Capture | None:
         return None
     if named is None:
         return Capture(stamp_of(when), when, "", None, uri=uri[:_LONGEST])
-    original = named[3]
-    bare = f"{uri[: named.start()]}/{named[1]}/{original}"
-    return Capture(named[1], when, plain(original) or original, None, uri=bare)
+    original = plain(named[3]) or named[3]
+    return Capture(named[1], when, original, None, uri=f"{uri[: named.start()]}/{named[1]}/{original}")
 
 
 def moment(timestamp: str) -> dt.datetime | None:

@@ -135,7 +135,7 @@ def why_taken(anchor: Anchor | None, capture: Capture) -> str:
 
 def _why_bad(one: Capture) -> str:
     """Say why a capture holds no page."""
-    if one.status is not None and one.status < 300:
+    if one.status is not None and 200 <= one.status < 300:
         return "The address answered the very same when it said that there is no such page."
     return f"The page answered {one.status} when it was captured."
 

@@ -33,6 +33,7 @@ _SAME: Final = dt.timedelta(days=1)
 """How far apart captures are that stand for each other: a redirect and the page that it led to are asked minutes apart."""
 _APART: Final = dt.timedelta(days=30)
 """How far apart a captured redirect and what it led to may be, so that they are one answer."""
+_CIRCLES: Final = frozenset({"redirect-loop", "too-many-redirects"})
 _LONGEST_TYPE: Final = 100
 _LONGEST_HEADER: Final = 65_536
 
@@ -96,12 +97,12 @@ def read_playback(
         wanted: When the capture was made, None where any will do.
         title: Of what was cited, "" where that is not known.
     """
-    if exchange.error is not None:
-        if exchange.error.kind in ("redirect-loop", "too-many-redirects"):
-            return replace(_on_the_way(exchange, base), outcome="broken", reason="The copy redirects in a circle.")
+    if exchange.error is not None and exchange.error.kind not in _CIRCLES:
         return _unknown(exchange, f"The copy was not looked at: {exchange.error.message}")
-    if not exchange.url.startswith(f"{base}/"):
-        return replace(_on_the_way(exchange, base), outcome="broken", reason="The copy leads out of the archive.")
+    if exchange.error is not None or not exchange.url.startswith(f"{base}/"):
+        leads = "redirects in a circle" if exchange.error is not None else "leads out of the archive"
+        way = replace(_on_the_way(exchange, base), shown=None)
+        return replace(way, outcome="broken", reason=f"The copy {leads}.")
     if _memento_datetime(exchange.hops[-1]) is None:
         return _archive_speaks(exchange, base)
     played = _on_the_way(exchange, base)

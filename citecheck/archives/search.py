@@ -31,6 +31,8 @@ _MOST_WALKED: Final = 4
 """Captures that are played back one after the other, each named by the one before, before the index is asked."""
 _MOST_PLAYED: Final = 6
 """Captures that the index lists and that are played back in search of a good one."""
+_MOST_REDIRECTS: Final = 3
+"""The same where all are redirects."""
 _MOST_TITLES: Final = 3
 """Captures that are played back in search of one that bears the title."""
 _WORTH_COMPARING: Final = 7
@@ -194,6 +196,9 @@ class Search:
     def _decided(self, first: Played, listed: Rows) -> Inquiry:
         """Give the snapshot, now that the index has told what there is."""
         choice = self._choice()
+        if not listed.count and first.outcome == "broken" and not any(map(self._is_shown, choice.good)):
+            why = "The archive's index lists no copy, and its playback does not confirm that."
+            return self._unknown(f"{why} {first.reason}")
         if choice.good or choice.redirects:
             return (yield from self._best_of(choice))
         if first.failure and not listed.count:
@@ -202,10 +207,7 @@ class Search:
             return self._only_bad(choice, first)
         if first.outcome == "absent":
             return self._not_archived("Neither the archive's index nor its playback knows a copy.")
-        if first.failure:
-            return self._unknown(f"The archive's index lists no copy that can be used. {first.reason}")
-        why = "The archive's index lists no copy, and its playback does not confirm that."
-        return self._unknown(f"{why} {first.reason}")
+        return self._unknown(f"The archive's index lists no copy that can be used. {first.reason}")
 
     def _only_bad(self, choice: Choice, first: Played) -> Snapshot:
         """Give the answer where all that was captured is errors."""
@@ -233,7 +235,7 @@ class Search:
             if capture.uri in self._rejected:
                 broken = broken or capture
                 continue
-            if tried == _MOST_PLAYED:
+            if tried == (_MOST_PLAYED if capture in choice.good else _MOST_REDIRECTS):
                 break
             tried += not self._is_shown(capture)
             played = yield from self._play(capture)

@@ -55,14 +55,18 @@ class Wayback:
             host_key(self.services.wayback): Manners(at_once=8, interval=0.125),
         }
 
+    @property
+    def places(self) -> Mapping[str, str]:
+        """How the addresses of each service begin."""
+        return {
+            INDEX: self.services.cdx,
+            HINT: self.services.availability,
+            host_key(self.services.wayback): f"{self.services.wayback}/web/",
+        }
+
     def service(self, url: str) -> str | None:
         """Give the service that an address asks, None where it is another's."""
-        places = {
-            self.services.cdx: INDEX,
-            self.services.availability: HINT,
-            f"{self.services.wayback}/web/": host_key(self.services.wayback),
-        }
-        return next((service for place, service in places.items() if url.startswith(place)), None)
+        return next((service for service, place in self.places.items() if url.startswith(place)), None)
 
     def find(self, original: str, wanted: Wanted) -> Inquiry:
         """Give the inquiry for the snapshot that serves a reference best, as the protocol says."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from citecheck.lexicon.copies import copy_of
 from citecheck.model import LinkRole, Span
 
 # RFC 3986 allows fewer characters; what people paste has others, so an address runs to white space or a delimiter
 # that it cannot hold. 2,048 is what common browsers and archives take.
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»“”„‟「」『』\[\]{}|\\^`]{1,2048}", re.IGNORECASE)
 _TRAILING = ".,;:!?'’‘*_…。、，；："
+_KEPT = 4096
+"""Hosts whose row of the table is remembered."""
 _PAIRS = {")": "(", "）": "（"}
 
 
@@ -48,15 +51,12 @@ def wiki_domains() -> frozenset[str]:
 
 
 def role(url: str) -> LinkRole:
-    """Tell what the address is to its reference, by its host and the head of its path."""
+    """Tell what the address is to its reference: a copy by its whole shape, an identifier by host and head of the path."""
     host, path = _host_and_path(url)
-    table = _hosts()
-    labels = host.split(".")[-6:]
-    for first in range(len(labels) - 1):
-        for head, kind in table.get(".".join(labels[first:]), ()):
-            if path == head or path.startswith(f"{head}/") or not head:
-                return kind
-    return "original"
+    for head in _heads(host):
+        if path == head or path.startswith(f"{head}/") or not head:
+            return "identifier"
+    return "archive" if copy_of(url) else "original"
 
 
 def _host_and_path(url: str) -> tuple[str, str]:
@@ -70,13 +70,19 @@ def _table() -> dict[str, list[str]]:
     return tomllib.loads(files("citecheck.documents").joinpath("hosts.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(_KEPT)
+def _heads(host: str) -> tuple[str, ...]:
+    """Give the heads of the paths that hold identifiers on a host and the domains above it."""
+    labels = host.split(".")[-6:]
+    table = _hosts()
+    return tuple(head for first in range(len(labels) - 1) for head in table.get(".".join(labels[first:]), ()))
+
+
 @cache
-def _hosts() -> dict[str, tuple[tuple[str, LinkRole], ...]]:
-    table = _table()
-    kinds: tuple[LinkRole, ...] = ("archive", "identifier")
-    found: dict[str, tuple[tuple[str, LinkRole], ...]] = {}
-    for kind in kinds:
-        for address in table[kind]:
-            host, _, head = address.partition("/")
-            found[host] = (*found.get(host, ()), (head, kind))
+def _hosts() -> dict[str, tuple[str, ...]]:
+    """Give the heads of the paths that hold identifiers, by host."""
+    found: dict[str, tuple[str, ...]] = {}
+    for address in _table()["identifier"]:
+        host, _, head = address.partition("/")
+        found[host] = (*found.get(host, ()), head)
     return found

@@ -1,7 +1,7 @@
 """
 Gathering: asks the world about the links of documents, once for each, politely, and files the answers.
 
-* *question*: an address to ask about, and the anchors for which a snapshot of it is wanted.
+* *question*: an address to ask about, and the days and titles for which a snapshot of it is wanted.
 * *policy*: how to ask: threads, deadlines, whether archives are asked, where answers are recorded or replayed from.
 * *task*: a generator of requests that ends in an answer; a link and a snapshot are one each.
 * *fetching*: a document of the web, also one task; an *article* of a wiki comes through the wiki's APIs in one revision.

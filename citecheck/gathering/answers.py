@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from citecheck.archives import Anchor
+from citecheck.archives import Wanted
 from citecheck.gathering.questions import questions
 from citecheck.model import Dossier, LinkCheck, Provenance, Snapshot
 
@@ -20,8 +20,8 @@ class Answers:
     provenance: Provenance
     links: Mapping[str, LinkCheck]
     """By the address as a document spells it; without places, which belong to the document."""
-    snapshots: Mapping[tuple[str, Anchor | None], Snapshot]
-    """By address and anchor; empty where no archive was to be asked."""
+    snapshots: Mapping[tuple[str, Wanted], Snapshot]
+    """By address and what was wanted; empty where no archive was to be asked."""
     asked: int = 0
     """Addresses to which a request was made."""
     answered: int = 0
@@ -42,6 +42,6 @@ class Answers:
             replace(self.links[check.url], places=check.places) if check.url in self.links else check
             for check in dossier.links
         )
-        wanted = ((question.url, anchor) for question in questions(dossier) for anchor in question.anchors)
+        wanted = ((question.url, one) for question in questions(dossier) for one in question.wanted)
         found = (self.snapshots.get(key) for key in wanted)
         return replace(dossier, links=links, snapshots=tuple(one for one in found if one is not None))

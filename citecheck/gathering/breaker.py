@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-MOST: Final = 3
-"""Refusals of one service in a run; the count never goes back."""
+from citecheck.gathering.budget import MOST
+
 MEMENTO: Final = "memento-datetime"
 """The header of a snapshot: its status is what the original answered, and no refusal (RFC 7089, 2.1.1)."""
 
@@ -32,6 +32,11 @@ class Breaker:
         """Note a refusal."""
         with self._lock:
             self._counts[service] += 1
+
+    def open(self, service: str) -> None:
+        """Note that a service is not to be asked any more."""
+        with self._lock:
+            self._counts[service] = max(self._counts[service], MOST)
 
     def is_open(self, service: str) -> bool:
         """Tell whether a service is not to be asked any more; in a replay all may be."""

@@ -68,6 +68,12 @@ class Policy:
     """How each host is asked."""
     archive_manners: Manners | None = None
     """How each service of the archive is asked; as that archive wants it where None."""
+    archive_speed: float = 1.0
+    """How many times as often as public archives bear: for a mirror of one's own."""
+    budget: Path | None = None
+    """The file of the turns to ask archives, which all processes of this machine share; ours alone where None."""
+    max_drift: int = 90
+    """Days from the date of a reference up to which a snapshot is near it."""
     retries: int = 1
     """Times that a link which failed for the moment is asked again."""
     page_bytes: int = 256 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from citecheck.archives import Anchor
+from citecheck.archives import Anchor, Wanted
 from citecheck.links import asked_as
 from citecheck.model import Dossier, PartialDate, Reference
 
@@ -19,8 +19,8 @@ class Question:
 
     url: str
     """As the document spells it."""
-    anchors: tuple[Anchor | None, ...] = ()
-    """A snapshot is wanted for each; None where a reference has no date. Empty for copies and identifiers."""
+    wanted: tuple[Wanted, ...] = ()
+    """The snapshots that are wanted, for a day and a title each. Empty for copies and identifiers."""
     address: str = field(init=False, compare=False)
     """What is asked: the same for spellings that mean the same."""
 
@@ -45,14 +45,14 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
     elsewhere = {spelled[link.url] for link in (*document.links, *unnumbered) if link.role == "original"}
     found = []
     for check in dossier.links:
-        anchors: dict[Anchor | None, None] = {}
+        wanted: dict[Wanted, None] = {}
         address = spelled[check.url]
         for place in check.places:
             if place.reference is None:
-                anchors |= {None: None} if address in elsewhere else {}
+                wanted |= {Wanted(): None} if address in elsewhere else {}
             elif (place.reference, address) in originals:
-                anchors[anchor(references[place.reference])] = None
-        found.append(Question(check.url, tuple(anchors)))
+                wanted[wanted_by(references[place.reference])] = None
+        found.append(Question(check.url, tuple(wanted)))
     return tuple(found)
 
 
@@ -65,12 +65,14 @@ class _Spelled(dict[str, str]):
         return found
 
 
-def anchor(reference: Reference) -> Anchor | None:
-    """Give the date for which a snapshot serves a reference: that of access, or else that of publication."""
+def wanted_by(reference: Reference) -> Wanted:
+    """Give what a reference wants of a snapshot: the date of access, or else that of publication, and its title."""
     accessed, issued = _sure(reference, "accessed"), _sure(reference, "issued")
+    title = reference.field("title")
+    cited = reference.text("title") if title is not None and title.confidence >= SURE else ""
     if accessed is not None:
-        return Anchor(accessed, "accessed")
-    return Anchor(issued, "issued") if issued is not None else None
+        return Wanted(Anchor(accessed, "accessed"), cited)
+    return Wanted(None if issued is None else Anchor(issued, "issued"), cited)
 
 
 def _sure(reference: Reference, variable: str) -> PartialDate | None:

@@ -16,9 +16,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from citecheck.archives import Anchor, Archive, Ask, Wayback, untrusted
+from citecheck.archives import Archive, Ask, Terms, Told, Wanted, Wayback, untrusted
+from citecheck.archives import Question as Wish
 from citecheck.errors import CitecheckError
 from citecheck.gathering.answers import Answers, Stopped
 from citecheck.gathering.feed import Feed
@@ -48,7 +49,7 @@ _WHY_STOPPED: Final[dict[Stopped, str]] = {
     "time": "The time for the run (--max-time) was over before there was an answer.",
     "interrupted": "The run was interrupted before there was an answer.",
 }
-_NO_ANCHORS: Final[dict[Anchor | None, None]] = {}
+_NONE_WANTED: Final[dict[Wanted, None]] = {}
 """Of all addresses of which no snapshot is wanted; nothing is ever put in."""
 _LONGEST_PROBLEM: Final = 200
 """Characters of an exception that are told."""
@@ -93,10 +94,12 @@ def open_source(policy: Policy) -> Source:
     Raises:
         CassetteError: The recording cannot be read or written.
     """
-    archive = Wayback(policy.services, patience=policy.patience)
-    return Source(
-        policy, archive.service, {name: policy.archive_manners or own for name, own in archive.manners.items()}
-    )
+    return Source(policy, archive_of(policy))
+
+
+def archive_of(policy: Policy) -> Archive:
+    """Give the archive that is asked for snapshots."""
+    return Wayback(policy.services, Terms(policy.patience, policy.page_limits, policy.max_drift))
 
 
 class _Run:
@@ -109,36 +112,38 @@ class _Run:
         self._questions = questions
         self._policy = policy
         self._progress = progress
-        self._archive: Archive = Wayback(policy.services, patience=policy.patience)
+        self._archive = archive_of(policy)
         self.source = source
         self._store = Store(policy)
         self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)
         self._looked: dict[str, Looked] = {}
-        self._found: dict[tuple[str, Anchor | None], Snapshot] = {}
-        self._anchors: dict[str, dict[Anchor | None, None]] = {}
+        self._found: dict[tuple[str, Wanted], Snapshot] = {}
+        self._wants: dict[str, dict[Wanted, None]] = {}
         self._left_out: dict[str, str] = {}
         self._fragments: dict[str, dict[str, None]] = {}
         self._heard = False
         self._open: Counter[str] = Counter()
         self._done = 0
         self._finding = 0
+        self._asked: Counter[str] = Counter()
+        """Questions to each service of the archive."""
         self._robots = 0
-        self._wanted: deque[tuple[str, Anchor | None]] = deque()
+        self._wanted: deque[tuple[str, Wanted]] = deque()
         """Snapshots that are still to be looked for."""
         self._deferred: list[tuple[float, int, Task, Ask]] = []
         """A heap of what is to be asked again: not before when, in which order, what."""
         self._order = itertools.count()
         for question in questions:
-            known = self._anchors.setdefault(question.address, _NO_ANCHORS)
-            if policy.archives and question.anchors:
-                self._anchors[question.address] = known = known or {}
-                known.update(dict.fromkeys(question.anchors))
+            known = self._wants.setdefault(question.address, _NONE_WANTED)
+            if policy.archives and question.wanted:
+                self._wants[question.address] = known = known or {}
+                known.update(dict.fromkeys(question.wanted))
             if policy.fragments and (fragment := fragment_of(question.url)):
                 self._fragments.setdefault(question.address, {})[fragment] = None
             if left_out := policy.scope.why_not((question.address, question.url)):
                 self._left_out[question.address] = left_out
-        self._total = len(self._anchors) + sum(map(len, self._anchors.values()))
-        self._feed = Feed(self._anchors, policy.manners.at_once + _WAITING)
+        self._total = len(self._wants) + sum(map(len, self._wants.values()))
+        self._feed = Feed(self._wants, policy.manners.at_once + _WAITING)
 
     @property
     def is_quiet(self) -> bool:
@@ -150,7 +155,7 @@ class _Run:
         until = (
             None if self._policy.max_time is None or self.source.is_replay else time.monotonic() + self._policy.max_time
         )
-        self._store.begin(self._anchors)
+        self._store.begin(self._wants)
         while self._done < self._total:
             if stop is not None and stop():
                 self._stop("interrupted")
@@ -182,9 +187,9 @@ class _Run:
             self._start(host, address)
             begun = True
         if self._wanted and self._finding < _MOST_FINDING:
-            address, anchor = self._wanted.popleft()
+            address, wanted = self._wanted.popleft()
             self._finding += 1
-            self._next(Task("snapshot", address, anchor, self._archive.find(address, anchor)), None)
+            self._next(Task("snapshot", address, wanted, self._archive.find(address, wanted)), None)
             begun = True
         again = self._next_deferred()
         if again is not None and again <= now:
@@ -213,13 +218,13 @@ class _Run:
         """File what came, in the order of the questions."""
         why = _WHY_STOPPED.get(self.stopped, "There was no answer.")
         links: dict[str, LinkCheck] = {}
-        snapshots: dict[tuple[str, Anchor | None], Snapshot] = {}
+        snapshots: dict[tuple[str, Wanted], Snapshot] = {}
         for question in self._questions:
             links[question.url] = self._link(question, why)
-            for anchor in question.anchors if self._policy.archives else ():
-                found = self._found.get((question.address, anchor))
+            for wanted in question.wanted if self._policy.archives else ():
+                found = self._found.get((question.address, wanted))
                 found = found or Snapshot(question.url, archive=self._archive.name, reason=why)
-                snapshots[question.url, anchor] = replace(found, original=question.url)
+                snapshots[question.url, wanted] = replace(found, original=question.url)
         looked = self._looked.values()
         return Answers(
             self._store.told(self.source.provenance),
@@ -261,7 +266,7 @@ class _Run:
             return
         self._expect(host, address)
         steps = look(address, self._policy, tuple(fragments)) if fragments else self._store.asking(address)
-        self._next(Task("link", address, None, steps, host), None)
+        self._next(Task("link", address, Wanted(), steps, host), None)
 
     def _expect(self, host: str, address: str) -> None:
         """Say how much of a host is still to come, and ask it how long a delay it wants where it is worth it."""
@@ -269,7 +274,7 @@ class _Run:
         self.source.crew.expect(host, left)
         if self._is_worth_robots(host, left):
             self._robots += 1
-            self._next(Task("robots", address, None, robots(address, self._policy)), None)
+            self._next(Task("robots", address, Wanted(), robots(address, self._policy)), None)
 
     def _is_worth_robots(self, host: str, left: int) -> bool:
         """Tell whether a host is to be asked how long a delay it wants: once, with its first link, and if it has many."""
@@ -280,7 +285,7 @@ class _Run:
     def _next(self, task: Task, exchange: Exchange | None) -> None:
         """Send a task what came, and queue what it asks next or file what it gives."""
         try:
-            wish = next(task.steps) if exchange is None else task.steps.send(exchange)
+            wish = self._advanced(task, exchange)
         except StopIteration as end:
             self._end(task, end.value)
             return
@@ -294,6 +299,28 @@ class _Run:
         else:
             self._fetch(task, wish)
 
+    def _advanced(self, task: Task, exchange: Exchange | None) -> Ask:
+        """
+        Send a task what came, and give what it asks next.
+
+        Raises:
+            StopIteration: It has its answer.
+        """
+        told: Exchange | Told | None = exchange
+        if exchange is not None and task.question is not None:
+            answer: Told = task.question.told(exchange)
+            self._store.keep_told(task.address, task.question, answer)
+            told = answer
+        while True:
+            wish: Ask | Wish[Any] = next(task.steps) if told is None else task.steps.send(told)
+            if isinstance(wish, Ask):
+                return wish
+            task.question = wish
+            told = self._store.told_before(wish)
+            if told is None:
+                self._asked[wish.ask.service] += 1
+                return wish.ask
+
     def _end(self, task: Task, found: Looked | Snapshot | float) -> None:
         """File what a task gives."""
         self._make_room(task)  # also where it ends before it has asked anybody
@@ -301,8 +328,8 @@ class _Run:
             self._file(task.address, found)
         elif isinstance(found, Snapshot):
             self._finding -= 1
-            self._store.keep_snapshot(task.address, task.anchor, found)
-            self._found[task.address, task.anchor] = found
+            self._store.keep_snapshot(task.address, task.wanted, found)
+            self._found[task.address, task.wanted] = found
             self._count()
         else:
             self._robots -= 1
@@ -338,15 +365,15 @@ class _Run:
         self._looked[address] = looked
         self._store.keep(address, looked)
         self._count()
-        for anchor in self._anchors[address]:
+        for wanted in self._wants[address]:
             if looked.no_archive:
-                self._found[address, anchor] = Snapshot(address, archive=self._archive.name, reason=looked.no_archive)
+                self._found[address, wanted] = Snapshot(address, archive=self._archive.name, reason=looked.no_archive)
                 self._count()
-            elif known := self._store.snapshot(address, anchor):
-                self._found[address, anchor] = known
+            elif known := self._store.snapshot(address, wanted):
+                self._found[address, wanted] = known
                 self._count()
             else:
-                self._wanted.append((address, anchor))
+                self._wanted.append((address, wanted))
 
     def _count(self) -> None:
         """Count an answer and tell of it."""

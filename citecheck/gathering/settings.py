@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from citecheck.archives import Services
 from citecheck.config import Settings
 from citecheck.errors import UsageError
+from citecheck.gathering.budget import FILE as BUDGET
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.store import FILE
 from citecheck.links import Scope
@@ -47,6 +48,9 @@ def policy_of(settings: Settings) -> Policy:
         retries=min(settings.retries, _MOST_RETRIES),
         crawl_delay=settings.crawl_delay,
         archives=settings.archives,
+        archive_speed=settings.archive_speed,
+        max_drift=settings.max_drift,
+        budget=_budget(settings),
         allow_private=settings.allow_private,
         user_agent=settings.user_agent or user_agent(),
         record=Path(settings.record) if settings.record else None,
@@ -83,12 +87,22 @@ def _store(settings: Settings) -> Path | None:
     """Give the file of the answers that are kept, None where none are."""
     if not settings.cache or settings.record or settings.replay or settings.offline:
         return None
+    return _folder(settings) / FILE
+
+
+def _budget(settings: Settings) -> Path | None:
+    """Give the file of the turns to ask archives, None where nobody is asked; it is used without a cache, too."""
+    return None if settings.replay or settings.offline else _folder(settings) / BUDGET
+
+
+def _folder(settings: Settings) -> Path:
+    """Give the folder of what is kept from one run to the next."""
     folder = settings.cache_dir or os.environ.get(CACHE_DIR)
     if folder:
-        return Path(folder) / FILE
+        return Path(folder)
     from platformdirs import user_cache_path  # noqa: PLC0415 - whoever names a folder needs it not
 
-    return user_cache_path(_NAME, appauthor=False) / FILE
+    return user_cache_path(_NAME, appauthor=False)
 
 
 def _passwords(proxy: str | None) -> Iterator[str]:

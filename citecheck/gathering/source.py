@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Mapping
+import time
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from citecheck.archives import Ask
+from citecheck.archives import Archive, Ask
 from citecheck.gathering.breaker import MEMENTO, Breaker
+from citecheck.gathering.budget import Budget
 from citecheck.gathering.policy import Policy
 from citecheck.links import intervals
 from citecheck.model import Provenance
@@ -17,7 +19,7 @@ from citecheck.web import Exchange, Session, WebError
 from citecheck.web.hosts import Manners, known_manners
 from citecheck.web.pace import Crew, Later, Work
 from citecheck.web.session import Walk
-from citecheck.web.turns import fetch_in_turn
+from citecheck.web.turns import fetch_in_turn, retry_after
 
 if TYPE_CHECKING:
     from citecheck.web.adapter import Recorder, Replay
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LIVE: Final = "Answers are from the web, as it was during this run."
+_SLOWEST: Final = 0.001
+"""How many times as often as they bear archives are asked at least."""
 _MOST_SHARED: Final = 64
 """Answers that are kept for other tasks; the one that was not wanted for longest goes first."""
 
@@ -32,20 +36,25 @@ _MOST_SHARED: Final = 64
 class Source:
     """Gives the exchange of each request that is asked, each host and service in its own time."""
 
-    def __init__(self, policy: Policy, service: Callable[[str], str | None], special: Mapping[str, Manners]) -> None:
+    def __init__(self, policy: Policy, archive: Archive) -> None:
         """
         Open the source.
 
         Args:
             policy: How to ask.
-            service: Gives the service of an archive that an address asks, None where it asks a host.
-            special: The manners of these services.
+            archive: Whose services are asked in turns that all processes of this machine share.
 
         Raises:
             CassetteError: The recording cannot be read or written.
         """
         self._policy = policy
+        faster = max(policy.archive_speed, _SLOWEST)
+        special = {
+            name: policy.archive_manners or replace(own, interval=own.interval / faster)
+            for name, own in archive.manners.items()
+        }
         self._special = frozenset(special)
+        self._budget = Budget(None if policy.replay else policy.budget, archive.places)
         self._replay: Replay | None = None
         self.provenance = Provenance("live", policy.label or LIVE)
         self._notices: tuple[str, ...] = ()
@@ -58,14 +67,15 @@ class Source:
             self._replay = adapter
             self.provenance, self._notices = cassette.provenance(), cassette.notices
             self.crew: Crew = _Alone()
-            self._breaker = Breaker(recorded=refusals(cassette, service))
+            self._breaker = Breaker(recorded=refusals(cassette, archive.service))
         else:
             if policy.record is not None:
                 from citecheck.gathering.recordings import recorder  # noqa: PLC0415 - as above
 
                 adapter, self.provenance = recorder(policy, policy.record)
             asked_for = {host: Manners(at_once=1, interval=seconds) for host, seconds in intervals().items()}
-            self.crew = Crew(policy.jobs, policy.manners, {**asked_for, **known_manners(policy.manners), **special})
+            manners = {**asked_for, **known_manners(policy.manners), **special}
+            self.crew = Crew(policy.jobs, policy.manners, manners, shared=(self._budget, self._special))
             self._breaker = Breaker()
         self.session = Session(policy.settings(), adapter)
 
@@ -101,20 +111,41 @@ class Source:
 
     def _step(self, ask: Ask, walk: Walk) -> Exchange | Later[Exchange]:
         """Make one hop at a service of an archive, as long as that does not turn requests away."""
-        if self._breaker.is_open(ask.service):
+        service = ask.service
+        if self._breaker.is_open(service) or self._is_closed(service):
             return _refused(ask)
+        began = time.time()
         exchange = walk.step()
+        hop = walk.last
+        if hop is not None and hop.status == 429 and MEMENTO not in hop.headers:
+            self._turned_away(service, began, max(retry_after(hop.headers) or 0.0, self._policy.pause))
         if exchange is None:
-            return Later(ask.service, functools.partial(self._step, ask, walk))
+            return Later(service, functools.partial(self._step, ask, walk))
         error = exchange.error
-        if exchange.status == 429 and MEMENTO not in exchange.headers:
-            self.crew.hold(ask.service, self._policy.pause)
-            self._breaker.count(ask.service)
-        elif error is not None and error.kind == "refused":
-            self._breaker.count(ask.service)  # how the Internet Archive locks out who did not heed its 429
-        elif error is not None and error.kind == "not-recorded" and self._breaker.was_open(ask.service):
+        if error is not None and error.kind == "refused":
+            self._turned_away(service, began)  # how the Internet Archive locks out who did not heed its 429
+        elif error is not None and error.kind == "not-recorded" and self._breaker.was_open(service):
             return _refused(ask)
         return exchange
+
+    def _turned_away(self, service: str, began: float, pause: float | None = None) -> None:
+        """Note a refusal, and let all wait for *pause* seconds; None where nobody even listened."""
+        counts = self._budget.refuse(service, began, silently=pause is None)
+        if pause is not None:
+            self._budget.hold(service, pause)
+            self.crew.hold(service, pause)
+        if counts or self.is_replay:
+            self._breaker.count(service)
+        if self._breaker.is_open(service):
+            self.crew.free(service)
+
+    def _is_closed(self, service: str) -> bool:
+        """Tell whether nobody of this machine asks a service any more for a while."""
+        if self.is_replay or self._budget.closed_until(service) is None:
+            return False
+        self._breaker.open(service)
+        self.crew.free(service)
+        return True
 
     def close(self, *, at_once: bool) -> None:
         """
@@ -130,6 +161,7 @@ class Source:
         else:
             self.crew.close()
         self.session.close()
+        self._budget.close()
 
 
 class _Alone(Crew):
@@ -155,5 +187,5 @@ class _Alone(Crew):
 
 def _refused(ask: Ask) -> Exchange:
     """Give the exchange of a request that was not made."""
-    message = f"It turned requests away time and again, so {ask.service} was not asked any more."
+    message = f"It turned requests away time and again, so {ask.service} was not asked any more in this run."
     return Exchange(ask.request, (), error=WebError("failed", message, "throttled"))

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from citecheck.archives import Anchor, Ask
+from citecheck.archives import Ask, Question, Told, Wanted
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.store_file import Row, StoreFile
 from citecheck.gathering.store_renewal import Known, look_again
@@ -41,9 +41,10 @@ _LARGEST: Final = 65_536
 
 MANNER: Final = ("user_agent", "allow_private", "proxy", "proxy_resolves", "ca_file", "client")
 """What of a policy can change the answer about a link."""
-ARCHIVE_MANNER: Final = ("user_agent", "proxy", "proxy_resolves", "ca_file", "services")
+ARCHIVE_MANNER: Final = ("user_agent", "proxy", "proxy_resolves", "ca_file", "services", "max_drift")
 """The same for a snapshot."""
 INDIFFERENT: Final = frozenset({
+    "archive_speed", "budget",
     "jobs", "timeout", "max_time", "archives", "record", "replay", "label", "wiki_url", "redactor", "resolver", "manners",
     "archive_manners", "retries", "patience", "pause", "store", "max_age", "scope", "fragments",
     "page_bytes", "credentials", "crawl_delay",
@@ -87,6 +88,8 @@ class Store:
         self._manner = _manner(policy, MANNER)
         self._archive_manner = _manner(policy, ARCHIVE_MANNER)
         self._found: dict[bytes, _Found] = {}
+        self._told: dict[bytes, _Found] = {}
+        """Answers of archives from which a snapshot was not yet made."""
         self._unheard: list[tuple[str, Looked]] | None = []
         self._taken = {"link": 0, "snapshot": 0}
         self._oldest = float("inf")
@@ -96,24 +99,37 @@ class Store:
         """What a person should know of the store."""
         return self._file.notices if self._file is not None else ()
 
-    def begin(self, wanted: Mapping[str, Iterable[Anchor | None]]) -> None:
+    def begin(self, wanted: Mapping[str, Iterable[Wanted]]) -> None:
         """
         Look for the answers of a run before it asks anybody.
 
         Args:
-            wanted: The addresses that it asks about, with the anchors for which it wants a snapshot.
+            wanted: The addresses that it asks about, with the snapshots of each that it wants.
         """
         if self._file is None or not self._file.is_open:
             return
         keys: dict[bytes, None] = {}
-        for address, anchors in wanted.items():
-            if self._is_public(address):
-                keys[self._link_key(address)] = None
-                keys |= {self._snapshot_key(address, anchor): None for anchor in anchors}
+        public = {address: tuple(ones) for address, ones in wanted.items() if self._is_public(address)}
+        for address, ones in public.items():
+            keys[self._link_key(address)] = None
+            keys |= {self._snapshot_key(address, one): None for one in ones}
         now = self._now()
         self._file.begin(hashlib.sha256(b"".join(sorted(keys))).digest(), now)
         for row in self._file.find(keys):
             self._found[row.key] = _Found(row, self._is_valid(row, now))
+        for row in self._file.find_told(self._open(public)):
+            self._told[row.key] = _Found(row, self._is_valid(row, now))
+
+    def _open(self, wanted: Mapping[str, Iterable[Wanted]]) -> Iterator[str]:
+        """Give the addresses of which a snapshot is still to be found; one with half a character in it is in no file."""
+        for address, ones in wanted.items():
+            if any(not self._has(address, one) for one in ones) and address.isprintable():
+                yield address
+
+    def _has(self, address: str, wanted: Wanted) -> bool:
+        """Tell whether a snapshot is known that may stand for asking."""
+        found = self._found.get(self._snapshot_key(address, wanted))
+        return found is not None and found.valid
 
     def looked(self, address: str) -> Looked | None:
         """Give what is known of an address, None where it is to be asked."""
@@ -137,9 +153,9 @@ class Store:
         looked = Looked(known.check, True, True, known.no_archive, False)
         return look_again(address, self._policy, Known(looked, known.conditions))
 
-    def snapshot(self, address: str, anchor: Anchor | None) -> Snapshot | None:
+    def snapshot(self, address: str, wanted: Wanted) -> Snapshot | None:
         """Give the snapshot that is known, None where the archive is to be asked."""
-        found = self._found.pop(self._snapshot_key(address, anchor), None)
+        found = self._found.pop(self._snapshot_key(address, wanted), None)
         if found is None or not found.valid:
             return None
         known = _decoded(found.row.data, Snapshot)
@@ -166,14 +182,37 @@ class Store:
             row = row._replace(until=row.asked + seconds("prune", "answers"))
         self._file.put(row)
 
-    def keep_snapshot(self, address: str, anchor: Anchor | None, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, address: str, wanted: Wanted, snapshot: Snapshot) -> None:
         """Keep what an archive said."""
         kind = kind_of(snapshot)
         if self._file is None or kind is None or not self._is_clean(address, snapshot):
             return
         data = _encoded(snapshot)
         if data is not None:
-            self._file.put(self._row(self._snapshot_key(address, anchor), "snapshot", address, kind, data))
+            self._file.put(self._row(self._snapshot_key(address, wanted), "snapshot", address, kind, data))
+
+    def told_before(self, question: Question[Any]) -> Told | None:
+        """Give what an archive told when it was asked the same, None where it is to be asked."""
+        found = self._told.pop(self._told_key(question), None) if self._told else None
+        if found is None or not found.valid:
+            return None
+        told: Told | None = _decoded(found.row.data, question.kind)
+        return told
+
+    def keep_told(self, address: str, question: Question[Any], told: Told) -> None:
+        """
+        Keep what an archive told, until a snapshot is made of it: whoever is killed before asks nothing twice.
+
+        Args:
+            address: The original that it is about.
+            question: What was asked.
+            told: What was read of the answer.
+        """
+        if self._file is None or told.failure or not self._is_clean(address, told):
+            return
+        data = _encoded(told)
+        if data is not None:
+            self._file.put(self._row(self._told_key(question), "told", address, ("told", "answer"), data))
 
     def heard(self) -> None:
         """Note that there is a network: that a name is nobody's, or a server silent, says now something of them."""
@@ -216,7 +255,7 @@ class Store:
         if self._file is not None and row.run == self._file.run and resumes(elapsed, wish):
             return True
         try:
-            kind = "snapshot" if row.kind == "snapshot" else "link"
+            kind = row.kind if row.kind in ("snapshot", "told") else "link"
             return row.kind != "private" and stands((kind, row.verdict), elapsed, wish)
         except KeyError:  # a verdict that this version does not know
             return False
@@ -232,9 +271,16 @@ class Store:
     def _link_key(self, address: str) -> bytes:
         return _digest("link", self._manner, address)
 
-    def _snapshot_key(self, address: str, anchor: Anchor | None) -> bytes:
+    def _snapshot_key(self, address: str, wanted: Wanted) -> bytes:
+        anchor = wanted.anchor
         when = "" if anchor is None else f"{anchor.kind} {anchor.first} {anchor.last}"
-        return _digest("snapshot", self._archive_manner, when, address)
+        return _digest("snapshot", self._archive_manner, when, wanted.title, address)
+
+    def _told_key(self, question: Question[Any]) -> bytes:
+        request = question.ask.request
+        body = "" if request.body is None else request.body.decode("utf-8", "replace")
+        asked = (request.method, request.url, repr(request.headers.pairs), body)
+        return _digest("told", self._archive_manner, question.kind.__name__, *asked, question.by)
 
 
 def _manner(policy: Policy, names: Iterable[str]) -> str:

@@ -141,6 +141,12 @@ class StoreFile:
         for start in range(0, len(wanted), _BATCH):
             yield from self._patiently(functools.partial(self._find, wanted[start : start + _BATCH])) or ()
 
+    def find_told(self, addresses: Iterable[str]) -> Iterator[Row]:
+        """Give what archives told of these addresses, in any order."""
+        wanted = list(addresses)
+        for start in range(0, len(wanted), _BATCH):
+            yield from self._patiently(functools.partial(self._find_told, wanted[start : start + _BATCH])) or ()
+
     def histories(self, addresses: Iterable[str]) -> tuple[History, ...]:
         """Give the histories of these addresses that there are, in any order."""
         return self._patiently(lambda: tuple(self._histories(list(addresses)).values())) or ()
@@ -252,6 +258,11 @@ class StoreFile:
         names = ", ".join(Row._fields)
         rows = self._select(f"SELECT {names} FROM answers WHERE key", keys)  # noqa: S608 - names of ours
         return [_read(*row) for row in rows]
+
+    def _find_told(self, addresses: Sequence[str]) -> list[Row]:
+        names = ", ".join(Row._fields)
+        question = f"SELECT {names} FROM answers WHERE kind = 'told' AND address"  # noqa: S608 - names of ours
+        return [_read(*row) for row in self._select(question, addresses)]
 
     def _histories(self, addresses: Sequence[str]) -> dict[str, History]:
         names = "address, first_seen, last_seen, last_verdict, checks, last_live, failures, first_failed"

@@ -52,4 +52,8 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
         ) WITHOUT ROWID
         """,
     ),
+    (
+        # What archives told of an address, until a snapshot is made of it.
+        "CREATE INDEX answers_told ON answers (address) WHERE kind = 'told'",
+    ),
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urljoin
 
-from citecheck.archives import Anchor, Ask
+from citecheck.archives import Ask, Question, Wanted
 from citecheck.gathering.policy import Policy
 from citecheck.links import (
     Identifier,
@@ -67,10 +67,14 @@ class Task:
 
     kind: Literal["link", "snapshot", "robots"]
     address: str
-    anchor: Anchor | None
-    steps: Generator[Ask, Exchange, Looked | Snapshot | float]
+    wanted: Wanted
+    """What a snapshot is wanted for; nothing for all others."""
+    steps: Generator[Any, Any, Looked | Snapshot | float]
+    """Yields requests and is sent their exchanges; for a snapshot, an `Inquiry`."""
     host: str | None = None
     """The host of a link that was not yet answered, "" where its address has none; None from then on, and for all others."""
+    question: Question[Any] | None = None
+    """The question of an inquiry that is under way."""
 
 
 def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:

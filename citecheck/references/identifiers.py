@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from citecheck.lexicon.copies import copy_of
 from citecheck.model import Span
 from citecheck.references.reading import Reading
 
@@ -55,11 +56,6 @@ _URL: Final = re.compile(
 )
 _BARE_DOI: Final = re.compile(rf"(?<![\w/.]){_DOI}", re.IGNORECASE)
 _DOI_HOST: Final = re.compile(rf"https?://(?:dx\.)?doi\.org/({_DOI})", re.IGNORECASE)
-_ARCHIVES: Final = re.compile(
-    r"https?://(?:web\.archive\.org/|(?:www\.)?archive\.(?:today|is|ph|fo|li|vn|md)/|(?:www\.)?webcitation\.org/|"
-    r"(?:www\.)?wayback\.|webarchive\.|perma\.cc/)",
-    re.IGNORECASE,
-)
 _LEAD_WORDS: Final = re.compile(
     r"(?:(?:available\s(?:online\s)?(?:at|from)|online\sat|retrieved\sfrom|url|link|see|at|doi|from|<)\s?:?\s?)\Z",
     re.IGNORECASE,
@@ -116,7 +112,7 @@ def _addresses(reading: Reading) -> None:
         start = match.start()
         address = trimmed_address(match[0])
         span = Span(start, start + len(address))
-        variable = "archive-url" if _ARCHIVES.match(address) else "URL"
+        variable = "archive-url" if copy_of(address) else "URL"
         reading.put(variable, span, confidence=0.98)
         doi = _DOI_HOST.match(address)
         if doi:

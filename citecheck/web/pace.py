@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from citecheck.web.hosts import Manners, host_name, service_of
 
@@ -40,6 +40,14 @@ class Later(Generic[T]):
 def host_key(url: str) -> str:
     """Give the name under which a host's clock runs; the hosts of one service share one (`services.toml`)."""
     return service_of(host_name(url))
+
+
+class Clock(Protocol):
+    """A clock that others move, too: those of other processes."""
+
+    def take(self, service: str, interval: float) -> float:
+        """Take the turn of a service, 0.0; or give the seconds after which to try again, and take nothing."""
+        ...
 
 
 @dataclass(slots=True)
@@ -84,6 +92,7 @@ class Crew:
         special: Mapping[str, Manners] | None = None,
         *,
         paced: bool = True,
+        shared: tuple[Clock, frozenset[str]] | None = None,
     ) -> None:
         """
         Make a crew.
@@ -93,7 +102,12 @@ class Crew:
             manners: For a host that is not in *special*.
             special: By the key that work is submitted under.
             paced: False for a replay, in which nobody is asked and so nobody has to be waited for.
+            shared: A clock that others move, too, and the keys whose turns it gives.
         """
+        self._clock: Clock | None = None
+        self._clocked: frozenset[str] = frozenset()
+        if shared is not None:
+            self._clock, self._clocked = shared
         self._most = max(threads, 1)
         self._manners = manners or Manners()
         self._special = dict(special or {})
@@ -153,6 +167,16 @@ class Crew:
         with self._wake:
             host = self._host(key)
             host.manners = replace(host.manners, interval=max(interval, host.manners.interval))
+
+    def free(self, key: str) -> None:
+        """Let nothing of *key* wait any more: it will not be asked again, and what is queued ends at once."""
+        with self._wake:
+            host = self._host(key)
+            host.manners = replace(host.manners, interval=0.0)
+            host.due = 0.0
+            self._clocked -= {key}
+            self._list(key, host)
+            self._wake.notify()
 
     def cancel(self) -> None:
         """Cancel what waits; what runs ends by its own deadline, and nothing follows it."""
@@ -299,6 +323,12 @@ class Crew:
         if not host.queue or not self._is_free(host) or host.ready_at() > now:  # it was held, or all was cancelled
             self._list(key, host)
             return None
+        if key in self._clocked and self._clock is not None and self._paced:
+            wait = self._clock.take(key, host.manners.interval)
+            if wait > 0:
+                host.due = now + wait
+                self._list(key, host)
+                return None
         _, _, job = heapq.heappop(host.queue)
         self._queued -= 1
         if not job.future.running() and not job.future.set_running_or_notify_cancel():

@@ -20,7 +20,7 @@ def made(hops: Iterable[Mapping[str, Any]], **more: Any) -> Exchange:  # noqa: A
 
     Args:
         hops: `url`, `status`, and `headers` as a mapping; the last one may hold `body`.
-        more: `error` and `body-error` as mappings, `truncated`.
+        more: `error` and `body-error` as mappings, `truncated`, `body` as bytes.
     """
     hops = list(hops)
     return Exchange(
@@ -35,7 +35,7 @@ def made(hops: Iterable[Mapping[str, Any]], **more: Any) -> Exchange:  # noqa: A
             )
             for hop in hops
         ),
-        body=str(hops[-1].get("body", "") if hops else "").encode(),
+        body=more.get("body") or str(hops[-1].get("body", "") if hops else "").encode(),
         truncated=more.get("truncated", False),
         error=WebError(**more["error"]) if "error" in more else None,
         body_error=WebError(**more["body-error"]) if "body-error" in more else None,

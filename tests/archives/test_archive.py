@@ -132,9 +132,29 @@ def test_an_archive_that_alters_copies_is_not_asked(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.webcitation.org/5eWaHRbn4", "WebCite"),
+        ("http://www.freezepage.com/1395478161OWYSYNBZGX", "FreezePage"),
+        ("https://webcache.googleusercontent.com/search?q=cache:old.example/", "Google's cache"),
+        ("https://www.google.com/search?q=cache:old.example/", "Google's cache"),
+        ("http://timetravel.mementoweb.org/memento/2010/http://old.example/", "Memento Time Travel"),
+        ("http://collection.europarchive.org/nli/20110311033514/http://old.example/", "The Internet Memory Foundation"),
+    ],
+)
+def test_an_archive_that_is_no_more_is_not_asked(url: str, name: str) -> None:
+    """What it would answer says nothing of the copy; the reason names it and says what to do."""
+    assert untrusted(url).startswith(name)
+    assert "Link " in untrusted(url)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://web.archive.org/web/2020/http://archive.is/AbCdE",
+        "https://www.google.com/search?q=olm",
+        "https://archive.wikiwix.com/cache/?url=http://old.example/",
+        "https://perma.cc/RZP7-3P4P",
         "https://archive.org/",
         "https://arquivo.pt/",
         "https://archive.is.example/",

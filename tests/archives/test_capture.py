@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.archives.capture import Capture, moment, plain, stamp
+from citecheck.archives.capture import capture_at, moment, plain, stamp
 
 TABLE = tomllib.loads(Path(__file__).with_name("moments.toml").read_text(encoding="utf-8"))
 
@@ -51,12 +51,44 @@ def test_a_captured_address_is_one_of_the_web(case: dict[str, Any]) -> None:
     assert case.get("is") == plain(case["of"]), case.get("why")
 
 
-def test_a_capture_names_its_memento() -> None:
-    """Time and address make the address of the memento, with a modifier that of its bytes; the day is that of UTC."""
-    at = moment("20070309235959")
-    assert at is not None
-    capture = Capture("20070309235959", at, "http://old.example/a?b=c#d", 200)
+def test_a_capture_is_played_back_at_its_memento() -> None:
+    """A modifier goes behind the time, and only there; the day is that of UTC."""
+    uri = "https://arc.example/web/20070309235959/http://old.example/20070309235959/a?b=c#d"
+    capture = capture_at(uri)
+    assert capture is not None
 
-    assert "https://arc.example/web/20070309235959/http://old.example/a?b=c#d" == capture.memento("https://arc.example")
-    assert capture.memento("", "id_").startswith("/web/20070309235959id_/http")
+    assert (uri, uri.replace("9/", "9id_/", 1)) == (capture.playable_at(""), capture.playable_at("id_"))
+    assert "http://old.example/20070309235959/a?b=c#d" == capture.original
     assert (dt.date(2007, 3, 9), "2007-03-09T23:59:59Z") == (capture.day, capture.captured_at)
+
+
+@pytest.mark.parametrize(
+    ("uri", "timestamp", "original", "bare"),
+    [
+        ("https://a.example/web/20070309101522if_/http://b.example:80/", "20070309101522", "http://b.example/", "https://a.example/web/20070309101522/http://b.example/"),
+        ("https://a.example/all/20070309101522mp_/http://b.example/?c=d", "20070309101522", "http://b.example/?c=d", "https://a.example/all/20070309101522/http://b.example/?c=d"),
+        ("https://perma.example/ABCD-1234", None, None, None),
+        ("https://a.example/web/2007/http://b.example/", None, None, None),
+        ("", None, None, None),
+    ],
+)  # fmt: skip
+def test_an_address_names_a_capture(uri: str, timestamp: str | None, original: str | None, bare: str | None) -> None:
+    """Time and original stand in the address of a memento, whatever is before them; a modifier is left out."""
+    found = capture_at(uri)
+
+    assert (timestamp, original, bare) == (
+        (found.timestamp, found.original, found.uri) if found is not None else (None, None, None)
+    )
+
+
+def test_what_the_archive_says_of_the_time_counts() -> None:
+    """A capture whose address tells no time is of the time that its archive tells."""
+    at = dt.datetime(2007, 3, 9, 10, 15, 22, tzinfo=dt.UTC)
+    found = capture_at("https://perma.example/ABCD-1234", at)
+    assert found is not None
+
+    assert ("20070309101522", at, "https://perma.example/ABCD-1234") == (
+        found.timestamp,
+        found.at,
+        found.playable_at("id_"),
+    )

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from citecheck.archives.capture import Capture
 from citecheck.archives.cdx import ROWS, NotAnIndexError, first_after, last_before, nearest_to, newest, read_rows
 
-CDX = "https://web.archive.org/cdx/search/cdx"
+BASE = "https://web.archive.org"
+CDX = f"{BASE}/cdx/search/cdx"
 ANSWERS = tomllib.loads(Path(__file__).with_name("rows.toml").read_text(encoding="utf-8"))["answer"]
 
 
@@ -29,9 +30,9 @@ def test_an_answer_is_read(case: dict[str, Any]) -> None:
     """Rows that can be used are captures, each once; what is no answer is told from an empty one."""
     if "not" in case:
         with pytest.raises(NotAnIndexError, match=case["not"]):
-            read_rows(case["text"].encode())
+            read_rows(case["text"].encode(), BASE)
         return
-    count, captures = read_rows(case["text"].encode())
+    count, captures = read_rows(case["text"].encode(), BASE)
 
     assert (case["rows"], case["captures"]) == (count, [said(capture) for capture in captures])
 
@@ -40,7 +41,7 @@ def test_an_answer_is_read(case: dict[str, Any]) -> None:
 def test_any_bytes_are_read_or_told(data: bytes) -> None:
     """Whatever comes in the place of an answer, it is captures or no index."""
     try:
-        count, captures = read_rows(data)
+        count, captures = read_rows(data, BASE)
     except NotAnIndexError:
         return
     assert len(captures) <= count
@@ -54,7 +55,7 @@ def test_a_long_answer_ends_in_time(unit: str) -> None:
     """Two megabytes, as much as a session takes, are read or refused in linear time, however deep they nest."""
     start = time.process_time()
     try:
-        read_rows((unit * (2_000_000 // len(unit))).encode())
+        read_rows((unit * (2_000_000 // len(unit))).encode(), BASE)
     except NotAnIndexError as error:
         assert str(error)  # noqa: PT017 - that it ends is the point, whichever way
     assert time.process_time() - start < 5

@@ -20,9 +20,17 @@ PLAYED = tomllib.loads(Path(__file__).with_name("playback.toml").read_text(encod
 @pytest.mark.parametrize("case", PLAYED, ids=lambda case: case["why"])
 def test_an_attempt_has_an_outcome(case: dict[str, Any], exchange: Callable[..., Exchange]) -> None:
     """Each thing that playback answers means one thing, and what is not verified says why in a sentence."""
-    attempt = exchange(case.get("hops", ()), **{name: case[name] for name in ("error",) if name in case})
-    played = read_playback(attempt, BASE, moment(case.get("wanted", "")))
-    found = played.found
+    more = {name: case[name] for name in ("error",) if name in case}
+    body = None if any("body" in hop for hop in case.get("hops", ())) else b"<h1>Page</h1><p>It says something.</p>"
+    attempt = exchange(case.get("hops", ()), body=body, **more)
+    played = read_playback(
+        attempt,
+        BASE,
+        case.get("original", "http://old.example/page"),
+        moment(case.get("wanted", "")),
+        case.get("title", ""),
+    )
+    found = played.shown
     said = None if found is None else f"{found.timestamp} {found.status} {found.original}"
 
     assert (case["outcome"], case.get("found")) == (played.outcome, said)
@@ -44,7 +52,12 @@ def test_a_day_apart_is_the_same_capture(second: str, outcome: str, exchange: Ca
         "headers": {"Memento-Datetime": f"Sat, 10 Mar 2007 {second} GMT"},
     }
 
-    assert outcome == read_playback(exchange([hop]), BASE, moment("20070309101522")).outcome
+    assert (
+        outcome
+        == read_playback(
+            exchange([hop], body=b"<p>It says something.</p>"), BASE, "http://old.example/", moment("20070309101522")
+        ).outcome
+    )
 
 
 def test_a_long_address_is_read_to_a_bound(exchange: Callable[..., Exchange]) -> None:
@@ -54,7 +67,7 @@ def test_a_long_address_is_read_to_a_bound(exchange: Callable[..., Exchange]) ->
         "status": 200,
         "headers": {"Memento-Datetime": "Fri, 09 Mar 2007 10:15:22 GMT"},
     }
-    found = read_playback(exchange([hop]), BASE, None).found
+    found = read_playback(exchange([hop], body=b"<p>It says something.</p>"), BASE, "http://old.example/").shown
 
     assert found is not None
     assert 8192 == len(found.original)

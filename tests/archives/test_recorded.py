@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from citecheck.archives import Anchor, Wayback, inquire
+from citecheck.archives import Anchor, Wanted, Wayback, inquire
 from citecheck.archives.availability import read_hint
 from citecheck.archives.capture import moment
 from citecheck.archives.cdx import NotAnIndexError, read_rows
@@ -72,13 +72,13 @@ def played(path: Path) -> Iterator[tuple[str, Played]]:
             continue  # within a chain, named in other words
         with Session(adapter=Replay(cassette)) as session:
             exchange = session.fetch(Request(url))
-        yield asked, read_playback(exchange, BASE, moment(asked[:14]))
+        yield asked, read_playback(exchange, BASE, asked.partition("/")[2], moment(asked[:14]))
 
 
 def test_every_recorded_playback_is_taken_for_what_it_is(recorded: Find) -> None:
     """Mementos, captures of another day, redirects to errors, a circle, an exclusion, an absence: each is told."""
     found = {asked: each for path in cassettes(recorded) for asked, each in played(path)}
-    said = {asked: (each.outcome, each.found.timestamp if each.found else None) for asked, each in found.items()}
+    said = {asked: (each.outcome, each.shown.timestamp if each.shown else None) for asked, each in found.items()}
 
     assert PLAYED == {asked: said[asked] for asked in PLAYED if asked in said}
     assert PLAYED.keys() == said.keys()
@@ -99,7 +99,7 @@ def test_every_recorded_index_answer_is_read(recorded: Find) -> None:
                 continue
             if b"\n\n" not in exchange.body and len(exchange.body.split()) == 1:
                 continue  # the key of the next page alone
-            count, captures = read_rows(exchange.body)
+            count, captures = read_rows(exchange.body, BASE)
             counts[one.url] = (count, len(captures))
             assert all(capture.original.startswith("http") for capture in captures)
 
@@ -114,7 +114,7 @@ def test_revisits_that_were_recorded_keep_their_place(recorded: Find) -> None:
     (one,) = read_cassette(path).interactions
     with Session(adapter=Replay(read_cassette(path))) as session:
         body = session.fetch(Request(one.url)).body
-    _, captures = read_rows(body)
+    _, captures = read_rows(body, BASE)
 
     assert b"warc/revisit" in body
     assert len(captures) == len({(capture.timestamp, capture.original) for capture in captures})
@@ -128,12 +128,12 @@ def test_revisits_that_were_recorded_keep_their_place(recorded: Find) -> None:
 def test_dirty_rows_that_were_recorded_are_survived(recorded: Find, name: str, count: int, good: int) -> None:
     """Months 00, missing lengths, mail addresses and data in place of addresses: what can be used is."""
     data = recorded(f"{EDGI}/src/wayback/tests/test_files/{name}").read_bytes()
-    rows, captures = read_rows(data)
+    rows, captures = read_rows(data, BASE)
 
     assert (count, good) == (rows, len(captures))
     for turned in range(count):
         lines = data.strip().splitlines()
-        assert good == len(read_rows(b"\n".join(lines[turned:] + lines[:turned]))[1])
+        assert good == len(read_rows(b"\n".join(lines[turned:] + lines[:turned]), BASE)[1])
 
 
 def test_every_recorded_json_answer_is_read(recorded: Find) -> None:
@@ -147,14 +147,14 @@ def test_every_recorded_json_answer_is_read(recorded: Find) -> None:
             problem = failure(Exchange(Request(told["url"]), (hop,), body=body))
             if told["url"] == INDEX:
                 assert "" == problem
-                count, captures = read_rows(body)
+                count, captures = read_rows(body, BASE)
                 limit = (told["request_params"] or {}).get("limit", count)
                 assert len(captures) == count or captures, body[:200]
                 assert count <= limit
                 kept += 1
             elif not problem:
                 with pytest.raises(NotAnIndexError):
-                    read_rows(body)
+                    read_rows(body, BASE)
                 others += 1
 
     assert kept >= 5
@@ -165,10 +165,12 @@ def test_every_recorded_hint_is_read(recorded: Find) -> None:
     """Answers quoted in issues: a copy is named with its address in https or http, an empty one names none."""
     told = json.loads(recorded("issue-recorded/responses.json").read_text(encoding="utf-8"))
     answers = [one for one in told if "available?" in str(one.get("request")) and isinstance(one.get("body"), dict)]
-    found = {one["request"].partition("url=")[2]: read_hint(json.dumps(one["body"]).encode()) for one in answers}
-    said = {
-        url: None if hint is None else f"{hint.timestamp} {hint.status} {hint.original}" for url, hint in found.items()
-    }
+    said = {}
+    for one in answers:
+        hop = Hop(one["request"], "GET", "", 200, headers=Headers())
+        exchange = Exchange(Request(one["request"]), (hop,), body=json.dumps(one["body"]).encode())
+        named = [f"{hint.timestamp} {hint.status} {hint.original}" for hint in read_hint(exchange, BASE).captures]
+        said[one["request"].partition("url=")[2]] = named[0] if named else None
 
     assert {
         "latimes.com": "20200119032503 200 https://www.latimes.com/",
@@ -181,7 +183,9 @@ def test_quoted_rows_are_read(recorded: Find) -> None:
     """Rows quoted in issues, in the index's usual columns, are read; the nearest by `sort=closest` is really nearest."""
     told = json.loads(recorded("issue-recorded/responses.json").read_text(encoding="utf-8"))
     quoted = {one["request"]: one["body"] for one in told if "url=google.com" in str(one.get("request"))}
-    nearest = {"sort=closest" in request: read_rows(body.encode())[1][0].timestamp for request, body in quoted.items()}
+    nearest = {
+        "sort=closest" in request: read_rows(body.encode(), BASE)[1][0].timestamp for request, body in quoted.items()
+    }
 
     assert {True: "20101010101435", False: "20100622065311"} == nearest
 
@@ -196,10 +200,13 @@ def test_the_recorded_index_and_playback_make_an_inquiry(recorded: Find) -> None
 
         def fetch(request: Request) -> Exchange:
             asked.append(request.url)
-            return session.fetch(Request(rows) if request.url.startswith(INDEX) else request)
+            if request.url.startswith(INDEX):
+                return session.fetch(Request(rows))
+            return session.fetch(request)
 
-        found = inquire(Wayback().find("http://www.nasa.gov/", Anchor(PartialDate(1996, 12, 31), "accessed")), fetch)
+        wanted = Wanted(Anchor(PartialDate(1996, 12, 31), "accessed"), "NASA Homepage")
+        found = inquire(Wayback().find("http://www.nasa.gov/", wanted), fetch)
 
-    assert ("archived", "verified", 0) == (found.status, found.playback, found.drift_days)
+    assert ("archived", "verified", 0, "exact") == (found.status, found.playback, found.drift_days, found.strength)
     assert f"{BASE}/web/19961231235847/http://www.nasa.gov/" == found.memento
-    assert ["http://www.nasa.gov/"] == parse_qs(urlsplit(asked[0]).query)["url"]
+    assert ["http://www.nasa.gov/"] == parse_qs(urlsplit(asked[1]).query)["url"]

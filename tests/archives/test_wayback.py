@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from citecheck.archives import Anchor, Services, Wanted, Wayback, inquire
+from citecheck.archives import Anchor, Services, Terms, Wanted, Wayback, inquire
 from citecheck.archives.archive import Ask
 from citecheck.archives.cdx import ROWS
+from citecheck.archives.wayback import HINT, INDEX
 from citecheck.model import PartialDate, Snapshot
 from citecheck.web import Exchange, Limits, Session, Settings, WebError
 from tests.standin import ARCHIVE, StandInWeb
@@ -107,15 +108,15 @@ def distinct(rows: list[tuple[str, int]]) -> dict[str, Any]:
         # Sixty good ones: the fifty nearest hold the best.
         ([*days("200703", 60, 200)], "archived", "20070316", 2),
         # Sixty errors around the date hide a good one before: it is asked for.
-        ([("20050101", 200), *days("200703", 60, 404)], "archived", "20050101", 3),
+        ([("20050101", 200), *days("200703", 60, 404)], "archived", "20050101", 9),
         # ... a good one before and one after that is nearer: the one before it is.
-        ([("20050101", 200), *days("200703", 60, 404), ("20070401", 200)], "archived", "20050101", 3),
+        ([("20050101", 200), *days("200703", 60, 404), ("20070401", 200)], "archived", "20050101", 9),
         # ... none before, one after.
-        ([*days("200703", 60, 404), ("20090101", 200)], "archived", "20090101", 4),
+        ([*days("200703", 60, 404), ("20090101", 200)], "archived", "20090101", 10),
         # ... none at all.
-        ([*days("200703", 60, 404)], "not-archived", None, 3),
+        ([*days("200703", 60, 404)], "not-archived", None, 9),
         # ... only redirects, of which three are looked at, each leading to nowhere.
-        ([*days("200703", 60, 302)], "unknown", None, 9),
+        ([*days("200703", 60, 302)], "unknown", None, 20),
     ],
 )
 def test_an_index_with_many_rows_is_asked_again(
@@ -139,7 +140,7 @@ def test_an_index_with_many_errors_is_asked_again_without_a_date() -> None:
         found = World(web, session).find(BUSY, None)
 
     assert ("archived", "2005-01-01") == (found.status, (found.captured_at or "")[:10])
-    assert 3 == web.log.count()
+    assert 9 == web.log.count()
 
 
 def test_a_copy_after_the_reading_is_no_last_word_while_the_index_is_silent() -> None:
@@ -167,16 +168,16 @@ def test_redirects_are_no_last_word_while_the_index_is_silent() -> None:
 
 def test_a_question_that_failed_is_asked_once_more_and_a_little_later() -> None:
     """The second time comes with patience, and there is no third."""
-    wayback = Wayback(patience=7.0)
-    inquiry = wayback.find("http://old.example/", READ)
-    asked = [next(inquiry)]
-    for _ in range(3):
-        asked.append(inquiry.send(_failed(asked[-1])))
+    wayback = Wayback(terms=Terms(patience=7.0))
+    inquiry = wayback.find("http://old.example/", Wanted(READ))
+    questions = [next(inquiry)]
+    for _ in range(5):
+        questions.append(inquiry.send(questions[-1].told(_failed(questions[-1].ask))))
+    asked = [question.ask for question in questions]
 
-    assert [0.0, 7.0, 0.0, 7.0] == [ask.seconds for ask in asked]
-    assert asked[0].request == asked[1].request
-    assert [asked[0].service] * 2 + [asked[2].service] * 2 == [ask.service for ask in asked]
-    assert asked[0].service != asked[2].service
+    assert [0.0, 7.0] * 3 == [ask.seconds for ask in asked]
+    assert [ask.request for ask in asked[::2]] == [ask.request for ask in asked[1::2]]
+    assert ["archive.org", INDEX, HINT] == [ask.service for ask in asked[::2]]
 
 
 def _failed(ask: Ask) -> Exchange:
@@ -186,7 +187,8 @@ def _failed(ask: Ask) -> Exchange:
 
 def test_the_api_that_has_hiccups_is_never_the_witness_of_absence() -> None:
     """It says nothing of a copy that is there: with the index out of order, the answer is unknown."""
-    table = {"wayback": {"hiccups": 9, "throttle": [{"service": "cdx", "requests": 0}]}}
+    out_of_order = [{"service": name, "requests": 0} for name in ("cdx", "playback")]
+    table = {"wayback": {"hiccups": 9, "throttle": out_of_order}}
     with StandInWeb(ARCHIVE, table) as web, session_for(web) as session:
         found = World(web, session).find("http://old.example/page")
 
@@ -195,7 +197,7 @@ def test_the_api_that_has_hiccups_is_never_the_witness_of_absence() -> None:
 
 def test_an_archive_that_locks_out_is_unknown() -> None:
     """After too many refusals connections are reset: that is no answer about a page."""
-    throttle = [{"service": "cdx", "requests": 0, "block-after": 1}]
+    throttle = [{"service": "playback", "requests": 0, "block-after": 1}]
     with StandInWeb(ARCHIVE, {"wayback": {"throttle": throttle}}) as web, session_for(web) as session:
         found = World(web, session).find("http://old.example/page")
 

@@ -46,6 +46,12 @@ def test_many_closing_brackets_are_trimmed_at_once() -> None:
     [
         ("https://web.archive.org/web/2007/http://a.org", "archive"),
         ("https://archive.ph/AbC", "archive"),
+        ("https://web.archive.org/", "original"),
+        ("https://web.archive.org/web/2007/https://doi.org/10.1/x", "archive"),
+        ("https://www.webcitation.org/5eWaHRbn4", "archive"),
+        ("http://pandora.nla.gov.au/pan/14231/20120727-0512/a.org/x", "archive"),
+        ("https://www.google.com/search?q=olm", "original"),
+        ("http://a.org/?u=https://web.archive.org/web/2007/http://b.org", "original"),
         ("https://archive.org/details/book", "original"),
         ("https://doi.org/10.1000/1", "identifier"),
         ("https://www.jstor.org/stable/1", "identifier"),

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from citecheck import api
-from citecheck.archives import Anchor
+from citecheck.archives import Anchor, Wanted
 from citecheck.composition import OFFLINE, examine
 from citecheck.config import Settings
 from citecheck.gathering import Answers
@@ -19,7 +19,7 @@ LINES = (
     b'Lee, B. "Two." http://b.example/y. Retrieved 2009-01-02.\n'
     b'Park, C. "Three." http://a.example/x. Retrieved 2007-03-16.\n'
 )
-READ = Anchor(PartialDate(2007, 3, 16), "accessed")
+READ = Wanted(Anchor(PartialDate(2007, 3, 16), "accessed"), "One")
 PROVENANCE = Provenance("live", "made up")
 X, Y = LinkCheck("http://a.example/x", "live", 200), LinkCheck("http://b.example/y", "dead", 404)
 COPY = Snapshot("http://a.example/x", "archived", "wayback")

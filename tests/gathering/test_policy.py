@@ -51,7 +51,9 @@ def test_settings_become_a_policy() -> None:
 def test_without_settings_the_policy_is_the_default() -> None:
     """What nobody set is as the library has it."""
     nobody = SystemResolver()
-    assert replace(Policy(), resolver=nobody) == replace(policy_of(Settings(cache=False)), resolver=nobody)
+    found = policy_of(Settings(cache=False))
+    assert replace(Policy(), resolver=nobody) == replace(found, resolver=nobody, budget=None)
+    assert found.budget == policy_of(Settings()).budget != policy_of(Settings(offline=True)).budget
     assert user_agent() == policy_of(Settings()).user_agent
     assert Path("c.yaml") == policy_of(Settings(replay="c.yaml")).replay
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from citecheck import api
-from citecheck.archives import Anchor
+from citecheck.archives import Anchor, Wanted
 from citecheck.composition import examine
 from citecheck.config import Settings
 from citecheck.gathering import Question, questions
@@ -22,9 +22,9 @@ def dossier(*lines: str) -> Dossier:
     return examine(document, TODAY)
 
 
-def accessed(year: int, month: int, day: int) -> Anchor:
-    """Give the anchor of a day on which a page was read."""
-    return Anchor(PartialDate(year, month, day), "accessed")
+def accessed(year: int, month: int, day: int, title: str) -> Wanted:
+    """Give what is wanted for a page of a title that was read on a day."""
+    return Wanted(Anchor(PartialDate(year, month, day), "accessed"), title)
 
 
 def test_the_day_of_reading_comes_before_that_of_publication() -> None:
@@ -38,23 +38,24 @@ def test_the_day_of_reading_comes_before_that_of_publication() -> None:
     )
 
     assert [
-        Question("http://a.example/x", (accessed(2007, 3, 16),)),
-        Question("http://b.example/y", (Anchor(PartialDate(2008, 6, 12), "issued"),)),
-        Question("http://c.example/z", (None,)),
+        Question("http://a.example/x", (accessed(2007, 3, 16, "A Page"),)),
+        Question("http://b.example/y", (Wanted(Anchor(PartialDate(2008, 6, 12), "issued"), "Other"),)),
+        Question("http://c.example/z", (Wanted(title="No Date"),)),
     ] == list(found)
 
 
 def test_an_address_that_two_references_name_is_one_question() -> None:
-    """It is asked once, and a snapshot is wanted for each of its dates, the same date once."""
+    """It is asked once, and a snapshot is wanted for each date and title, the same ones once."""
     found = questions(
         dossier(
             'Kim, Y. "One." http://a.example/x. Retrieved 2007-03-16.',
             'Lee, B. "Two." http://a.example/x. Retrieved 2009-01-02.',
-            'Park, C. "Three." http://a.example/x. Retrieved 2007-03-16.',
+            'Kim, Y. "One." http://a.example/x. Retrieved 2007-03-16.',
         )
     )
 
-    assert (Question("http://a.example/x", (accessed(2007, 3, 16), accessed(2009, 1, 2))),) == found
+    wanted = (accessed(2007, 3, 16, "One"), accessed(2009, 1, 2, "Two"))
+    assert (Question("http://a.example/x", wanted),) == found
 
 
 def test_no_archive_is_asked_for_a_copy_or_an_identifier() -> None:
@@ -65,9 +66,9 @@ def test_no_archive_is_asked_for_a_copy_or_an_identifier() -> None:
             "https://web.archive.org/web/20070309101522/http://a.example/x. Retrieved 2007-03-16."
         )
     )
-    wanted = {question.url: question.anchors for question in found}
+    wanted = {question.url: question.wanted for question in found}
 
-    assert (accessed(2007, 3, 16),) == wanted["http://a.example/x"]
+    assert (accessed(2007, 3, 16, "One"),) == wanted["http://a.example/x"]
     assert () == wanted["https://web.archive.org/web/20070309101522/http://a.example/x"]
 
 
@@ -80,7 +81,7 @@ def test_a_link_of_the_body_has_no_date() -> None:
 
     with_body = dataclasses.replace(plain, document=dataclasses.replace(plain.document, links=body), links=checks)
 
-    assert (Question("http://a.example/x", (None,)), Question("http://b.example/y")) == questions(with_body)
+    assert (Question("http://a.example/x", (Wanted(),)), Question("http://b.example/y")) == questions(with_body)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from citecheck.archives import Anchor
+from citecheck.archives import Anchor, Wanted
 from citecheck.gathering import Answers, Policy, Progress, Question, ask
 from citecheck.links import check
 from citecheck.model import LinkCheck, PartialDate
@@ -22,8 +22,8 @@ from tests.standin import TORTURE, StandInWeb
 
 Make = Callable[..., Policy]
 Links = Callable[..., list[Question]]
-READ = Anchor(PartialDate(2007, 3, 16), "accessed")
-LATER = Anchor(PartialDate(2013, 1, 1), "accessed")
+READ = Wanted(Anchor(PartialDate(2007, 3, 16), "accessed"))
+LATER = Wanted(Anchor(PartialDate(2013, 1, 1), "accessed"))
 GONE = "http://kept.example/gone"
 NEVER = "http://silent.example/"
 """A host that takes connections and says nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from citecheck.archives import Anchor
+from citecheck.archives import Anchor, Wanted
 from citecheck.composition import survey
 from citecheck.gathering import questions
 from citecheck.links import normalised
@@ -29,4 +29,5 @@ def test_one_question_has_the_dates_of_all_spellings() -> None:
     (question,) = questions(survey(document(), dt.date(2026, 1, 31), normalised))
 
     assert ("HTTP://A.example/x", "http://a.example/x") == (question.url, question.address)
-    assert {None, Anchor(PartialDate(2007, 3, 16), "accessed")} == set(question.anchors)
+    read = Wanted(Anchor(PartialDate(2007, 3, 16), "accessed"), "One")
+    assert {Wanted(), read} == set(question.wanted)
