@@ -18,6 +18,7 @@ from citecheck.archives.known import archive_from, archive_named, known
 from citecheck.archives.memento import MementoArchive
 from citecheck.archives.wayback import Wayback
 from citecheck.errors import ConfigError
+from citecheck.lexicon.copies import copy_of
 
 ROWS: dict[str, dict[str, Any]] = tomllib.loads(
     files("citecheck.archives").joinpath("known.toml").read_text(encoding="utf-8")
@@ -54,6 +55,17 @@ def test_no_archive_is_known_that_must_not_be_asked() -> None:
 
     assert [] == [host for host in named if untrusted(f"https://{host}/") or host in LEFT_OUT]
     assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_copies_of_an_archive_are_told_by_their_addresses(name: str) -> None:
+    """A copy at an address with a time is recognised without asking anybody, under the same name."""
+    addresses = [f"{base}/20100610120000/http://old.example/" for base in ROWS[name].get("bases", ())]
+    found = [copy_of(url) for url in addresses]
+
+    assert {"http://old.example/"} >= {one.original for one in found if one is not None}
+    assert {name} >= {one.archive for one in found if one is not None}
+    assert all(found) or name == "perma"  # its copies have addresses without a time
 
 
 def test_who_is_off_says_why() -> None:

@@ -39,7 +39,7 @@ def outputs(path: Path) -> list[tuple[int, str]]:
 
 TIMEMAPS = {
     # Each first page of a TimeMap that GLAM Workbench recorded, by its cell: whose it is, and the rows that came.
-    59: ("nla", 2), 61: ("nla", 1), 63: ("nla", 1),
+    59: ("awa", 2), 61: ("awa", 1), 63: ("awa", 1),
     65: ("ukwa", 2), 67: ("ukwa", 1), 69: ("ukwa", 1),
     71: ("ukgwa", 2), 73: ("ukgwa", 1), 75: ("ukgwa", 1),
     77: ("nlnz", 2), 79: ("nlnz", 1), 81: ("nlnz", 1),
@@ -95,7 +95,7 @@ def test_recorded_rows_of_indexes_are_read(recorded: Find) -> None:
                 continue
             told = ast.literal_eval(text)
             for row in told if isinstance(told, list) else [told]:
-                found = read_timemap(json.dumps(row).encode(), holder("nla"))
+                found = read_timemap(json.dumps(row).encode(), holder("awa"))
                 assert ("is_fuzzy" in row) == (not found.captures), row
                 guessed += "is_fuzzy" in row
                 kept += len(found.captures)
@@ -142,7 +142,7 @@ def test_the_recorded_timegate_of_the_australian_archive_names_its_copy(recorded
     headers: dict[str, str] = ast.literal_eval(text)
     url = "https://web.archive.org.au/awa/http://www.nla.gov.au/"
     hop = Hop(url, "GET", "", 302, headers=Headers(tuple(headers.items())))
-    led = read_gate(Exchange(Request(url, follow=False), (hop,)), holder("nla"), "http://www.nla.gov.au/")
+    led = read_gate(Exchange(Request(url, follow=False), (hop,)), holder("awa"), "http://www.nla.gov.au/")
 
     assert led.named is not None
     assert "https://web.archive.org.au/awa/20100205144751/http://www.nla.gov.au/" == led.named.uri
@@ -198,7 +198,7 @@ def test_every_recorded_answer_of_common_crawl_is_read(recorded: Find) -> None:
     assert min(kinds["none"], kinds["rows"]) >= 10
 
 
-@pytest.mark.parametrize("name", ["nla", "ukwa", "ukgwa", "nlnz"])
+@pytest.mark.parametrize("name", ["awa", "ukwa", "ukgwa", "nlnz"])
 def test_recorded_addresses_of_copies_are_those_of_archives_that_are_known(recorded: Find, name: str) -> None:
     """Each memento that a notebook got is below a base of its archive."""
     texts = [text.strip("'\n") for _, text in outputs(recorded("glam-workbench/get_a_memento.outputs.json"))]
