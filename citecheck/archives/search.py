@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
-from citecheck.archives.archive import Anchor, Inquiry, Question, Told, Wanted, asked
+from citecheck.archives.archive import Anchor, Inquiry, Question, Terms, Told, Wanted, asked
+from citecheck.archives.availability import Hint
 from citecheck.archives.capture import Capture
 from citecheck.archives.cdx import ROWS, Rows
 from citecheck.archives.choice import Choice, choose, on_both_sides, strength, why_taken
@@ -22,9 +23,6 @@ from citecheck.archives.failure import EXCLUDED
 from citecheck.archives.playback import Played
 from citecheck.model import Snapshot, SnapshotAnchor
 from citecheck.model.link import Playback
-
-if TYPE_CHECKING:
-    from citecheck.archives.wayback import Wayback
 
 T = TypeVar("T", bound=Told)
 Step: TypeAlias = Generator[Question[Any], Any, T]
@@ -43,12 +41,56 @@ _FEW_OTHERS: Final = 2
 """Other addresses with the very same bytes from which these are no page of their own."""
 _SHORT: Final = 20_000
 """Bytes up to which a page may be one that a site gives for whatever is asked."""
+_NOBODY: Final = Played(reason="It has no second service that could confirm it.")
+"""What is known before anybody was asked, of an archive that leads to no copy by itself."""
+
+
+class Searched(Protocol):
+    """An archive as a search needs it: how to ask it what; None where it has no service that could be asked."""
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        ...
+
+    @property
+    def terms(self) -> Terms:
+        """How it is asked and what is made of its answers."""
+        ...
+
+    def nearest(self, original: str, wanted: Wanted) -> Question[Played] | None:
+        """Give the question for the capture nearest to a day, of whatever status, or for the last one."""
+        ...
+
+    def played(self, capture: Capture, original: str, wanted: Wanted) -> Question[Played]:
+        """Give the question for what a capture shows."""
+        ...
+
+    def listed_near(self, original: str, anchor: Anchor | None) -> Question[Rows] | None:
+        """Give the question for the captures nearest to a day, or for the last ones."""
+        ...
+
+    def listed_before(self, original: str, anchor: Anchor | None) -> Question[Rows]:
+        """Give the question for the last captures up to a day; asked where those nearest to it were not all."""
+        ...
+
+    def listed_after(self, original: str, anchor: Anchor) -> Question[Rows]:
+        """Give the question for the first captures after a day."""
+        ...
+
+    def same_words(self, original: str, digest: str) -> Question[Rows] | None:
+        """Give the question for other addresses of the site whose captures hold the same bytes."""
+        ...
+
+    def hinted(self, original: str, anchor: Anchor | None, *, both_sides: bool) -> Question[Hint] | None:
+        """Give the question to a service that names a copy, where the index is silent."""
+        ...
 
 
 class Search:
     """The search of one archive for one reference; it is used once."""
 
-    def __init__(self, archive: Wayback, original: str, wanted: Wanted) -> None:
+    def __init__(self, archive: Searched, original: str, wanted: Wanted) -> None:
         """Make one that has asked nobody yet."""
         self._archive = archive
         self._original = original
@@ -64,7 +106,8 @@ class Search:
 
     def steps(self) -> Inquiry:
         """Give the inquiry."""
-        first = yield from self._ask(self._archive.nearest(self._original, self._wanted))
+        question = self._archive.nearest(self._original, self._wanted)
+        first = _NOBODY if question is None else (yield from self._ask(question))
         if first.outcome == "excluded":
             return self._unknown(EXCLUDED)
         self._note(first)
@@ -76,7 +119,7 @@ class Search:
             return self._unknown(EXCLUDED)
         self._learn(listed.captures)
         if listed.failure:
-            return (yield from self._without_index(first, listed.failure))
+            return (yield from self._without_index(listed))
         return (yield from self._decided(first, listed))
 
     # --- Playback alone
@@ -137,7 +180,10 @@ class Search:
 
     def _listed(self) -> Step[Rows]:
         """Ask the index until the rule can choose: once as a rule, at most three times."""
-        near = yield from self._ask(self._archive.listed_near(self._original, self._anchor))
+        question = self._archive.listed_near(self._original, self._anchor)
+        if question is None:
+            return Rows(failure="The archive gives no list of its copies.")
+        near = yield from self._ask(question)
         if near.failure or near.is_excluded or near.count < ROWS or choose(near.captures, self._anchor).is_before:
             return near
         before = yield from self._ask(self._archive.listed_before(self._original, self._anchor))
@@ -170,16 +216,16 @@ class Search:
         copies = "The only copy holds" if len(choice.bad) == 1 else "All copies hold"
         return self._not_archived(f"{copies} an error or nothing, not the page.", choice)
 
-    def _without_index(self, first: Played, problem: str) -> Inquiry:
+    def _without_index(self, listed: Rows) -> Inquiry:
         """Give the snapshot where the index told nothing, or not all that was asked."""
-        self._before = f"Not all copies are known. {problem} "
+        self._before = f"Not all copies are known. {listed.failure} "
         choice = self._choice()
-        good = [one for one in choice.good if one.status is not None or self._is_shown(one)]
+        named = {one.uri for one in listed.captures}
+        good = [one for one in choice.good if one.status is not None or one.uri in named or self._is_shown(one)]
         if good:
             return (yield from self._best_of(replace(choice, good=tuple(good), redirects=())))
         self._before = ""
-        del first
-        return (yield from self._hinted(problem))
+        return (yield from self._hinted(listed.failure))
 
     def _best_of(self, choice: Choice) -> Inquiry:
         """Play captures back, the best first, and take the first that shows a page."""
@@ -216,8 +262,9 @@ class Search:
         if broken is None:
             return self._unknown("The archive lists copies, and none was looked at.")
         if not left and all(self._holds_no_page(one) for one in tried):
-            copies = "The only copy is" if len(tried) == 1 else f"None of the {len(tried)} copies is"
-            return self._not_archived(f"{copies} of the page that was cited: {self._rejected[broken.uri]}", choice)
+            copies = "The only copy is not" if len(tried) == 1 else f"None of the {len(tried)} copies is"
+            told = f"{copies} of the page that was cited: {self._rejected[broken.uri]}"
+            return self._unknown(self._before + told) if self._before else self._not_archived(told, choice)
         shown = "does not show the best" if len(tried) == 1 else f"shows none of the {len(tried)} best"
         return self._snapshot(
             broken,
@@ -236,9 +283,11 @@ class Search:
 
     def _hinted(self, problem: str) -> Inquiry:
         """Ask the availability API, because another service failed for the reason *problem*."""
-        hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=True))
+        question = self._archive.hinted(self._original, self._anchor, both_sides=True)
+        hint = Hint() if question is None else (yield from self._ask(question))
         if (hint.failure or not hint.captures) and self._anchor is not None:
-            hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=False))
+            question = self._archive.hinted(self._original, self._anchor, both_sides=False)
+            hint = Hint() if question is None else (yield from self._ask(question))
         choice = choose(hint.captures, self._anchor)
         if not choice.good:
             return self._unknown(problem)
@@ -289,7 +338,10 @@ class Search:
         is_short = content is not None and content.length <= _SHORT
         if not played.digest or not is_short or not (played.doubt or played.bears_title is False):
             return 0
-        rows = yield from self._ask(self._archive.same_words(_folder(self._original), played.digest))
+        question = self._archive.same_words(_folder(self._original), played.digest)
+        if question is None:
+            return 0
+        rows = yield from self._ask(question)
         mine = _bare(self._original)
         others = {_bare(one.original) for one in rows.captures if one.digest == played.digest} - {mine}
         return len(others) if len(others) >= _FEW_OTHERS else 0
