@@ -42,6 +42,12 @@ AS_OF: Final = click.option(
 
 
 _ASKING: Final = (
+    click.option(
+        "--archive",
+        multiple=True,
+        metavar="NAME",
+        help="Ask this archive; may be repeated, the first one first.  [default: wayback]",
+    ),
     click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
     click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
     click.option(

@@ -76,7 +76,7 @@ class Line:
         if rate > 0:
             parts.append(f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
         left = max((progress.total - done) / rate if rate > 0 else 0.0, progress.archive_left)
-        if left > 0:
+        if rate > 0 or left > 0:
             parts.append(f"{_spoken(left)} left")
         waiting = ", ".join(_of(name, progress) for name in progress.waiting())
         if waiting:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from citecheck.archives import Services
 from citecheck.links import Scope
@@ -37,6 +38,10 @@ class Policy:
     """Whether the addresses themselves are asked; only archives are where not."""
     archives: bool = True
     """Whether archives are asked for snapshots."""
+    archive_names: tuple[str, ...] = ("wayback",)
+    """Those that are asked, the first one first."""
+    archive_rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """How archives are asked that are not known: rows as in `archives/known.toml`, by name."""
     allow_private: bool = False
     """Whether this machine and private networks may be asked."""
     user_agent: str = field(default_factory=user_agent)

@@ -18,7 +18,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Any, Final
 
-from citecheck.archives import Archive, Ask, Terms, Told, Wanted, Wayback, untrusted
+from citecheck.archives import Archive, Ask, Several, Terms, Told, Wanted, archive_from, archive_named, untrusted
 from citecheck.archives import Question as Wish
 from citecheck.errors import CitecheckError
 from citecheck.gathering.answers import Answers, Stopped
@@ -108,8 +108,19 @@ def open_source(policy: Policy) -> Source:
 
 
 def archive_of(policy: Policy) -> Archive:
-    """Give the archive that is asked for snapshots."""
-    return Wayback(policy.services, Terms(policy.patience, policy.page_limits, policy.max_drift))
+    """
+    Give the archive that is asked for snapshots: one, or several as one.
+
+    Raises:
+        ConfigError: One of them is not known, or a row describes none.
+    """
+    terms = Terms(policy.patience, policy.page_limits, policy.max_drift)
+    rows = policy.archive_rows
+    found = tuple(
+        archive_from(name, rows[name], terms) if name in rows else archive_named(name, terms, policy.services)
+        for name in policy.archive_names
+    )
+    return found[0] if len(found) == 1 else Several(found)
 
 
 class _Run:
