@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SourceUnreachable,
         UsageError,
     )
+    from citecheck.gathering.finding import find_snapshots
     from citecheck.model import AuditReport, Document
 
     __version__: str
@@ -49,6 +50,7 @@ __all__ = [
     "audit",
     "check_links",
     "export",
+    "find_snapshots",
     "lint",
     "map_document",
     "read",
@@ -58,6 +60,7 @@ __all__ = [
 _HOMES = {
     "citecheck.api": ("audit", "check_links", "export", "lint", "map_document", "read", "render"),
     "citecheck.config": ("Settings",),
+    "citecheck.gathering.finding": ("find_snapshots",),
     "citecheck.model": ("AuditReport", "Document"),
 }
 """Which module each name comes from; those not named here are errors."""

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from citecheck.composition import compose, examine, survey
@@ -20,8 +19,17 @@ from citecheck.config import Settings, differing, suggestion
 from citecheck.documents import Reader, load, restore_links, too_large
 from citecheck.documents import read as read_bytes
 from citecheck.documents.decode import decode
+from citecheck.documents.naming import NO_NAME, in_repository, is_address, shown
 from citecheck.errors import SourceError, UsageError
-from citecheck.model import AuditReport, Document, Dossier, Finding, Provenance, Rule, Run
+from citecheck.model import (
+    AuditReport,
+    Document,
+    Dossier,
+    Finding,
+    Provenance,
+    Rule,
+    Run,
+)
 from citecheck.plugins import objects, tool
 from citecheck.reports.format import Format, Piecewise
 from citecheck.rules import Check, judge
@@ -29,7 +37,7 @@ from citecheck.rules.engine import wanted
 
 if TYPE_CHECKING:
     from citecheck.bibliography import Message
-    from citecheck.gathering import Gatherer, Policy
+    from citecheck.gathering import Gathered, Gatherer, Policy
     from citecheck.gathering.answers import Stopped
     from citecheck.gathering.progress import Listener
     from citecheck.references.export import Onto
@@ -42,8 +50,6 @@ DIALECTS: Final = ("biblatex", "bibtex")
 """Exports that are BibTeX."""
 BIB_NAMES: Final = ("bib", "bibtex", "biblatex")
 """What `--from` may call a .bib file that is to be checked."""
-NO_NAME: Final = "-"
-"""What a document is called that came as bytes."""
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
 
@@ -52,9 +58,6 @@ LINK_RULES: Final = ("link-", "snapshot-", "archive-", "url-status-")
 
 _SUSPECT: Final = re.compile(r"://[^\s/?#]{1,1024}@|[?&;#][\w.\-\[\]%]{1,80}=|%3d", re.IGNORECASE)
 """An address that may hold a secret: one with a user, or with parameters."""
-_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-_HIGHEST: Final = 64
-"""How many directories upwards a repository is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     stop: Callable[[], bool] | None = None,
     links_only: bool = False,
     gatherer: Gatherer | None = None,
+    early: Callable[[AuditReport], None] | None = None,
 ) -> Outcome:
     """
     Audit documents, with the seams that a command line and a test need; arguments and errors as `audit`.
@@ -135,6 +139,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         stop: Looked at while answers are waited for; once it is true, the rest is unchecked.
         links_only: Whether to do as `check_links` does.
         gatherer: The one that fetched documents, in place of a policy: all of a run is asked in one way.
+        early: Given the report as it is when all links are answered and archives are still asked for a while.
     """
     settings = settings or Settings()
     asked = _asked(settings, links_only=links_only)
@@ -149,13 +154,21 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     with gatherer or gatherer_of(settings, policy, stop) as asking:
         read_here = (read(source, settings=settings, gatherer=asking) for source in several)
         documents = _with_links(read_here, settings, asking)
-        gathered = asking.gather((look(document, as_of or _today()) for document in documents), progress, stop)
+
+        def reported(gathered: Gathered) -> AuditReport:
+            day = as_of or _recorded_on(gathered.answers.provenance) or _today()
+            dated = (replace(dossier, as_of=day) for dossier in gathered.dossiers)
+            report = _composed(dated, _run(settings, day, gathered.answers.provenance), asked)
+            return _discreet(report, settings, policy)
+
+        def in_between(gathered: Gathered) -> None:
+            if early is not None:
+                early(reported(gathered))
+
+        dossiers = (look(document, as_of or _today()) for document in documents)
+        gathered = asking.gather(dossiers, progress, stop, in_between if early else None)
     answers = gathered.answers
-    as_of = as_of or _recorded_on(answers.provenance) or _today()
-    dated = (replace(dossier, as_of=as_of) for dossier in gathered.dossiers)
-    report = _composed(dated, _run(settings, as_of, answers.provenance), asked)
-    report = _discreet(report, settings, policy)
-    return Outcome(report, answers.silent, answers.stopped, answers.notices)
+    return Outcome(reported(gathered), answers.silent, answers.stopped, answers.notices)
 
 
 def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.date | None = None) -> AuditReport:
@@ -216,11 +229,6 @@ def read(
     if len(data) > settings.max_bytes:
         raise too_large(name, settings.max_bytes)
     return read_bytes(shown(name), data, readers(settings.from_), settings.from_)
-
-
-def is_address(name: str | bytes) -> bool:
-    """Tell whether what a user names is an address of the web."""
-    return isinstance(name, str) and _ADDRESS.match(name) is not None
 
 
 def _fetched(url: str, path: str | None, settings: Settings, gatherer: Gatherer | None) -> Document:
@@ -431,15 +439,6 @@ def _installed(group: str, name: str | None) -> tuple[Any, ...]:
     return named if any(one.name == name for one in named) else objects(group)
 
 
-def shown(path: str) -> str:
-    r"""Give a path as text that every encoding has: bytes that are no UTF-8 are spelled `\xe9`."""
-    try:
-        data = path.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # a lone surrogate that no file system made
-        data = path.encode("utf-8", "surrogatepass")
-    return data.decode("utf-8", "backslashreplace")
-
-
 def _asked(settings: Settings, *, links_only: bool) -> tuple[Check, ...]:
     """
     Give the checks that judge.
@@ -465,20 +464,7 @@ def _survey(document: Document, as_of: dt.date) -> Dossier:
 
 def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:
     """Give what the checks find; *asked* are already those that the settings want."""
-    return judge(dossier, asked, strict=True, path=_in_repository(dossier.document.path))
-
-
-def _in_repository(path: str) -> str | None:
-    """Give a path relative to the repository it lies in, None where it lies in none or is no path."""
-    if path == NO_NAME:
-        return None
-    if is_address(path):
-        return path
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the repository
-    for parent in absolute.parents[:_HIGHEST]:
-        if (parent / ".git").exists():
-            return absolute.relative_to(parent).as_posix()
-    return None
+    return judge(dossier, asked, strict=True, path=in_repository(dossier.document.path))
 
 
 def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -> AuditReport:

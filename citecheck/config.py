@@ -88,7 +88,11 @@ class Settings:
     )
     """The least severity for which the command ends with 1."""
     archives: bool = _setting(True, "flag")
-    """Whether the Wayback Machine is asked for snapshots."""
+    """Whether archives are asked for snapshots."""
+    archive: tuple[str, ...] = _setting(("wayback",), "words")
+    """The archives that are asked, the first one first; the next one where that has no copy that serves."""
+    archives_file: str | None = _setting(None, "text", guarded=True)
+    """A TOML file that describes further archives, as `citecheck/archives/known.toml` does."""
     max_drift: int = _setting(90, "count")
     """Days from the date of a reference up to which a snapshot is near it; beyond them it is weak evidence."""
     archive_speed: float = _setting(1.0, "seconds", shapes=False, guarded=True)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import citecheck
 from citecheck import api
+from citecheck.documents.naming import shown
 from citecheck.errors import NotText, SourceError, SourceMissing, SourceTooLarge, UsageError
 from citecheck.reports.json_report import JsonFormat, load
 
@@ -206,8 +207,8 @@ def test_what_cannot_be_read_is_told_apart(tmp_path: Path, article: Path) -> Non
 
 def test_names_that_are_no_text_are_spelled_out() -> None:
     """A file name may hold bytes that are no UTF-8; a report says which."""
-    assert r"caf\xe9.txt" == api.shown(os.fsdecode(b"caf\xe9.txt"))
-    assert r"\xed\xa0\xbd.txt" == api.shown("\ud83d.txt")
+    assert r"caf\xe9.txt" == shown(os.fsdecode(b"caf\xe9.txt"))
+    assert r"\xed\xa0\xbd.txt" == shown("\ud83d.txt")
 
 
 def test_fingerprints_do_not_depend_on_where_one_stands(

@@ -11,7 +11,9 @@ Archives: what web archives hold of an original resource; nothing here asks, it 
 
 from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, Question, Terms, Told, Wanted, inquire
 from citecheck.archives.cited import asked_as_captured, cited
+from citecheck.archives.known import archive_from, archive_named, known
 from citecheck.archives.services import Services
+from citecheck.archives.several import Several
 from citecheck.archives.untrusted import untrusted
 from citecheck.archives.wayback import Wayback
 
@@ -22,12 +24,16 @@ __all__ = [
     "Inquiry",
     "Question",
     "Services",
+    "Several",
     "Terms",
     "Told",
     "Wanted",
     "Wayback",
+    "archive_from",
+    "archive_named",
     "asked_as_captured",
     "cited",
     "inquire",
+    "known",
     "untrusted",
 ]

@@ -107,7 +107,7 @@ def read_rows(body: bytes, base: str) -> tuple[int, tuple[Capture, ...]]:
     """
     text = body.decode("utf-8", "replace").strip()
     rows = _of_json(text) if text.startswith("[") else _of_text(text)
-    return len(rows), _joined(dict.fromkeys(_captures(rows, base)))
+    return len(rows), joined(dict.fromkeys(_captures(rows, base)))
 
 
 def _of_json(text: str) -> list[dict[str, str]]:
@@ -155,7 +155,7 @@ def _captures(rows: Iterable[dict[str, str]], base: str) -> Iterator[Capture]:
         yield Capture(timestamp, at, original, status, row.get("digest", ""), row.get("mimetype", ""), uri)
 
 
-def _joined(captures: Iterable[Capture]) -> tuple[Capture, ...]:
+def joined(captures: Iterable[Capture]) -> tuple[Capture, ...]:
     """Give captures, a revisit with the status of a visit that saw the same words."""
     captures = tuple(captures)
     known = {one.digest: one.status for one in captures if one.status is not None and len(one.digest) > 1}

@@ -10,21 +10,20 @@ else is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from citecheck.archives.archive import Anchor, Inquiry, Question, Told, Wanted, asked
+from citecheck.archives.availability import Hint
 from citecheck.archives.capture import Capture
 from citecheck.archives.cdx import ROWS, Rows
-from citecheck.archives.choice import Choice, choose, on_both_sides, strength, why_taken
+from citecheck.archives.choice import Choice, choose, on_both_sides
 from citecheck.archives.failure import EXCLUDED
+from citecheck.archives.ledger import Ledger
 from citecheck.archives.playback import Played
-from citecheck.model import Snapshot, SnapshotAnchor
-from citecheck.model.link import Playback
-
-if TYPE_CHECKING:
-    from citecheck.archives.wayback import Wayback
+from citecheck.archives.searched import Searched
+from citecheck.model import Snapshot
 
 T = TypeVar("T", bound=Told)
 Step: TypeAlias = Generator[Question[Any], Any, T]
@@ -43,40 +42,37 @@ _FEW_OTHERS: Final = 2
 """Other addresses with the very same bytes from which these are no page of their own."""
 _SHORT: Final = 20_000
 """Bytes up to which a page may be one that a site gives for whatever is asked."""
+_NOBODY: Final = Played(reason="It has no second service that could confirm it.")
+"""What is known before anybody was asked, of an archive that leads to no copy by itself."""
 
 
 class Search:
     """The search of one archive for one reference; it is used once."""
 
-    def __init__(self, archive: Wayback, original: str, wanted: Wanted) -> None:
+    def __init__(self, archive: Searched, original: str, wanted: Wanted) -> None:
         """Make one that has asked nobody yet."""
         self._archive = archive
         self._original = original
         self._wanted = wanted
         self._anchor: Anchor | None = wanted.anchor
-        self._captures: dict[str, Capture] = {}
-        """All that are known, by the address of the memento."""
-        self._played: dict[str, Played] = {}
-        self._rejected: dict[str, str] = {}
-        """Why captures that might serve do not, by the same."""
-        self._before = ""
-        """How the reason begins, where not all could be asked."""
+        self._known = Ledger(original, wanted.anchor, archive.name, archive.terms.max_drift)
 
     def steps(self) -> Inquiry:
         """Give the inquiry."""
-        first = yield from self._ask(self._archive.nearest(self._original, self._wanted))
+        question = self._archive.nearest(self._original, self._wanted)
+        first = _NOBODY if question is None else (yield from self._ask(question))
         if first.outcome == "excluded":
-            return self._unknown(EXCLUDED)
-        self._note(first)
+            return self._known.unknown(EXCLUDED)
+        self._known.note(first)
         taken = yield from self._walked(first)
         if taken is not None:
             return (yield from self._taken(taken))
         listed = yield from self._listed()
         if listed.is_excluded:
-            return self._unknown(EXCLUDED)
-        self._learn(listed.captures)
+            return self._known.unknown(EXCLUDED)
+        self._known.learn(listed.captures)
         if listed.failure:
-            return (yield from self._without_index(first, listed.failure))
+            return (yield from self._without_index(listed))
         return (yield from self._decided(first, listed))
 
     # --- Playback alone
@@ -95,7 +91,7 @@ class Search:
         if not first.is_good or not (first.before or first.is_first) or not (first.after or first.is_last):
             return None
         best = choose(filter(None, (entry, first.before, first.after)), self._anchor).good[0]
-        if best == entry or self._drift(best) == self._drift(entry):
+        if best == entry or self._known.drift(best) == self._known.drift(entry):
             return entry
         other = yield from self._play(best)
         return best if other.is_good else entry
@@ -103,11 +99,11 @@ class Search:
     def _last_before(self, entry: Capture, first: Played) -> Step[Any]:
         """Give the last good capture up to the day of access, or the first after it, walking from one to the next."""
         at, played = yield from self._last_up_to_day(entry, first)
-        if self._is_before(at) and not (self._drift(at) == 0 or played.after or played.is_last):
+        if self._known.is_before(at) and not (self._known.drift(at) == 0 or played.after or played.is_last):
             return None
         later: Capture | None = None
         for _ in range(_MOST_WALKED):
-            if played.is_good and self._is_before(at):
+            if played.is_good and self._known.is_before(at):
                 return at
             later = at if played.is_good else later
             if played.before is None:
@@ -119,25 +115,20 @@ class Search:
     def _last_up_to_day(self, at: Capture, played: Played) -> Step[Any]:
         """Walk to later captures as long as they are of the day that is wanted or before it."""
         for _ in range(_MOST_WALKED):
-            if played.after is None or not self._is_before(played.after):
+            if played.after is None or not self._known.is_before(played.after):
                 break
             at = played.after
             played = yield from self._play(at)
         return at, played
 
-    def _is_before(self, capture: Capture) -> bool:
-        """Tell whether a capture was made up to the day that is wanted; all were where none is."""
-        return (self._drift(capture) or 0) <= 0
-
-    def _drift(self, capture: Capture) -> int | None:
-        """Give the days from the day that is wanted to a capture, None where none is."""
-        return None if self._anchor is None else self._anchor.drift(capture.day)
-
     # --- The index
 
     def _listed(self) -> Step[Rows]:
         """Ask the index until the rule can choose: once as a rule, at most three times."""
-        near = yield from self._ask(self._archive.listed_near(self._original, self._anchor))
+        question = self._archive.listed_near(self._original, self._anchor)
+        if question is None:
+            return Rows(failure="The archive gives no list of its copies.")
+        near = yield from self._ask(question)
         if near.failure or near.is_excluded or near.count < ROWS or choose(near.captures, self._anchor).is_before:
             return near
         before = yield from self._ask(self._archive.listed_before(self._original, self._anchor))
@@ -149,136 +140,135 @@ class Search:
 
     def _decided(self, first: Played, listed: Rows) -> Inquiry:
         """Give the snapshot, now that the index has told what there is."""
-        choice = self._choice()
-        if not listed.count and first.outcome == "broken" and not any(map(self._is_shown, choice.good)):
+        choice = self._known.choice()
+        if not listed.count and first.outcome == "broken" and not any(map(self._known.is_shown, choice.good)):
             why = "The archive's index lists no copy, and its playback does not confirm that."
-            return self._unknown(f"{why} {first.reason}")
+            return self._known.unknown(f"{why} {first.reason}")
         if choice.good or choice.redirects:
             return (yield from self._best_of(choice))
         if first.failure and not listed.count:
             return (yield from self._hinted(f"The archive's index lists no copy. {first.reason}"))
-        if choice.bad or self._captures:
+        if choice.bad or self._known.captures:
             return self._only_bad(choice, first)
         if first.outcome == "absent":
-            return self._not_archived("Neither the archive's index nor its playback knows a copy.")
-        return self._unknown(f"The archive's index lists no copy that can be used. {first.reason}")
+            return self._known.not_archived("Neither the archive's index nor its playback knows a copy.")
+        return self._known.unknown(f"The archive's index lists no copy that can be used. {first.reason}")
 
     def _only_bad(self, choice: Choice, first: Played) -> Snapshot:
         """Give the answer where all that was captured is errors."""
         if first.failure:
-            return self._unknown(f"The archive's index lists errors only. {first.reason}")
+            return self._known.unknown(f"The archive's index lists errors only. {first.reason}")
         copies = "The only copy holds" if len(choice.bad) == 1 else "All copies hold"
-        return self._not_archived(f"{copies} an error or nothing, not the page.", choice)
+        return self._known.not_archived(f"{copies} an error or nothing, not the page.", choice)
 
-    def _without_index(self, first: Played, problem: str) -> Inquiry:
+    def _without_index(self, listed: Rows) -> Inquiry:
         """Give the snapshot where the index told nothing, or not all that was asked."""
-        self._before = f"Not all copies are known. {problem} "
-        choice = self._choice()
-        good = [one for one in choice.good if one.status is not None or self._is_shown(one)]
+        self._known.before = f"Not all copies are known. {listed.failure} "
+        choice = self._known.choice()
+        named = {one.uri for one in listed.captures}
+        good = [one for one in choice.good if one.status is not None or one.uri in named or self._known.is_shown(one)]
         if good:
             return (yield from self._best_of(replace(choice, good=tuple(good), redirects=())))
-        self._before = ""
-        del first
-        return (yield from self._hinted(problem))
+        self._known.before = ""
+        return (yield from self._hinted(listed.failure))
 
     def _best_of(self, choice: Choice) -> Inquiry:
         """Play captures back, the best first, and take the first that shows a page."""
         tried = 0
         broken: Capture | None = None
         for capture in (*choice.good, *choice.redirects):
-            if capture.uri in self._rejected:
+            if capture.uri in self._known.rejected:
                 broken = broken or capture
                 continue
             if tried == (_MOST_PLAYED if capture in choice.good else _MOST_REDIRECTS):
                 break
-            tried += not self._is_shown(capture)
+            tried += not self._known.is_shown(capture)
             played = yield from self._play(capture)
             if played.outcome == "excluded":
-                return self._unknown(EXCLUDED)
+                return self._known.unknown(EXCLUDED)
             if played.is_good:
                 return (yield from self._taken(capture))
             if played.failure and capture in choice.good:
-                return self._archived(capture, played, "unverified")
+                return self._known.archived(capture, played, "unverified")
             if played.failure:
-                return self._unknown(f"All copies are redirects. {played.reason}")
+                return self._known.unknown(f"All copies are redirects. {played.reason}")
             broken = broken or capture
         return self._all_broken(choice, broken)
 
     def _all_broken(self, choice: Choice, broken: Capture | None) -> Snapshot:
         """Give the answer where no capture that was played back shows a page."""
-        tried = [one for one in (*choice.good, *choice.redirects) if one.uri in self._rejected]
+        tried = [one for one in (*choice.good, *choice.redirects) if one.uri in self._known.rejected]
         left = len(choice.good) + len(choice.redirects) - len(tried)
         if not choice.good:
             if left:
                 count = len(choice.redirects)
-                return self._unknown(f"All {count} copies are redirects; the {len(tried)} best lead to no copy.")
-            return self._not_archived("All copies are redirects that lead to no copy.", choice)
+                return self._known.unknown(f"All {count} copies are redirects; the {len(tried)} best lead to no copy.")
+            return self._known.not_archived("All copies are redirects that lead to no copy.", choice)
         if broken is None:
-            return self._unknown("The archive lists copies, and none was looked at.")
-        if not left and all(self._holds_no_page(one) for one in tried):
-            copies = "The only copy is" if len(tried) == 1 else f"None of the {len(tried)} copies is"
-            return self._not_archived(f"{copies} of the page that was cited: {self._rejected[broken.uri]}", choice)
+            return self._known.unknown("The archive lists copies, and none was looked at.")
+        if not left and all(self._known.holds_no_page(one) for one in tried):
+            copies = "The only copy is not" if len(tried) == 1 else f"None of the {len(tried)} copies is"
+            told = f"{copies} of the page that was cited: {self._known.rejected[broken.uri]}"
+            return (
+                self._known.unknown(self._known.before + told)
+                if self._known.before
+                else self._known.not_archived(told, choice)
+            )
         shown = "does not show the best" if len(tried) == 1 else f"shows none of the {len(tried)} best"
-        return self._snapshot(
-            broken,
-            status="archived",
-            playback="broken",
-            reason=f"{self._before}The archive lists copies, but {shown}: {self._rejected[broken.uri]}",
-            choice=choice,
-        )
-
-    def _holds_no_page(self, capture: Capture) -> bool:
-        """Tell whether a capture was seen, and is no page: an error, a wall, nothing."""
-        played = self._played.get(capture.uri)
-        return played is not None and played.shown is not None and played.outcome == "broken"
+        told = f"The archive lists copies, but {shown}: {self._known.rejected[broken.uri]}"
+        return self._known.broken(broken, self._known.before + told)
 
     # --- Where nothing else helps
 
     def _hinted(self, problem: str) -> Inquiry:
         """Ask the availability API, because another service failed for the reason *problem*."""
-        hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=True))
+        question = self._archive.hinted(self._original, self._anchor, both_sides=True)
+        hint = Hint() if question is None else (yield from self._ask(question))
         if (hint.failure or not hint.captures) and self._anchor is not None:
-            hint = yield from self._ask(self._archive.hinted(self._original, self._anchor, both_sides=False))
+            question = self._archive.hinted(self._original, self._anchor, both_sides=False)
+            hint = Hint() if question is None else (yield from self._ask(question))
         choice = choose(hint.captures, self._anchor)
         if not choice.good:
-            return self._unknown(problem)
-        self._learn(hint.captures)
-        self._before = f"{problem} The availability API names a copy. "
+            return self._known.unknown(problem)
+        self._known.learn(hint.captures)
+        self._known.before = f"{problem} The availability API names a copy. "
         return (yield from self._best_of(replace(choice, redirects=())))
 
     # --- One capture
 
     def _taken(self, capture: Capture) -> Inquiry:
         """Give the snapshot that a capture is, once nothing speaks against it any more."""
-        played = self._played[capture.uri]
+        played = self._known.played[capture.uri]
         others = yield from self._others_with_the_same(played)
         if others:
-            self._reject(capture, f"The copy holds the same bytes as those of {others} other addresses of the site.")
-            self._captures = {
-                uri: replace(one, status=404) if one.digest and one.digest == played.digest else one
-                for uri, one in self._captures.items()
-            }
+            self._known.reject(
+                capture, f"The copy holds the same bytes as those of {others} other addresses of the site."
+            )
             listed = yield from self._listed()
-            self._learn(replace(one, status=404) if one.digest == played.digest else one for one in listed.captures)
+            self._known.learn(listed.captures)
+            why = f"The copy holds the same bytes as those of {others} other addresses of the site."
+            self._known.spoil(played.digest, why)
+            if listed.failure:
+                return (yield from self._without_index(listed))
             return (yield from self._decided(played, listed))
         if played.bears_title is False:
             capture = yield from self._titled(capture)
-            played = self._played[capture.uri]
+            played = self._known.played[capture.uri]
         yield from self._look_at_other_side(capture, played)
-        return self._archived(capture, played, "verified")
+        return self._known.archived(capture, played, "verified")
 
     def _titled(self, capture: Capture) -> Step[Any]:
         """Give the capture that serves best of those that bear the title that the reference names, else *capture*."""
         untitled = [capture]
         for _ in range(_MOST_TITLES):
-            looked_at = {one.uri for one in untitled} | self._rejected.keys()
-            other = next((one for one in self._choice().good if one.uri not in looked_at), None)
+            looked_at = {one.uri for one in untitled} | self._known.rejected.keys()
+            other = next((one for one in self._known.choice().good if one.uri not in looked_at), None)
             if other is None:
                 break
             played = yield from self._play(other)
             if played.is_good and played.bears_title:
                 for one in untitled:
-                    self._reject(one, "It does not bear the title that the reference names.")
+                    self._known.reject(one, "It does not bear the title that the reference names.")
                 return other
             untitled.append(other)
         return capture
@@ -289,7 +279,10 @@ class Search:
         is_short = content is not None and content.length <= _SHORT
         if not played.digest or not is_short or not (played.doubt or played.bears_title is False):
             return 0
-        rows = yield from self._ask(self._archive.same_words(_folder(self._original), played.digest))
+        question = self._archive.same_words(_folder(self._original), played.digest)
+        if question is None:
+            return 0
+        rows = yield from self._ask(question)
         mine = _bare(self._original)
         others = {_bare(one.original) for one in rows.captures if one.digest == played.digest} - {mine}
         return len(others) if len(others) >= _FEW_OTHERS else 0
@@ -297,132 +290,25 @@ class Search:
     def _look_at_other_side(self, capture: Capture, played: Played) -> Generator[Question[Any], Any, None]:
         """Look at the next capture after the day, where the one before it is far: it may hold the same words."""
         anchor, after = self._anchor, played.after
-        if anchor is None or anchor.kind != "accessed" or after is None or self._is_before(after):
+        if anchor is None or anchor.kind != "accessed" or after is None or self._known.is_before(after):
             return
         if -anchor.drift(capture.day) < _WORTH_COMPARING:
             return
-        if not on_both_sides(self._captures.values(), self._captures[capture.uri], anchor):
+        if not on_both_sides(self._known.captures.values(), self._known.captures[capture.uri], anchor):
             yield from self._play(after)
 
     def _play(self, capture: Capture) -> Step[Played]:
         """Play a capture back, once."""
-        if capture.uri in self._played:
-            return self._played[capture.uri]
+        if capture.uri in self._known.played:
+            return self._known.played[capture.uri]
         played = yield from self._ask(self._archive.played(capture, self._original, self._wanted))
-        self._learn((capture,))
-        self._note(played, capture)
+        self._known.learn((capture,))
+        self._known.note(played, capture)
         return played
-
-    def _is_shown(self, capture: Capture) -> bool:
-        """Tell whether a capture was played back and shows a page."""
-        return capture.uri in self._played and self._played[capture.uri].is_good
-
-    def _note(self, played: Played, capture: Capture | None = None) -> None:
-        """Keep what playback tells of a capture and of its neighbours."""
-        capture = capture or played.entry
-        if capture is None:
-            return
-        self._played[capture.uri] = played
-        known = self._captures.get(capture.uri, capture)
-        status = known.status if played.entry is None else played.entry.status
-        self._captures[capture.uri] = replace(known, status=status, digest=known.digest or played.digest)
-        self._learn(one for one in (played.before, played.after) if one is not None)
-        if played.outcome in ("broken", "absent"):
-            listed = "The archive lists this copy and does not show it."
-            self._reject(capture, listed if played.outcome == "absent" else played.reason)
-
-    def _learn(self, captures: Iterable[Capture]) -> None:
-        """Add captures; what is known of one already stays where the other says less."""
-        for one in captures:
-            known = self._captures.get(one.uri)
-            if known is None:
-                self._captures[one.uri] = one
-            else:
-                status = known.status if one.status is None else one.status
-                self._captures[one.uri] = replace(one, status=status, digest=one.digest or known.digest)
-
-    def _reject(self, capture: Capture, why: str) -> None:
-        """Note why a capture does not serve."""
-        self._rejected.setdefault(capture.uri, why)
 
     def _ask(self, question: Question[T]) -> Step[T]:
         """Ask, and once more where that may help."""
         return asked(question, self._archive.terms.patience)
-
-    # --- Answers
-
-    def _choice(self) -> Choice:
-        """Give all that is known in the order in which it serves."""
-        return choose(self._captures.values(), self._anchor)
-
-    def _archived(self, capture: Capture, played: Played, playback: Playback) -> Snapshot:
-        """Give the snapshot that a capture is."""
-        told = why_taken(self._anchor, capture)
-        said = [f"{self._before}{told}"]
-        same = on_both_sides(self._captures.values(), self._captures.get(capture.uri, capture), self._anchor)
-        if same and not self._anchor_is_met(capture):
-            said.append("The same words were captured before and after that day.")
-        if played.bears_title is False:
-            said.append("The page does not bear the title that the reference names.")
-        if playback == "unverified":
-            said.append(played.reason)
-        return self._snapshot(
-            capture, status="archived", playback=playback, reason=" ".join(said), choice=self._choice(), same=same
-        )
-
-    def _anchor_is_met(self, capture: Capture) -> bool:
-        """Tell whether a capture was made on the day that is wanted."""
-        return self._anchor is not None and self._anchor.drift(capture.day) == 0
-
-    def _snapshot(  # noqa: PLR0913 - what a snapshot says, each by name
-        self, capture: Capture, *, status: str, playback: Playback, reason: str, choice: Choice, same: bool = False
-    ) -> Snapshot:
-        """Give the snapshot that names a capture."""
-        del status
-        played = self._played.get(capture.uri, Played())
-        taken = capture if playback != "broken" else None
-        known = self._captures.get(capture.uri, capture)
-        anchor = self._anchor
-        return Snapshot(
-            self._original,
-            "archived",
-            self._archive.name,
-            capture.uri,
-            capture.captured_at,
-            playback,
-            None if anchor is None else anchor.drift(capture.day),
-            reason,
-            choice.candidates(None if taken is None else known, self._why_rejected()),
-            anchor=self._told_anchor(),
-            strength=None if taken is None else strength(anchor, capture, self._archive.terms.max_drift, same=same),
-            chain=played.hops,
-            content=played.content,
-            bears_title=played.bears_title,
-        )
-
-    def _not_archived(self, reason: str, choice: Choice | None = None) -> Snapshot:
-        """Give the answer that there is no copy."""
-        considered = () if choice is None else choice.candidates(None, self._why_rejected())
-        return Snapshot(
-            self._original,
-            "not-archived",
-            self._archive.name,
-            reason=reason,
-            candidates=considered,
-            anchor=self._told_anchor(),
-        )
-
-    def _unknown(self, reason: str) -> Snapshot:
-        """Give the answer that nobody knows, and why."""
-        return Snapshot(self._original, "unknown", self._archive.name, reason=reason, anchor=self._told_anchor())
-
-    def _why_rejected(self) -> dict[Capture, str]:
-        """Give the captures that were rejected, each with the reason."""
-        return {self._captures[uri]: why for uri, why in self._rejected.items() if uri in self._captures}
-
-    def _told_anchor(self) -> SnapshotAnchor | None:
-        """Give the day for which was looked, as a report has it."""
-        return None if self._anchor is None else SnapshotAnchor(self._anchor.date.iso(), self._anchor.kind)
 
 
 def _bare(url: str) -> str:

@@ -17,6 +17,8 @@ from typing import Final
 
 _LONGEST: Final = 8192
 """Characters of an address."""
+_DATES: Final = ("datetime", "from", "until")
+"""Parameters whose values hold a comma."""
 _MOST_PARAMETERS: Final = 20
 _MOST: Final = 100_000
 """Links of one text that are read."""
@@ -32,6 +34,9 @@ class WebLink:
     at: dt.datetime | None = None
     """The `datetime` of a memento, UTC."""
     type: str = ""
+    since: dt.datetime | None = None
+    """The `from` of a TimeMap: the time of its first memento, UTC."""
+    until: dt.datetime | None = None
 
 
 def web_links(text: str) -> Iterator[WebLink]:
@@ -61,7 +66,8 @@ def _link(url: str, parameters: dict[str, str]) -> WebLink:
     url = "".join(url.split())
     url = unescape(url) if "&amp;" in url else url
     relations = frozenset(parameters.get("rel", "").lower().split())
-    return WebLink(url, relations, http_date(parameters.get("datetime", "")), parameters.get("type", ""))
+    at, since, until = (http_date(parameters.get(name, "")) for name in _DATES)
+    return WebLink(url, relations, at, parameters.get("type", ""), since, until)
 
 
 def _parameters(text: str, place: int) -> tuple[dict[str, str], int]:
@@ -76,7 +82,7 @@ def _parameters(text: str, place: int) -> tuple[dict[str, str], int]:
         name, place = _token(text, _past_blanks(text, place + 1))
         value = ""
         if text[place : place + 1] == "=":
-            value, place = _value(text, _past_blanks(text, place + 1), is_date=name == "datetime")
+            value, place = _value(text, _past_blanks(text, place + 1), is_date=name in _DATES)
         if len(found) < _MOST_PARAMETERS:
             found.setdefault(name, value)
     return found, place

@@ -40,6 +40,20 @@ class Delivery:
             raise click.UsageError(f"{len(formats)} formats need --output DIR: standard output holds one.")
         return cls(formats, None if settings.output is None else Path(settings.output))
 
+    def write_early(self, report: AuditReport, console: Console) -> None:
+        """
+        Write the report to files before it is whole, and say so; to standard output nothing goes twice.
+
+        Raises:
+            UsageError: A file cannot be written.
+        """
+        done = "All links are answered; snapshots are still looked for."
+        if self.directory is None:
+            console.note(f"{done} Ctrl-C ends that, with a report on all that is known.")
+            return
+        self._to_files(report, self.directory)
+        console.note(f"{done} {self.directory} holds the report as far as it goes, and will hold the whole.")
+
     def write(self, report: AuditReport, console: Console) -> None:
         """
         Write the report in every format; where that is to files, standard output gets the audit at a glance.
@@ -52,16 +66,26 @@ class Delivery:
         if self.directory is None:
             console.report(api.pieces(report, self.formats[0]), paint=self.formats[0] == "text")
             return
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{self.directory}: {error.strerror}. Name another directory with --output.") from error
-        written = []
-        for name, file in zip(self.formats, self._files(self.directory), strict=True):
-            files.write(file, api.pieces(report, name))
-            written.append(file)
+        written = self._to_files(report, self.directory)
         console.report(glance(report))
         console.note("\n".join(("", *map(str, written))))
+
+    def _to_files(self, report: AuditReport, directory: Path) -> list[Path]:
+        """
+        Write the report to a file for each format, and give these.
+
+        Raises:
+            UsageError: One cannot be written.
+        """
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{directory}: {error.strerror}. Name another directory with --output.") from error
+        written = []
+        for name, file in zip(self.formats, self._files(directory), strict=True):
+            files.write(file, api.pieces(report, name))
+            written.append(file)
+        return written
 
     def _files(self, directory: Path) -> Iterator[Path]:
         """Give the file of each format: `audit.md`; `audit.NAME.md` where two formats share an extension."""

@@ -23,6 +23,7 @@ def checked(console: Console, source: str, target: str, file: str | None, *, eve
     """
     from citecheck import api  # noqa: PLC0415 - with all below: help must not wait for it
     from citecheck.cli.sources import standard_input  # noqa: PLC0415
+    from citecheck.documents.naming import shown  # noqa: PLC0415
     from citecheck.model import SEVERITIES  # noqa: PLC0415
     from citecheck.reports.visible import harmless  # noqa: PLC0415
 
@@ -30,7 +31,7 @@ def checked(console: Console, source: str, target: str, file: str | None, *, eve
         raise click.UsageError("--check writes no file. Leave out -o, and export when nothing is wrong any more.")
     data = standard_input(settings.max_bytes) if source == "-" else source
     messages = api.lint(data, target, every=every, settings=settings)
-    path = api.shown(source)
+    path = shown(source)
     console.report("".join(f"{harmless(message.display(path))}\n" for message in messages))
     found = Counter(message.severity for message in messages)
     counts = ", ".join(f"{found[severity]} {severity}{'' if found[severity] == 1 else 's'}" for severity in SEVERITIES)

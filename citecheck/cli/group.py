@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "links": "Check every link of documents, or of a list.",
     "export": "Write the references as a bibliography.",
     "claims": "Show which footnotes stand behind which claim.",
+    "archive": "Find the snapshots that archives hold.",
     "report": "Render a stored audit again.",
     "rules": "Show what is judged.",
     "config": "Show the settings and where each came from.",

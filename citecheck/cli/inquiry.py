@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citecheck import api
@@ -13,7 +14,7 @@ from citecheck.cli import exits
 from citecheck.cli.console import Console
 from citecheck.cli.delivery import Delivery
 from citecheck.cli.interrupt import Interrupt, interruptible
-from citecheck.cli.progress import shown
+from citecheck.cli.progress import Line, shown
 from citecheck.cli.sources import Documents
 from citecheck.config import Settings
 from citecheck.model import AuditReport, Counts, Document
@@ -45,16 +46,17 @@ class Inquiry:
             CitecheckError: It cannot begin, or a report or recording cannot be written.
         """
         delivery = Delivery.wanted(self.settings)
-        with interruptible() as interrupt, shown(self.console) as progress, self._asking(interrupt) as gatherer:
+        with interruptible() as interrupt, shown(self.console) as line, self._asking(interrupt) as gatherer:
             documents = Documents(names, self.settings, self.console, gatherer, urls)
             outcome = api.investigate(
                 _until(documents, interrupt),
                 as_of=self.as_of,
                 settings=self.settings,
-                progress=progress,
+                progress=line.show if line is not None else None,
                 stop=lambda: interrupt.asked,
                 links_only=self.links_only,
                 gatherer=gatherer,
+                early=partial(self._early, delivery, line),
             )
         for notice in outcome.notices:
             self.console.warning(notice)
@@ -62,6 +64,12 @@ class Inquiry:
             delivery.write(outcome.report, self.console)
             self.console.note(summary(outcome.report))
         return self._code(outcome, documents, interrupt)
+
+    def _early(self, delivery: Delivery, line: Line | None, report: AuditReport) -> None:
+        """Deliver what is known of the links, where that goes to files; archives may take minutes yet."""
+        if line is not None:
+            line.erase()
+        delivery.write_early(report, self.console)
 
     def _asking(self, interrupt: Interrupt) -> AbstractContextManager[Gatherer | None]:
         """Give who asks the world in this run: nobody, when it is offline."""

@@ -41,6 +41,37 @@ AS_OF: Final = click.option(
 )
 
 
+_ASKING: Final = (
+    click.option(
+        "--archive",
+        multiple=True,
+        metavar="NAME",
+        help="Ask this archive; may be repeated, the first one first.  [default: wayback]",
+    ),
+    click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
+    click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
+    click.option(
+        "--no-cache",
+        "cache",
+        flag_value=False,
+        default=None,
+        help="Ask every address anew, and keep no answer for the next run.",
+    ),
+    click.option(
+        "--max-age",
+        metavar="AGE",
+        help="Ask anew what was answered longer ago: 0, 45m, 12h, 7d.  [default: by verdict]",
+    ),
+    click.option(
+        "--cache-dir", type=click.Path(file_okay=False), metavar="DIR", help="Where answers are kept for the next run."
+    ),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
+    click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),
+    click.option("--max-time", type=_SECONDS, metavar="S", help="Seconds for asking as a whole."),
+    click.option("--allow-private", is_flag=True, default=None, help="Ask private addresses and this machine, too."),
+    click.option("--user-agent", metavar="TEXT", help="What to say who asks; name a contact in it."),
+)
+"""How the world is asked."""
 _SHARED: Final = (
     click.option("--offline", is_flag=True, default=None, help="Ask nobody: judge from the document alone."),
     FORMATS,
@@ -73,29 +104,8 @@ _SHARED: Final = (
     ),
     FROM,
     MAX_BYTES,
-    click.option("--record", type=click.Path(dir_okay=False), metavar="C", help="Write the answers to cassette C."),
-    click.option("--replay", type=click.Path(dir_okay=False), metavar="C", help="Take the answers from cassette C."),
     click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
-    click.option(
-        "--no-cache",
-        "cache",
-        flag_value=False,
-        default=None,
-        help="Ask every address anew, and keep no answer for the next run.",
-    ),
-    click.option(
-        "--max-age",
-        metavar="AGE",
-        help="Ask anew what was answered longer ago: 0, 45m, 12h, 7d.  [default: by verdict]",
-    ),
-    click.option(
-        "--cache-dir", type=click.Path(file_okay=False), metavar="DIR", help="Where answers are kept for the next run."
-    ),
-    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Requests at the same time.  [default: 32]"),
-    click.option("--timeout", type=_SECONDS, metavar="S", help="Seconds for one address.  [default: 30]"),
-    click.option("--max-time", type=_SECONDS, metavar="S", help="Seconds for asking as a whole."),
-    click.option("--allow-private", is_flag=True, default=None, help="Ask private addresses and this machine, too."),
-    click.option("--user-agent", metavar="TEXT", help="What to say who asks; name a contact in it."),
+    *_ASKING,
 )
 
 
@@ -107,6 +117,13 @@ def console(context: click.Context) -> Console:
 def shared(command: _Decorated) -> _Decorated:
     """Add the options of the commands that ask the web, judge and report: `audit`, `links`."""
     for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+def asking(command: _Decorated) -> _Decorated:
+    """Add the options on how the world is asked."""
+    for option in reversed(_ASKING):
         command = option(command)
     return command
 

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, TextIO
 
 from citecheck.cli.console import Console
@@ -28,21 +28,21 @@ _MINUTE: Final = 60
 
 
 @contextlib.contextmanager
-def shown(console: Console) -> Iterator[Callable[[Progress], None] | None]:
-    """Give a listener that keeps one line of standard error current; None in a log, or when nothing is to be said."""
+def shown(console: Console) -> Iterator[Line | None]:
+    """Give a line of standard error that is kept current; None in a log, or when nothing is to be said."""
     stream = sys.stderr
     if console.quiet or stream is None or not stream.isatty():
         yield None
         return
-    line = _Line(stream)
+    line = Line(stream)
     try:
-        yield line.show
+        yield line
     finally:
         with contextlib.suppress(OSError):
             line.erase()
 
 
-class _Line:
+class Line:
     """The line, and what of the past it needs."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -75,7 +75,9 @@ class _Line:
         rate = (done - before) / (now - start) if now - start >= _SURE else 0.0
         if rate > 0:
             parts.append(f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
-            parts.append(f"{_spoken((progress.total - done) / rate)} left")
+        left = max((progress.total - done) / rate if rate > 0 else 0.0, progress.archive_left)
+        if rate > 0 or left > 0:
+            parts.append(f"{_spoken(left)} left")
         waiting = ", ".join(_of(name, progress) for name in progress.waiting())
         if waiting:
             parts.append(f"waiting for {waiting}")

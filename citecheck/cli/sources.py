@@ -15,6 +15,7 @@ from citecheck import api
 from citecheck.cli.console import Console
 from citecheck.config import Settings
 from citecheck.documents import expand, load
+from citecheck.documents.naming import is_address, shown
 from citecheck.errors import NotText, SourceError, SourceUnreachable
 from citecheck.model import AuditReport, Document
 from citecheck.reports import json_report
@@ -62,12 +63,12 @@ class Documents:
             try:
                 if name == "-":
                     yield one(name, self._settings)
-                elif api.is_address(name):
+                elif is_address(name):
                     yield self._fetched(name)
                 elif Path(name).is_dir():
                     yield from self._directory(name)
                 else:
-                    self._console.detail(f"reading {api.shown(name)}")
+                    self._console.detail(f"reading {shown(name)}")
                     yield one(name, self._settings)
             except SourceError as error:
                 self._tell(error)
@@ -79,7 +80,7 @@ class Documents:
 
     def _fetched(self, url: str) -> Document:
         """Give the document at an address, and say which one that is."""
-        self._console.detail(f"fetching {api.shown(url)}")
+        self._console.detail(f"fetching {shown(url)}")
         document = api.read(url, settings=self._settings, gatherer=self._gatherer)
         if document.origin is not None and document.origin.revision is not None:
             made = f" of {document.origin.revised_at}" if document.origin.revised_at else ""
@@ -90,7 +91,7 @@ class Documents:
         """Give the documents of a directory; a file in it that is no document is passed over."""
         number = 0
         for path in expand(name, self._settings.include, self._settings.exclude):
-            self._console.detail(f"reading {api.shown(path)}")
+            self._console.detail(f"reading {shown(path)}")
             try:
                 document = one(path, self._settings)
             except NotText as error:
@@ -102,7 +103,7 @@ class Documents:
             number += 1
         if number == 0:
             raise SourceError(
-                f"{api.shown(name)} holds no document: no file of a format that is read and not ignored. "
+                f"{shown(name)} holds no document: no file of a format that is read and not ignored. "
                 "Name the files, or use --include; `citecheck plugins` lists the formats."
             )
 
@@ -151,7 +152,7 @@ def titled(names: Sequence[str], wiki: str | None) -> tuple[str, ...]:
         return tuple(names)
     from citecheck.gathering import address_of  # noqa: PLC0415 - only this option needs it
 
-    return tuple(name if name == "-" or api.is_address(name) else address_of(wiki, name) for name in names)
+    return tuple(name if name == "-" or is_address(name) else address_of(wiki, name) for name in names)
 
 
 def refuse_addresses(names: Sequence[str], advice: str) -> None:

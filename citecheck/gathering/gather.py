@@ -23,12 +23,14 @@ class Gathered:
     answers: Answers
 
 
-def gather(
+def gather(  # noqa: PLR0913 - as of `ask`
     dossiers: Iterable[Dossier],
     policy: Policy | None = None,
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
     source: Source | None = None,
+    *,
+    early: Callable[[Gathered], None] | None = None,
 ) -> Gathered:
     """
     Ask about the links of some documents, each address once for all of them.
@@ -39,10 +41,19 @@ def gather(
         progress: As for `ask`.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
         source: Where answers come from, as for `ask`.
+        early: As for `ask`.
 
     Raises:
         CassetteError: The recording cannot be read or written.
     """
     dossiers = tuple(dossiers)
-    answers = ask((one for dossier in dossiers for one in questions(dossier)), policy, progress, stop, source)
-    return Gathered(tuple(map(answers.of, dossiers)), answers)
+
+    def gathered(answers: Answers) -> Gathered:
+        return Gathered(tuple(map(answers.of, dossiers)), answers)
+
+    def in_between(answers: Answers) -> None:
+        if early is not None:
+            early(gathered(answers))
+
+    asked = (one for dossier in dossiers for one in questions(dossier))
+    return gathered(ask(asked, policy, progress, stop, source, early=in_between if early else None))

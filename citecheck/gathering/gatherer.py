@@ -64,12 +64,16 @@ class Gatherer:
             raise SourceUnreachable(f"{url} was not fetched: the run was interrupted.") from None
 
     def gather(
-        self, dossiers: Iterable[Dossier], progress: Listener | None = None, stop: Callable[[], bool] | None = None
+        self,
+        dossiers: Iterable[Dossier],
+        progress: Listener | None = None,
+        stop: Callable[[], bool] | None = None,
+        early: Callable[[Gathered], None] | None = None,
     ) -> Gathered:
         """Ask about the links of some documents, as `gather` does; it is the last thing that is asked."""
         dossiers = tuple(dossiers)
         source, self._source = self._opened(), None
-        return gather(dossiers, self.policy, progress, stop or self._stop, source)
+        return gather(dossiers, self.policy, progress, stop or self._stop, source, early=early)
 
     def __enter__(self) -> Self:
         return self

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from citecheck.archives import Services
 from citecheck.links import Scope
@@ -33,8 +34,14 @@ class Policy:
     """The addresses that are asked; all others are skipped."""
     fragments: bool = False
     """Whether pages are searched for the places that fragments name."""
+    links: bool = True
+    """Whether the addresses themselves are asked; only archives are where not."""
     archives: bool = True
-    """Whether the Wayback Machine is asked for snapshots."""
+    """Whether archives are asked for snapshots."""
+    archive_names: tuple[str, ...] = ("wayback",)
+    """Those that are asked, the first one first."""
+    archive_rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """How archives are asked that are not known: rows as in `archives/known.toml`, by name."""
     allow_private: bool = False
     """Whether this machine and private networks may be asked."""
     user_agent: str = field(default_factory=user_agent)

@@ -20,6 +20,9 @@ class Progress:
     pause: Callable[[str], float] = lambda _: 0.0
     """Gives the seconds for which a host or service wants to be left alone."""
 
+    archive_left: float = 0.0
+    """Seconds that the archives will still take at their rates, 0 where no snapshot is looked for."""
+
     def waiting(self, most: int = 3) -> tuple[str, ...]:
         """Give those for which most is open."""
         return tuple(name for name, _ in self.open.most_common(most))

@@ -18,7 +18,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Any, Final
 
-from citecheck.archives import Archive, Ask, Terms, Told, Wanted, Wayback, untrusted
+from citecheck.archives import Archive, Ask, Several, Terms, Told, Wanted, archive_from, archive_named, untrusted
 from citecheck.archives import Question as Wish
 from citecheck.errors import CitecheckError
 from citecheck.gathering.answers import Answers, Stopped
@@ -29,7 +29,7 @@ from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
 from citecheck.gathering.source import Source
 from citecheck.gathering.store import Store
-from citecheck.gathering.tasks import Looked, Task, look, robots
+from citecheck.gathering.tasks import Looked, Task, look, not_asked, robots
 from citecheck.links import fragment_of, placed, respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
@@ -53,15 +53,22 @@ _NONE_WANTED: Final[dict[Wanted, None]] = {}
 """Of all addresses of which no snapshot is wanted; nothing is ever put in."""
 _LONGEST_PROBLEM: Final = 200
 """Characters of an exception that are told."""
+_WORTH_TELLING: Final = 5.0
+"""Seconds that archives will still take from which it is worth telling of the links before."""
+_STILL_ASKED: Final = "The archive was still being asked when this report was written."
+_USUAL: Final = 3.0
+"""Questions to a service for one snapshot, as long as nothing is known of this run."""
 _NO_NETWORK: Final = "No address at all got an answer, so this network may be the reason."
 
 
-def ask(
+def ask(  # noqa: PLR0913 - the seams of one run, each with a name
     questions: Iterable[Question],
     policy: Policy | None = None,
     progress: Listener | None = None,
     stop: Callable[[], bool] | None = None,
     source: Source | None = None,
+    *,
+    early: Callable[[Answers], None] | None = None,
 ) -> Answers:
     """
     Ask the world, each address once.
@@ -72,12 +79,15 @@ def ask(
         progress: Called in this thread with every answer, and several times a second while none comes.
         stop: Looked at a few times a second; once it is true, what was not answered is unchecked.
         source: Where answers come from, of the same policy; it is closed at the end. A new one where None.
+        early: Given what is known when all links are answered and snapshots are still looked for: archives bear few
+            questions, and nobody need wait for them to learn of the links.
 
     Raises:
         CassetteError: The recording cannot be read or written.
     """
     policy = policy or Policy()
     run = _Run(tuple(dict.fromkeys(questions)), policy, progress, source or open_source(policy))
+    run.early = early
     try:
         run.go(stop)
     except BaseException:
@@ -98,8 +108,19 @@ def open_source(policy: Policy) -> Source:
 
 
 def archive_of(policy: Policy) -> Archive:
-    """Give the archive that is asked for snapshots."""
-    return Wayback(policy.services, Terms(policy.patience, policy.page_limits, policy.max_drift))
+    """
+    Give the archive that is asked for snapshots: one, or several as one.
+
+    Raises:
+        ConfigError: One of them is not known, or a row describes none.
+    """
+    terms = Terms(policy.patience, policy.page_limits, policy.max_drift)
+    rows = policy.archive_rows
+    found = tuple(
+        archive_from(name, rows[name], terms) if name in rows else archive_named(name, terms, policy.services)
+        for name in policy.archive_names
+    )
+    return found[0] if len(found) == 1 else Several(found)
 
 
 class _Run:
@@ -109,6 +130,7 @@ class _Run:
         self, questions: tuple[Question, ...], policy: Policy, progress: Listener | None, source: Source
     ) -> None:
         self.stopped: Stopped = ""
+        self.early: Callable[[Answers], None] | None = None
         self._questions = questions
         self._policy = policy
         self._progress = progress
@@ -173,6 +195,10 @@ class _Run:
                     self._tell()
                 continue
             self._take(event)
+            if self.early is not None and len(self._looked) == len(self._wants) and self._done < self._total:
+                early, self.early = self.early, None
+                if not self.source.is_replay and self._archive_left() > _WORTH_TELLING:
+                    early(self.answers(_STILL_ASKED))
 
     def close(self, *, failed: bool = False) -> None:
         """End it, and let nothing that was answered be lost."""
@@ -214,9 +240,9 @@ class _Run:
             if not _was_cancelled(event[2]):
                 self._take(event)
 
-    def answers(self) -> Answers:
-        """File what came, in the order of the questions."""
-        why = _WHY_STOPPED.get(self.stopped, "There was no answer.")
+    def answers(self, why: str = "") -> Answers:
+        """File what came, in the order of the questions; *why* there is no answer, where that is not the run's end."""
+        why = why or _WHY_STOPPED.get(self.stopped, "There was no answer.")
         links: dict[str, LinkCheck] = {}
         snapshots: dict[tuple[str, Wanted], Snapshot] = {}
         for question in self._questions:
@@ -257,6 +283,10 @@ class _Run:
         if left_out := self._left_out.get(address):
             self._feed.answered(host)
             self._file(address, Looked(skipped(address, left_out), False, False, left_out, False))
+            return
+        if not self._policy.links:
+            self._feed.answered(host)
+            self._file(address, not_asked(address, self._policy))
             return
         fragments = self._fragments.get(address)  # where the page is needed, not what was made of it
         known = None if fragments else self._store.looked(address)
@@ -383,7 +413,22 @@ class _Run:
     def _tell(self) -> None:
         """Tell how far the run has come."""
         if self._progress is not None:
-            self._progress(Progress(self._done, self._total, self._open, self.source.crew.pause))
+            left = self._archive_left() if self._finding or self._wanted else 0.0
+            self._progress(Progress(self._done, self._total, self._open, self.source.crew.pause, left))
+
+    def _archive_left(self) -> float:
+        """Give the seconds that archives will still take, as far as their rates and this run so far tell."""
+        left = len(self._wanted) + self._finding
+        found = max(len(self._found), 1)
+        intervals = self.source.intervals
+        return max(
+            (
+                max(left * min(asked / found, _USUAL), self._open[name]) * intervals[name]
+                for name, asked in self._asked.items()
+                if name in intervals
+            ),
+            default=0.0,
+        )
 
 
 def _failed(task: Task, problem: Exception) -> Looked | Snapshot | float:

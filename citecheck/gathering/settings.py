@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from citecheck.archives import Services
+from citecheck.archives import Services, archive_from, archive_named
+from citecheck.archives.known import WAYBACK
 from citecheck.config import Settings
-from citecheck.errors import UsageError
+from citecheck.errors import ConfigError, UsageError
 from citecheck.gathering.budget import FILE as BUDGET
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.store import FILE
@@ -19,6 +21,8 @@ from citecheck.web import ClientCertificate, Credentials, Redactor
 from citecheck.web.agent import user_agent
 from citecheck.web.hosts import Manners
 
+_LARGEST: Final = 1 << 20
+"""Bytes of a file that describes archives."""
 _MOST_RETRIES: Final = 10
 """Times that a link is asked again: a configuration file may be a stranger's, and a run has to end."""
 
@@ -36,6 +40,7 @@ def policy_of(settings: Settings) -> Policy:
     """
     if settings.record and settings.replay:
         raise UsageError("--record asks the web and --replay asks nobody: give one of them.")
+    rows = _rows(settings.archives_file)
     credentials = Credentials.of(settings.headers, os.environ)
     secrets = (*settings.secrets, *_passwords(settings.proxy), *credentials.secrets)
     return Policy(
@@ -48,6 +53,8 @@ def policy_of(settings: Settings) -> Policy:
         retries=min(settings.retries, _MOST_RETRIES),
         crawl_delay=settings.crawl_delay,
         archives=settings.archives,
+        archive_names=_archives(settings, rows),
+        archive_rows=rows,
         archive_speed=settings.archive_speed,
         max_drift=settings.max_drift,
         budget=_budget(settings),
@@ -66,6 +73,42 @@ def policy_of(settings: Settings) -> Policy:
         wiki_url=settings.wiki_url,
         services=Services.of(settings.wayback_url, settings.cdx_url, settings.availability_url),
     )
+
+
+def _archives(settings: Settings, rows: Mapping[str, Any]) -> tuple[str, ...]:
+    """
+    Give the archives that are asked.
+
+    Raises:
+        ConfigError: One of them is not known.
+    """
+    names = tuple(dict.fromkeys(settings.archive))
+    if not names:
+        raise ConfigError("archive: name one at least, or ask none with --no-archives.")
+    for name in names:
+        if name != WAYBACK:  # the table of the others is not read for it alone
+            archive_from(name, rows[name]) if name in rows else archive_named(name)
+    return names
+
+
+def _rows(file: str | None) -> dict[str, dict[str, Any]]:
+    """
+    Give the archives that a file describes.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
+    if file is None:
+        return {}
+    try:
+        with Path(file).open("rb") as stream:
+            told = tomllib.loads(stream.read(_LARGEST).decode())
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else f"it is no TOML: {problem}"
+        raise ConfigError(f"archives_file: {file} cannot be read: {why}.") from problem
+    if not all(isinstance(row, dict) for row in told.values()):
+        raise ConfigError(f"archives_file: {file} holds tables, [NAME] with timegate, timemap and bases in each.")
+    return told
 
 
 def _client(settings: Settings) -> ClientCertificate | None:

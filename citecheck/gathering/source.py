@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -54,6 +55,7 @@ class Source:
             for name, own in archive.manners.items()
         }
         self._special = frozenset(special)
+        self._manners = special
         self._budget = Budget(None if policy.replay else policy.budget, archive.places)
         self._replay: Replay | None = None
         self.provenance = Provenance("live", policy.label or LIVE)
@@ -83,6 +85,11 @@ class Source:
     def is_replay(self) -> bool:
         """Whether nobody is asked, and so nobody need be waited for."""
         return self._replay is not None
+
+    @property
+    def intervals(self) -> Mapping[str, float]:
+        """Seconds between two questions to each service of an archive that is still asked."""
+        return {name: one.interval for name, one in self._manners.items() if not self._breaker.is_open(name)}
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -41,10 +41,19 @@ _LARGEST: Final = 65_536
 
 MANNER: Final = ("user_agent", "allow_private", "proxy", "proxy_resolves", "ca_file", "client")
 """What of a policy can change the answer about a link."""
-ARCHIVE_MANNER: Final = ("user_agent", "proxy", "proxy_resolves", "ca_file", "services", "max_drift")
+ARCHIVE_MANNER: Final = (
+    "user_agent",
+    "proxy",
+    "proxy_resolves",
+    "ca_file",
+    "services",
+    "max_drift",
+    "archive_names",
+    "archive_rows",
+)
 """The same for a snapshot."""
 INDIFFERENT: Final = frozenset({
-    "archive_speed", "budget",
+    "archive_speed", "budget", "links",
     "jobs", "timeout", "max_time", "archives", "record", "replay", "label", "wiki_url", "redactor", "resolver", "manners",
     "archive_manners", "retries", "patience", "pause", "store", "max_age", "scope", "fragments",
     "page_bytes", "credentials", "crawl_delay",

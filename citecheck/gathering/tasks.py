@@ -24,6 +24,7 @@ from citecheck.links import (
     sibling_of,
     to_compare,
     told,
+    unchecked,
     witnessed,
 )
 from citecheck.model import LinkCheck, Snapshot
@@ -38,6 +39,7 @@ _LONGER: Final = 4.0
 """How many times as long as before one retry the wait is before the next."""
 _ROBOTS: Final = Limits(total=5.0, connect=5.0, read=5.0, wire_bytes=64 * 1024, body_bytes=128 * 1024, redirects=3)
 
+_PRIVATE: Final = "No archive was asked about an address that only some can reach."
 _JSON: Final = Headers((("Accept", "application/json"),))
 
 
@@ -160,19 +162,32 @@ def _compared(exchange: Exchange, page: Page, policy: Policy) -> Generator[Ask, 
     return sibling_of((yield Ask(host_key(address), request, shared=True)))
 
 
+def not_asked(address: str, policy: Policy) -> Looked:
+    """Give what is filed of an address that is not asked itself: whether an archive may be."""
+    why = _why_secret(address, policy)
+    return Looked(unchecked(address, "Only archives were asked."), False, False, why, False)
+
+
 def _why_no_archive(exchange: Exchange, policy: Policy) -> str:
     """Give why an archive must not or cannot be told of an address: it is nobody's business, or nobody's address."""
     url = exchange.request.url
+    known = exchange.hops[0].address if exchange.hops else None
+    if why := _why_secret(url, policy, known):
+        return why
+    if exchange.error is not None and exchange.error.kind == "guarded" and not exchange.answered:
+        return _PRIVATE
+    return ""
+
+
+def _why_secret(url: str, policy: Policy, known: str | None = None) -> str:
+    """Give why an archive must not be told of an address; *known* is the one of the internet that it has."""
     if policy.redactor.url(url) != url:
         return "The address holds what looks like a secret, so no archive was told of it."
     guard = Guard()
     try:
         parts = guard.check_url(url)
-        for hop in exchange.hops[:1]:
-            if hop.address is not None:
-                guard.judge(parts.hostname or "", (Address(hop.address, 0),))
+        if known is not None:
+            guard.judge(parts.hostname or "", (Address(known, 0),))
     except Fault:
-        return "No archive was asked about an address that only some can reach."
-    if exchange.error is not None and exchange.error.kind == "guarded" and not exchange.answered:
-        return "No archive was asked about an address that only some can reach."
+        return _PRIVATE
     return ""

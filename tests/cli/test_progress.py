@@ -53,10 +53,10 @@ def test_the_line_says_how_much_is_done_and_for_whom_it_waits(
     """At most ten pictures a second; at the end the line is gone."""
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    with shown(Console()) as show:
-        assert show is not None
+    with shown(Console()) as line:
+        assert line is not None
         for done in range(1, 4):
-            show(Progress(done, 3, Counter({"slow.example": 2, "b.example": 1} if done < 3 else {})))
+            line.show(Progress(done, 3, Counter({"slow.example": 2, "b.example": 1} if done < 3 else {})))
             clock[0] += 0.06
 
     assert ["1/3 answers, waiting for slow.example (2), b.example", "3/3 answers"] == pictures(stream)
@@ -80,11 +80,11 @@ def test_the_line_says_how_fast_it_goes_and_how_long_yet(  # noqa: PLR0917 - a r
     """Once there is something to reckon with; nothing where nothing comes."""
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    with shown(Console()) as show:
-        assert show is not None
-        show(Progress(1, total, Counter()))
+    with shown(Console()) as line:
+        assert line is not None
+        line.show(Progress(1, total, Counter()))
         clock[0] += seconds
-        show(Progress(1 + done, total, Counter()))
+        line.show(Progress(1 + done, total, Counter()))
 
     assert says == pictures(stream)[-1]
 
@@ -93,10 +93,10 @@ def test_how_fast_it_goes_is_told_by_the_last_while(monkeypatch: pytest.MonkeyPa
     """A run that began fast and now waits for one slow host does not promise to be done soon."""
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    with shown(Console()) as show:
-        assert show is not None
+    with shown(Console()) as line:
+        assert line is not None
         for done in (*range(0, 5000, 100), *range(5000, 5400)):
-            show(Progress(done, 6000, Counter()))
+            line.show(Progress(done, 6000, Counter()))
             clock[0] += 0.125
 
     assert "5,399/6,000 answers, 8.0/s, 76 s left" == pictures(stream)[-1]
@@ -109,11 +109,11 @@ def test_the_line_says_for_how_long_a_host_wants_to_be_left_alone(
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
     pauses = {"held.example": 42.3, "b.example": 0.05}
-    with shown(Console()) as show:
-        assert show is not None
-        show(Progress(1, 9, Counter({"held.example": 3, "b.example": 2}), pauses.__getitem__))
+    with shown(Console()) as line:
+        assert line is not None
+        line.show(Progress(1, 9, Counter({"held.example": 3, "b.example": 2}), pauses.__getitem__))
         clock[0] += 1
-        show(Progress(1, 9, Counter({"held.example": 1}), pauses.__getitem__))
+        line.show(Progress(1, 9, Counter({"held.example": 1}), pauses.__getitem__))
 
     assert [
         "1/9 answers, waiting for held.example (3, in 43 s), b.example (2)",
@@ -125,11 +125,11 @@ def test_the_line_is_one_line(monkeypatch: pytest.MonkeyPatch, clock: list[float
     """Hosts come from documents: however long and whatever they hold, the line keeps its width and obeys nothing."""
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    with shown(Console()) as show:
-        assert show is not None
+    with shown(Console()) as line:
+        assert line is not None
         for host in ("x" * 500, "müller.example", "a\u202eb.example"):
             clock[0] += 1
-            show(Progress(1, 2, Counter({host: 1})))
+            line.show(Progress(1, 2, Counter({host: 1})))
     long, letters, order = pictures(stream)
 
     assert WIDTH == len(long)
@@ -137,13 +137,26 @@ def test_the_line_is_one_line(monkeypatch: pytest.MonkeyPatch, clock: list[float
     assert "waiting for a\\u202eb.example" in order
 
 
+def test_an_archive_takes_as_long_as_it_bears(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
+    """Where archives will take longer than the answers so far make one think, that is what is left."""
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with shown(Console()) as line:
+        assert line is not None
+        line.show(Progress(1, 101, Counter(), archive_left=95.0))
+        clock[0] += 10.0
+        line.show(Progress(91, 101, Counter(), archive_left=180.0))
+
+    assert ["1/101 answers, 95 s left", "91/101 answers, 9.0/s, 3 min left"] == pictures(stream)
+
+
 @pytest.mark.parametrize("case", ["a log", "quiet", "closed"])
 def test_elsewhere_nothing_is_shown(monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     """A log, a user who wants silence, a job without standard error: there is no listener."""
     stream = None if case == "closed" else Terminal() if case == "quiet" else io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with shown(Console(quiet=case == "quiet")) as show:
-        assert show is None
+    with shown(Console(quiet=case == "quiet")) as line:
+        assert line is None
 
     assert stream is None or "" == stream.getvalue()
 
@@ -156,9 +169,9 @@ def test_a_terminal_that_is_gone_ends_nothing(monkeypatch: pytest.MonkeyPatch) -
             raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(sys, "stderr", Gone())
-    with shown(Console()) as show:
-        assert show is not None
-        show(Progress(1, 2, Counter()))
+    with shown(Console()) as line:
+        assert line is not None
+        line.show(Progress(1, 2, Counter()))
 
 
 @pytest.mark.parametrize(("columns", "width"), [(40, 39), (0, 78), (500, 160)])
@@ -168,9 +181,9 @@ def test_the_line_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: in
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with os.fdopen(theirs, "w") as stream:
         monkeypatch.setattr(sys, "stderr", stream)
-        with shown(Console()) as show:
-            assert show is not None
-            show(Progress(1, 2, Counter({"x" * 500: 1})))
+        with shown(Console()) as line:
+            assert line is not None
+            line.show(Progress(1, 2, Counter({"x" * 500: 1})))
         seen = os.read(ours, 1 << 16).decode()
     os.close(ours)
 

@@ -90,10 +90,18 @@ class Kept:
 
 
 class Captures:
-    """All captures of a table, by key and time."""
+    """All captures of one archive of a table, by key and time."""
 
-    def __init__(self, table: Table, pages: Pages) -> None:
-        kept = [keep(row, pages) for row in table.capture]
+    def __init__(self, table: Table, pages: Pages, archive: str | None = None) -> None:
+        """
+        Make them.
+
+        Args:
+            table: The table.
+            pages: Draws its pages.
+            archive: The archive; the Wayback Machine where None.
+        """
+        kept = [keep(row, pages) for row in table.capture if row.archive == archive]
         self._all = sorted(kept, key=lambda one: (one.key, one.at))
         self._by_key: dict[str, list[Kept]] = {}
         for one in self._all:

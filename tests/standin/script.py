@@ -35,6 +35,7 @@ class Script:
             TableError: An answer names a behaviour that there is none of.
         """
         self._hosts = {ascii_host(row.name): row for row in table.host}
+        self._others = frozenset(row.host for row in table.other)
         self._answers: dict[str, _Paths] = {}
         for answer in table.answer:
             if answer.does not in BEHAVIOURS:
@@ -52,7 +53,7 @@ class Script:
                 return self._hosts[pattern]
             if pattern in self._answers:
                 return Host(name=pattern)
-        return None
+        return Host(name=name) if name in self._others else None
 
     def answer(self, request: Request) -> Answer | None:
         """Give the answer whose turn it is, and count it."""

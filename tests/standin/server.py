@@ -19,6 +19,7 @@ from tests.standin.authority import Authority
 from tests.standin.behaviours import Behaviours
 from tests.standin.connection import Connection
 from tests.standin.log import Log
+from tests.standin.memento import Memento
 from tests.standin.message import Request, Writer, host_of
 from tests.standin.moves import Close, Hang, Reply, Send, Tunnel, Wait
 from tests.standin.pages import Pages
@@ -76,6 +77,7 @@ class StandInWeb:
         self._script = Script(self.table)
         self._behaviours = Behaviours(pages, writer)
         self._wayback = Wayback(self.table, pages, writer, clock, self.log)
+        self._others = {row.host: Memento(row, self.table, pages, writer, self.log) for row in self.table.other}
         self._authority = Authority(self._script.host)
         self._wanted = (http_port, https_port)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -146,9 +148,15 @@ class StandInWeb:
             return self._figures(request)
         answer = self._script.answer(request)
         if answer is None:
-            archive = self._wayback.answers_for(request.host)
-            return self._later(self._wayback.reply(request) if archive else self._behaviours.not_found(request), 0.0)
+            return self._later(self._unscripted(request), 0.0)
         return self._later(self._behaviours.reply(answer, request), answer.wait)
+
+    def _unscripted(self, request: Request) -> Reply:
+        """Give the reply to a request of which no row of the table speaks."""
+        if self._wayback.answers_for(request.host):
+            return self._wayback.reply(request)
+        other = self._others.get(request.host)
+        return self._behaviours.not_found(request) if other is None else other.reply(request)
 
     def _figures(self, request: Request) -> Reply:
         """Give the counts of the log, for those who run the web in another process."""

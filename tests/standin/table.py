@@ -39,6 +39,10 @@ text = "Two paragraphs,\n\nin our own words."
 url = "http://news.example/archive"
 at = "20070316045213"
 page = "harbour"
+
+[[other]]                             # another archive; a capture with archive = "national" is in it
+name = "national"
+host = "archive.example"
 ```
 
 A table is checked when it is loaded; an unknown key, behaviour or page is a `TableError` that names the place.
@@ -60,7 +64,7 @@ SAMPLE = PLACE / "tables" / "sample.toml"
 ARCHIVE = PLACE / "tables" / "archive.toml"
 TORTURE = PLACE / "tables" / "torture.toml"
 
-Service = Literal["availability", "cdx", "playback", "timemap"]
+Service = Literal["availability", "cdx", "playback", "timemap", "timegate"]
 
 
 class TableError(ValueError):
@@ -173,10 +177,11 @@ class Page(Row, frozen=True, kw_only=True):
 
 class Capture(Row, frozen=True, kw_only=True):
     """
-    One capture in the Wayback Machine stand-in.
+    One capture in the Wayback Machine stand-in, or in another archive.
 
     Args:
         url: The address captured.
+        archive: The name of the archive that holds it; the Wayback Machine where None.
         at: When, as fourteen digits.
         status: What the address answered then.
         page: The page it showed then.
@@ -198,6 +203,7 @@ class Capture(Row, frozen=True, kw_only=True):
     """
 
     url: str
+    archive: str | None = None
     at: str
     status: int = 200
     page: str | None = None
@@ -301,6 +307,40 @@ class Wayback(Row, frozen=True, kw_only=True):
     fault: tuple[Fault, ...] = ()
 
 
+class Other(Row, frozen=True, kw_only=True):
+    """
+    An archive beside the Wayback Machine: TimeGate, TimeMaps, index and playback on a host of its own.
+
+    Args:
+        name: What captures call it.
+        host: Its host.
+        root: The path below which all is, without a slash at the end.
+        gate: "redirect": it redirects to the memento; "direct": it gives the memento, and names it in Content-Location;
+            "none": there is none, it is an error.
+        framed: A memento's address without a modifier gives a frame, 200 whatever was captured, without Memento-Datetime.
+        verbatim: The modifiers that it understands; with any other it holds nothing.
+        short: Addresses of mementos have no time in them, and show a frame with Memento-Datetime.
+        neighbours: The Link header of a memento names the ones before and after it, the first and the last.
+        page: How many mementos a page of the TimeMap in link format has; 0: all.
+        ranges: What the index does with from and to.
+        guesses: The index and the NDJSON list rows of another address, marked as such.
+        fault: What goes wrong with single hosts.
+    """
+
+    name: str
+    host: str
+    root: str = "/web"
+    gate: Literal["redirect", "direct", "none"] = "redirect"
+    framed: bool = False
+    verbatim: tuple[str, ...] = ("id_", "mp_")
+    short: bool = False
+    neighbours: bool = True
+    page: int = 0
+    ranges: Literal["honoured", "empty"] = "honoured"
+    guesses: bool = False
+    fault: tuple[Fault, ...] = ()
+
+
 class Table(Row, frozen=True, kw_only=True):
     """
     Everything that a stand-in web is told.
@@ -311,7 +351,8 @@ class Table(Row, frozen=True, kw_only=True):
         wait: Seconds before every answer that names none.
         proxy_status: What a request to use this server as a proxy is refused with; None lets it through.
         host, answer, page, capture: The rows.
-        wayback: The archive as a whole.
+        wayback: The Wayback Machine as a whole.
+        other: Other archives.
     """
 
     label: str = "answers are from a stand-in web, not from these sites"
@@ -323,6 +364,7 @@ class Table(Row, frozen=True, kw_only=True):
     page: tuple[Page, ...] = ()
     capture: tuple[Capture, ...] = ()
     wayback: Wayback = Wayback()
+    other: tuple[Other, ...] = ()
 
 
 Source = Table | Path | str | Mapping[str, Any]
@@ -350,6 +392,7 @@ def load_table(*sources: Source) -> Table:
         _join(joined, _told(source))
     table = _convert(joined, "the table")
     _check_pages(table)
+    _check_archives(table)
     return table
 
 
@@ -395,3 +438,11 @@ def _check_pages(table: Table) -> None:
     for place, page in named:
         if page is not None and page not in known:
             raise TableError(f"{place}: there is no page {page!r}; known are {', '.join(sorted(known))}")
+
+
+def _check_archives(table: Table) -> None:
+    """See that every archive that is named exists."""
+    known = {other.name for other in table.other}
+    for capture in table.capture:
+        if capture.archive is not None and capture.archive not in known:
+            raise TableError(f"{capture.url}: there is no archive {capture.archive!r}")
