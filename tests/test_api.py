@@ -68,6 +68,7 @@ def test_the_face_is_pinned() -> None:
         "audit",
         "check_links",
         "export",
+        "find_snapshots",
         "lint",
         "map_document",
         "read",

@@ -26,6 +26,8 @@ class Answers:
     """Addresses to which a request was made."""
     answered: int = 0
     """Those of them that sent any answer, be it 404."""
+    questions: int = 0
+    """Requests to archives."""
     stopped: Stopped = ""
     """Why the run ended before all was asked."""
     notices: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from citecheck.gathering.questions import Question
 from citecheck.gathering.run import ask
 from citecheck.gathering.settings import policy_of
 from citecheck.model import PartialDate, Snapshot
+from citecheck.web.masking import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Snapshots:
     """What archives hold of some addresses."""
 
     snapshots: tuple[Snapshot, ...]
+    silent: bool = False
+    """Whether archives were asked and none said anything of any address."""
     notices: tuple[str, ...] = ()
     """What a person should know of the run."""
 
@@ -54,4 +57,6 @@ def find_snapshots(  # noqa: PLR0913 - what is wanted and the seams of a run, ea
     policy = replace(policy or policy_of(settings or Settings()), links=False, archives=True)
     urls = tuple(dict.fromkeys(urls))
     answers = ask([Question(url, (wanted,)) for url in urls], policy, progress, stop)
-    return Snapshots(tuple(answers.snapshots[url, wanted] for url in urls), answers.notices)
+    found = tuple(answers.snapshots[url, wanted] for url in urls)
+    silent = answers.questions > 0 and all(one.status == "unknown" for one in found)
+    return Snapshots(masked(found, policy.redactor), silent, answers.notices)

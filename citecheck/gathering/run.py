@@ -258,6 +258,7 @@ class _Run:
             snapshots,
             asked=sum(one.asked for one in looked if not one.kept),
             answered=sum(one.answered for one in looked if not one.kept),
+            questions=self._asked.total(),
             stopped=self.stopped,
             notices=(*self._store.notices, *self.source.notices),
         )

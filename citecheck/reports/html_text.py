@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from citecheck.model import SnapshotAnchor
 from citecheck.reports.visible import brief, shortened, visible
 from citecheck.reports.wording import counted
 
@@ -67,8 +68,9 @@ def day(moment: str | None) -> str:
     return shown(moment or "", 40).partition("T")[0]
 
 
-def drift(days: int) -> str:
-    """Give how far a capture is from the day the source was read: `4 days after it was read`."""
+def drift(days: int, anchor: SnapshotAnchor | None) -> str:
+    """Give how far a capture is from the day for which it stands: `4 days after it was read`."""
+    done = "published" if anchor is not None and anchor.kind == "issued" else "read"
     if days == 0:
-        return "the day it was read"
-    return f"{counted(abs(days), 'day')} {'after' if days > 0 else 'before'} it was read"
+        return f"the day it was {done}"
+    return f"{counted(abs(days), 'day')} {'after' if days > 0 else 'before'} it was {done}"
