@@ -233,9 +233,8 @@ def test_two_runs_at_once_share_a_store(
     assert web.log.count() <= 320
 
 
-def test_what_an_archive_told_before_a_kill_is_not_asked_again(
-    process: Command, tmp_path: Path, cache_folder: Path
-) -> None:
+@pytest.mark.usefixtures("cache_folder")
+def test_what_an_archive_told_before_a_kill_is_not_asked_again(process: Command, tmp_path: Path) -> None:
     """
     Killed with -9 while archives are asked, then run to its end: what was told is kept, snapshot or not.
 

@@ -133,7 +133,7 @@ def test_an_answer_is_given_once_to_who_asks_the_same(store: Path, web: StandInW
 
     assert second.told_before(wish(by="another title")) is None
     assert second.told_before(wish("https://web.archive.org/web/2011id_/http://old.example/")) is None
-    assert second.told_before(replace(wish(), kind=Rows)) is None
+    assert second.told_before(Wish(wish().ask, Rows, lambda _: Rows(), wish().by)) is None
     assert KEPT == second.told_before(wish())
     assert second.told_before(wish()) is None
     second.close(whole=True)
