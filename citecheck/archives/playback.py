@@ -34,6 +34,8 @@ _SAME: Final = dt.timedelta(days=1)
 _APART: Final = dt.timedelta(days=30)
 """How far apart a captured redirect and what it led to may be, so that they are one answer."""
 _CIRCLES: Final = frozenset({"redirect-loop", "too-many-redirects"})
+_FAILING: Final = frozenset({429, 500, 502, 503, 504})
+"""Answers of a host that has troubles of its own: where archives send their readers meanwhile."""
 _LONGEST_TYPE: Final = 100
 _LONGEST_HEADER: Final = 65_536
 
@@ -100,9 +102,7 @@ def read_playback(
     if exchange.error is not None and exchange.error.kind not in _CIRCLES:
         return _unknown(exchange, f"The copy was not looked at: {exchange.error.message}")
     if exchange.error is not None or not exchange.url.startswith(f"{base}/"):
-        leads = "redirects in a circle" if exchange.error is not None else "leads out of the archive"
-        way = replace(_on_the_way(exchange, base), shown=None)
-        return replace(way, outcome="broken", reason=f"The copy {leads}.")
+        return _astray(exchange, base)
     if _memento_datetime(exchange.hops[-1]) is None:
         return _archive_speaks(exchange, base)
     played = _on_the_way(exchange, base)
@@ -112,6 +112,15 @@ def read_playback(
     if (why := _why_another(exchange, wanted)) is not None:
         return replace(played, outcome="broken", reason=why)
     return _page(exchange, played, original, title)
+
+
+def _astray(exchange: Exchange, base: str) -> Played:
+    """Judge a way that ends nowhere, or outside of the archive."""
+    if exchange.error is None and exchange.status in _FAILING:
+        return _unknown(exchange, f"The copy was not looked at: the archive answered {exchange.status}.")
+    leads = "redirects in a circle" if exchange.error is not None else "leads out of the archive"
+    way = replace(_on_the_way(exchange, base), shown=None)
+    return replace(way, outcome="broken", reason=f"The copy {leads}.")
 
 
 def _page(exchange: Exchange, played: Played, original: str, title: str) -> Played:

@@ -175,10 +175,8 @@ class Search:
     def _best_of(self, choice: Choice) -> Inquiry:
         """Play captures back, the best first, and take the first that shows a page."""
         tried = 0
-        broken: Capture | None = None
         for capture in (*choice.good, *choice.redirects):
             if capture.uri in self._known.rejected:
-                broken = broken or capture
                 continue
             if tried == (_MOST_PLAYED if capture in choice.good else _MOST_REDIRECTS):
                 break
@@ -192,10 +190,9 @@ class Search:
                 return self._known.archived(capture, played, "unverified")
             if played.failure:
                 return self._known.unknown(f"All copies are redirects. {played.reason}")
-            broken = broken or capture
-        return self._all_broken(choice, broken)
+        return self._all_broken(choice)
 
-    def _all_broken(self, choice: Choice, broken: Capture | None) -> Snapshot:
+    def _all_broken(self, choice: Choice) -> Snapshot:
         """Give the answer where no capture that was played back shows a page."""
         tried = [one for one in (*choice.good, *choice.redirects) if one.uri in self._known.rejected]
         left = len(choice.good) + len(choice.redirects) - len(tried)
@@ -204,8 +201,7 @@ class Search:
                 count = len(choice.redirects)
                 return self._known.unknown(f"All {count} copies are redirects; the {len(tried)} best lead to no copy.")
             return self._known.not_archived("All copies are redirects that lead to no copy.", choice)
-        if broken is None:
-            return self._known.unknown("The archive lists copies, and none was looked at.")
+        broken = tried[0]
         if not left and all(self._known.holds_no_page(one) for one in tried):
             copies = "The only copy is not" if len(tried) == 1 else f"None of the {len(tried)} copies is"
             told = f"{copies} of the page that was cited: {self._known.rejected[broken.uri]}"

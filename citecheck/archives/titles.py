@@ -14,7 +14,8 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST: Final = 500
 """Code points of a title that are looked at."""
 _ENOUGH: Final = 0.5
-"""Share of the words of a title from which a page bears it: sites shorten titles, references leave subtitles out."""
+"""Share of a title's words from which a page bears it: sites shorten titles, references leave subtitles out. A word counts
+for its letters, since the short ones stand on every page: `the`, `of`, `und`."""
 _FEWEST: Final = 2
 """Words, or characters of a script without them, from which a title tells pages apart."""
 
@@ -26,7 +27,7 @@ def bears(page: Page, title: str) -> bool | None:
     if len(wanted) < _FEWEST or not text.strip():
         return None
     said = _words(text)
-    return len(wanted & said) >= _ENOUGH * len(wanted)
+    return sum(map(len, wanted & said)) >= _ENOUGH * sum(map(len, wanted))
 
 
 def _words(text: str) -> frozenset[str]:

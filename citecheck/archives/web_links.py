@@ -56,9 +56,9 @@ def http_date(value: str) -> dt.datetime | None:
     """Give a date as HTTP writes it, in UTC; None where it is none."""
     try:
         found = parsedate_to_datetime(value[:60])
-    except (ValueError, TypeError, OverflowError):
+        return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+    except (ValueError, TypeError, OverflowError):  # the last hour of the year 9999, far in the west
         return None
-    return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
 
 
 def _link(url: str, parameters: dict[str, str]) -> WebLink:
@@ -100,13 +100,23 @@ def _value(text: str, place: int, *, is_date: bool) -> tuple[str, int]:
     """Give the value that stands at a place, in quotes or without them, and where it ends; a date holds a comma."""
     quote = text[place : place + 1]
     if quote in ('"', "'"):
-        end = text.find(quote, place + 1)
-        end = len(text) if end < 0 else end
-        return text[place + 1 : end], end + 1
+        return _quoted(text, place + 1, quote)
     end = place
     while end < len(text) and text[end] not in ";<\n" and not (text[end] == "," and not (is_date and end - place == 3)):
         end += 1
     return text[place:end].strip(), end
+
+
+def _quoted(text: str, place: int, quote: str) -> tuple[str, int]:
+    """Give the value that stands between quotes, and where it ends; a backslash takes what follows it as it is."""
+    pieces, start = [], place
+    while (end := text.find(quote, place)) > 0:
+        escape = text.find("\\", place, end)
+        if escape < 0:
+            return "".join((*pieces, text[start:end])), end + 1
+        pieces.append(text[start:escape])
+        start, place = escape + 1, escape + 2
+    return "".join((*pieces, text[start:])), len(text)
 
 
 def _past_blanks(text: str, place: int) -> int:

@@ -9,6 +9,7 @@ Where there is no file, or it cannot be used, the clock is that of this process 
 from __future__ import annotations
 
 import contextlib
+import math
 import sqlite3
 import threading
 import time
@@ -34,6 +35,10 @@ _LONGEST_AHEAD: Final = 4000.0
 """Seconds by which a clock may be ahead; it is more only where that of the machine was set back."""
 _BUSY: Final = 0.01
 """Seconds after which a file that another process is writing is asked again."""
+_PATIENCE: Final = 10.0
+"""Seconds for which the file may be another's: a turn takes a thousandth of one, so who holds it for longer is stuck."""
+_IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 _TABLE: Final = """
     CREATE TABLE IF NOT EXISTS budget (
         service TEXT PRIMARY KEY NOT NULL, next REAL NOT NULL, refused INTEGER NOT NULL, refused_at REAL NOT NULL,
@@ -71,6 +76,7 @@ class Budget:
         self._mine: dict[str, _Account] = {}
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._in_use_since: float | None = None
 
     def take(self, service: str, interval: float) -> float:
         """
@@ -89,6 +95,8 @@ class Budget:
             now = self._now()
             if account.closed_until > now:
                 return 0.0  # nobody will ask: whoever has the turn is told that
+            if account.next > now + max(interval, _LONGEST_PAUSE):  # nobody waits so long for one that is not closed
+                account.next = now
             if account.next > now:
                 return account.next - now
             account.next = now + interval
@@ -96,7 +104,7 @@ class Budget:
 
     def hold(self, service: str, seconds: float) -> None:
         """Let nobody ask a service before *seconds* are over; where that is long, nobody waits for it either."""
-        with self._lock, self._account(service) as account:
+        with self._lock, self._account(service, _PATIENCE) as account:
             if account is None:
                 return
             until = self._now() + min(max(seconds, 0.0), _LOCKED_OUT)
@@ -113,7 +121,7 @@ class Budget:
             began: When the request was made; one that was under way when another was turned away counts with that.
             silently: Whether it did not even listen.
         """
-        with self._lock, self._account(service) as account:
+        with self._lock, self._account(service, _PATIENCE) as account:
             if account is None:
                 return True
             now = self._now()
@@ -139,38 +147,62 @@ class Budget:
             self._connection = None
 
     @contextlib.contextmanager
-    def _account(self, service: str) -> Iterator[_Account | None]:
-        """Give the account of a service, and write it back; None where another process has it just now."""
+    def _account(self, service: str, patience: float = 0.0) -> Iterator[_Account | None]:
+        """
+        Give the account of a service, and write it back; None where another process has it just now.
+
+        Args:
+            service: Its name.
+            patience: Seconds for which is waited for that other one.
+        """
         key = self._places.get(service, service)
         if self._path is not None:
             self._connection, self._path = _opened(self._path), None
-        if self._connection is None:
+        if self._begun(patience):
+            account = self._read(key)
+            before = astuple(account)
+            try:
+                yield self._sane(account)
+            finally:
+                self._write(key, account, changed=astuple(account) != before)
+        elif self._connection is None:
             yield self._sane(self._mine.setdefault(key, _Account()))
-            return
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
+        else:
             yield None
-            return
-        except sqlite3.Error:
-            self._connection = None
-            yield self._sane(self._mine.setdefault(key, _Account()))
-            return
-        account = self._read(key)
-        before = astuple(account)
-        try:
-            yield self._sane(account)
-        finally:
-            self._write(key, account, changed=astuple(account) != before)
+
+    def _begun(self, patience: float) -> bool:
+        """Begin a transaction, and tell whether there is one; a file that cannot be used is left alone from now on."""
+        until = time.monotonic() + patience
+        while self._connection is not None:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as problem:
+                now = time.monotonic()
+                self._in_use_since = self._in_use_since or now
+                if not _is_in_use(problem) or now - self._in_use_since > _PATIENCE:
+                    self._give_up()
+                elif now >= until:
+                    return False
+            else:
+                self._in_use_since = None
+                return True
+        return False
+
+    def _give_up(self) -> None:
+        """Go on without the file."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
 
     def _read(self, key: str) -> _Account:
-        """Give the account in the file."""
+        """Give the account in the file, a new one where it has none or one that cannot be."""
         row: tuple[Any, ...] | None = None
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 question = "SELECT next, refused, refused_at, closed_until FROM budget WHERE service = ?"
                 row = self._connection.execute(question, (key,)).fetchone()
-        if row is None or not all(isinstance(value, int | float) for value in row):
+        if row is None or not all(isinstance(value, int | float) and math.isfinite(value) for value in row):
             return _Account()
         return _Account(float(row[0]), int(row[1]), float(row[2]), float(row[3]))
 
@@ -185,9 +217,7 @@ class Budget:
                 )
             self._connection.execute("COMMIT")
         except sqlite3.Error:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
+            self._give_up()
             self._mine[key] = account
 
     def _sane(self, account: _Account) -> _Account:
@@ -200,17 +230,58 @@ class Budget:
 
 def _opened(path: Path) -> sqlite3.Connection | None:
     """Give the open file, None where it cannot be used: then the run goes on with clocks of its own."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=0.05, isolation_level=None, check_same_thread=False)
-    except (OSError, sqlite3.Error):
-        return None
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _made(path)
+        except (OSError, sqlite3.Error) as problem:
+            if isinstance(problem, sqlite3.Error) and _code(problem) in _DAMAGED and _set_aside(path):
+                continue
+            if not _is_in_use(problem) or time.monotonic() >= until:
+                return None
+            time.sleep(_BUSY)  # another process is making it
+
+
+def _made(path: Path) -> sqlite3.Connection | None:
+    """
+    Give the open file, made where there was none; None for one of another program.
+
+    Raises:
+        OSError: There is no place for it.
+        sqlite3.Error: It cannot be used.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=0.05, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
+        if any(name != "budget" for (name,) in connection.execute("SELECT name FROM sqlite_master")):
+            connection.close()
+            return None
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("PRAGMA synchronous = OFF")  # what a loss of power takes is a few seconds of politeness
         connection.execute(_TABLE)
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
-        return None
+        raise
     return connection
+
+
+def _set_aside(path: Path) -> bool:
+    """Put a damaged file out of the way, so that those who come later share a budget again; tell whether that is done."""
+    try:
+        path.replace(path.with_name(f"{path.name}.damaged"))
+        for ending in ("-wal", "-shm"):
+            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _is_in_use(problem: Exception) -> bool:
+    """Tell whether an error only means that another process has the file."""
+    return isinstance(problem, sqlite3.Error) and _code(problem) in _IN_USE
+
+
+def _code(problem: sqlite3.Error) -> int:
+    """Give SQLite's primary result code of an error, 0 where it has none."""
+    return int(getattr(problem, "sqlite_errorcode", 0)) & 0xFF

@@ -231,3 +231,33 @@ def test_two_runs_at_once_share_a_store(
     assert set(urls) == kept(cache_folder / "answers.sqlite")
     assert ["answers.sqlite"] == [path.name for path in cache_folder.iterdir()]
     assert web.log.count() <= 320
+
+
+@pytest.mark.usefixtures("cache_folder")
+def test_what_an_archive_told_before_a_kill_is_not_asked_again(process: Command, tmp_path: Path) -> None:
+    """
+    Killed with -9 while archives are asked, then run to its end: what was told is kept, snapshot or not.
+
+    What the archive was answering at the moment of the kill nobody heard: twice as many as were under way at most.
+    """
+    urls = [f"http://host-{n}.example/page" for n in range(60)]
+    captures = [
+        {"url": url, "at": f"20{year:02d}0101000000", "page": "article", "links": "none"}
+        for url in urls
+        for year in (9, 11)
+    ]
+    table = {"wait": 0.01, "answer": [{"host": "*.example", "status": 404}], "capture": captures}
+    with StandInWeb(table) as web:
+        reached = {"CITECHECK_PROXY": f"http://127.0.0.1:{web.http_port}", "CITECHECK_CA_FILE": str(web.ca_pem)}
+        reached |= {"CITECHECK_ARCHIVE_SPEED": "200"}
+        arguments = ["links", "--jobs", str(JOBS), "--format", "json", "--urls", str(listed(tmp_path, urls))]
+        assert killed(arguments, reached, web, 60 + 90)
+        first = [url for url in web.log.urls() if "web.archive.org" in url]
+        web.log.clear()
+        ran = process(*arguments, **reached)
+        second = [url for url in web.log.urls() if "web.archive.org" in url]
+
+    snapshots = json.loads(ran.out)["documents"][0]["snapshots"]
+    assert 30 < len(first) < 3 * len(urls)
+    assert ["archived"] * len(urls) == [one["status"] for one in snapshots]
+    assert len(set(first) & set(second)) <= 2 * JOBS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from citecheck.gathering.breaker import MOST, Breaker
+from citecheck.gathering.breaker import Breaker
+from citecheck.gathering.budget import MOST
 
 
 def test_the_last_refusal_that_is_borne_opens_it() -> None:

@@ -13,7 +13,7 @@ from citecheck.archives import Anchor, Ask, Services, Wanted, Wayback
 from citecheck.archives.wayback import INDEX
 from citecheck.errors import CassetteError
 from citecheck.gathering import Answers, Policy, Question, ask
-from citecheck.gathering.breaker import MOST
+from citecheck.gathering.budget import MOST
 from citecheck.gathering.source import LIVE, Source, _Alone
 from citecheck.model import PartialDate
 from citecheck.web import Request
@@ -159,7 +159,7 @@ def test_after_a_few_refusals_a_service_is_left_alone(policy_for: Make, tmp_path
     assert {"unknown"} == {found.status for found in live.snapshots.values()}
     at_once = min(jobs, Wayback().manners[INDEX].at_once)  # those under way when one is refused count with it
     assert MOST <= len(index) <= (MOST + 1) * at_once
-        assert live.snapshots == ask(questions, policy_for(web, replay=path)).snapshots
+    assert live.snapshots == ask(questions, policy_for(web, replay=path)).snapshots
 
 
 def test_an_archive_that_does_not_listen_is_left_alone(policy_for: Make, tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
     Give the dossier that a case describes.
 
     `text` is a block a line, `## ` before a heading, `- ` before a list item, `[1]` a marker; `references` are the
-    entries with their fields; `checks` and `snapshots` are what the world said; `as_of` is today.
+    entries with their fields, `body` the links of the text; `checks` and `snapshots` are what the world said; `as_of` is
+    today.
     """
     text = case.get("text", "").strip("\n")
     listed = case.get("references", ())
@@ -143,6 +144,7 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         tuple(markers),
         tuple(entries),
         language=case.get("language", "en"),
+        links=tuple(map(link_of, case.get("body", ()))),
         notices=tuple(Notice(**notice) for notice in case.get("notices", ())),
     )
     references = tuple(reference_of(number, entry) for number, entry in enumerate(listed, 1))
