@@ -96,3 +96,23 @@ def test_characters_that_no_xml_may_hold_are_read(sign: str) -> None:
     found = read(f"<p>a{sign}b<h1>{sign}c</h1>d{sign}".encode(), "text/html")
 
     assert "a b" == found.own.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("meta", "issued"),
+    [
+        ('<meta property="article:published_time" content="2007-06-07T10:00:00+02:00">', "2007-06-07"),
+        ('<meta name="citation_publication_date" content="2007/06/07">', "2007-06-07"),
+        ('<meta name="DC.date.issued" content=" 2007-06-07 ">', "2007-06-07"),
+        ('<meta itemprop="datePublished" content="2007-06-07">', "2007-06-07"),
+        ('<meta name="dc.date" content="2007"><meta name="citation_date" content="2007-06-07">', "2007-06-07"),
+        ('<meta name="dc.date" content="2007-02-31">', ""),
+        ('<meta name="dc.date" content="2007-06-071">', ""),
+        ('<meta name="dc.date" content="7 June 2007">', ""),
+        ('<meta name="article:modified_time" content="2007-06-07">', ""),
+        ("", ""),
+    ],
+)
+def test_a_page_says_when_it_was_published(meta: str, issued: str) -> None:
+    """The first of its metadata that names a whole day of the calendar; not when it was changed."""
+    assert issued == read(f"<title>A</title>{meta}".encode(), "text/html").issued
