@@ -234,8 +234,8 @@ def _world(made: List, scale: float, wait: dict[str, float] | None = None) -> It
 
 
 def _address(number: int) -> str:
-    """Give an address, four on each host."""
-    return f"http://h{number // 4}.example/page/{number}"
+    """Give an address, a hundred on each host: the name server of the machine is asked for each, and knows none."""
+    return f"http://h{number // 100}.example/page/{number}"
 
 
 def _undated(count: int, chance: random.Random) -> List:

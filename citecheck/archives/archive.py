@@ -115,6 +115,8 @@ class Wanted:
     """None where the reference has no date; then the last good snapshot is wanted."""
     title: str = ""
     """As the reference has it, "" where it has none."""
+    issued: PartialDate | None = None
+    """When it was published, as the reference has it."""
 
 
 @dataclass(frozen=True, slots=True)

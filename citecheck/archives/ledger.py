@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from citecheck.archives.archive import Anchor
+from citecheck.archives.archive import Wanted
 from citecheck.archives.capture import Capture
 from citecheck.archives.choice import Choice, choose, on_both_sides, strength, why_taken
 from citecheck.archives.playback import Played
@@ -16,18 +17,19 @@ from citecheck.model.link import Playback
 class Ledger:
     """All that is known of the captures of one original."""
 
-    def __init__(self, original: str, anchor: Anchor | None, archive: str, limit: int) -> None:
+    def __init__(self, original: str, wanted: Wanted, archive: str, limit: int) -> None:
         """
         Make one that knows nothing.
 
         Args:
             original: The address.
-            anchor: The day for which a snapshot is wanted.
+            wanted: What a snapshot is wanted for.
             archive: Its name.
             limit: Days from that day up to which a snapshot is near it.
         """
         self.original = original
-        self.anchor = anchor
+        self.anchor = wanted.anchor
+        self._issued = wanted.issued
         self.captures: dict[str, Capture] = {}
         """By the address of the memento."""
         self.played: dict[str, Played] = {}
@@ -106,9 +108,21 @@ class Ledger:
             said.append("The same words were captured before and after that day.")
         if played.bears_title is False:
             said.append("The page does not bear the title that the reference names.")
+        if told := self._other_date(played):
+            said.append(told)
         if playback == "unverified":
             said.append(played.reason)
         return self._snapshot(capture, playback, " ".join(said), same=same)
+
+    def _other_date(self, played: Played) -> str:
+        """Say that a page was published on another day than the reference has it; "" where it was not."""
+        told = "" if played.content is None else played.content.issued
+        if self._issued is None or not told:
+            return ""
+        day, slack = dt.date.fromisoformat(told), dt.timedelta(days=1)
+        if self._issued.earliest() - slack <= day <= self._issued.latest() + slack:
+            return ""
+        return f"The page says that it was published on {told}, the reference has {self._issued.iso()}."
 
     def broken(self, capture: Capture, reason: str) -> Snapshot:
         """Give the answer that an archive lists copies and shows none of the best; *capture* is the best of them."""

@@ -129,7 +129,7 @@ def _page(exchange: Exchange, played: Played, original: str, title: str) -> Play
     page = read(exchange.body, kind)
     whole = not exchange.truncated and exchange.body_error is None
     sent_as = media_type(kind)[:_LONGEST_TYPE]
-    content = Content(sent_as, len(exchange.body), whole, exchange.sha256, page.title)
+    content = Content(sent_as, len(exchange.body), whole, exchange.sha256, page.title, page.issued)
     digest = base64.b32encode(hashlib.sha1(exchange.body, usedforsecurity=False).digest()).decode() if whole else ""
     played = replace(played, content=content, digest=digest)
     if whole and not exchange.body.strip():

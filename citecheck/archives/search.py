@@ -55,7 +55,7 @@ class Search:
         self._original = original
         self._wanted = wanted
         self._anchor: Anchor | None = wanted.anchor
-        self._known = Ledger(original, wanted.anchor, archive.name, archive.terms.max_drift)
+        self._known = Ledger(original, wanted, archive.name, archive.terms.max_drift)
 
     def steps(self) -> Inquiry:
         """Give the inquiry."""

@@ -49,8 +49,8 @@ class Inbox(Generic[T]):
         """
         item = self._items.get(timeout=timeout)
         if self._waiting and self._has_room():
-            with self._gate:
-                self._gate.notify_all()
+            with self._gate:  # one place is free, so one goes on: all who wait would only take the interpreter from us
+                self._gate.notify(self._waiting if self._items.empty() else 1)
         return item
 
     def __bool__(self) -> bool:

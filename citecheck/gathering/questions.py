@@ -71,8 +71,8 @@ def wanted_by(reference: Reference) -> Wanted:
     title = reference.field("title")
     cited = reference.text("title") if title is not None and title.confidence >= SURE else ""
     if accessed is not None:
-        return Wanted(Anchor(accessed, "accessed"), cited)
-    return Wanted(None if issued is None else Anchor(issued, "issued"), cited)
+        return Wanted(Anchor(accessed, "accessed"), cited, issued)
+    return Wanted(None if issued is None else Anchor(issued, "issued"), cited, issued)
 
 
 def _sure(reference: Reference, variable: str) -> PartialDate | None:

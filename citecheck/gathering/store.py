@@ -283,7 +283,8 @@ class Store:
     def _snapshot_key(self, address: str, wanted: Wanted) -> bytes:
         anchor = wanted.anchor
         when = "" if anchor is None else f"{anchor.kind} {anchor.first} {anchor.last}"
-        return _digest("snapshot", self._archive_manner, when, wanted.title, address)
+        issued = "" if wanted.issued is None else wanted.issued.iso()
+        return _digest("snapshot", self._archive_manner, when, wanted.title, issued, address)
 
     def _told_key(self, question: Question[Any]) -> bytes:
         request = question.ask.request

@@ -237,7 +237,7 @@ def _content(exchange: Exchange, page: Page) -> Content:
     """Give what is to be remembered of the body that came."""
     kind = _CONTROL.sub("", media_type(exchange.headers.get("content-type")))
     whole = not exchange.truncated and exchange.body_error is None
-    return Content(intern(kind[:_LONGEST_TYPE]), len(exchange.body), whole, exchange.sha256, page.title)
+    return Content(intern(kind[:_LONGEST_TYPE]), len(exchange.body), whole, exchange.sha256, page.title, page.issued)
 
 
 def _target(hop: Step) -> str | None:

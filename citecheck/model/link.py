@@ -67,6 +67,8 @@ class Content:
     """Of these bytes, in hexadecimal."""
     title: str = ""
     """The title of a page, "" where it has none or its status says that it is none."""
+    issued: str = ""
+    """The day of publication that its metadata name, ISO 8601; "" where they name none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ MOST_MARKED: Final = 1000
 """Code points of own text up to which a page may be one that stands before another, or for a name without a site."""
 _MARKED: Final = ("parking", "challenge-source", "captcha")
 """Kinds of cues that are looked for in the source."""
+_PUBLISHED: Final = frozenset({
+    "article:published_time", "citation_date", "citation_publication_date", "datepublished", "dc.date", "dc.date.issued",
+    "dcterms.issued",
+})  # fmt: skip
+"""Names of metadata that hold the day of publication (Open Graph, Highwire, Schema.org, Dublin Core)."""
+_DAY: Final = re.compile(r"((?:19|20)\d\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _REFRESH: Final = re.compile(
     r"\s{0,20}(\d{0,9})(?:\.[\d.]{0,9})?\s{0,20}(?:[;,]|\s)\s{0,20}(?:url\s{0,20}=\s{0,20})?(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -78,6 +85,8 @@ class Page:
     refresh: Refresh | None = None
     is_article: bool = False
     """Whether its metadata say that it is an article, with a date or a type (Open Graph, Schema.org)."""
+    issued: str = ""
+    """The day on which it was published, as its metadata say: `2007-06-07`, "" where they do not."""
 
 
 def read(body: bytes, content_type: str = "") -> Page:
@@ -128,6 +137,7 @@ def _page(root: etree._Element, source: str) -> Page:
         marks=_marks(source) if own_length <= MOST_MARKED else (),
         refresh=next(refreshes, None),
         is_article=any(map(_declares_article, metas)),
+        issued=next(filter(None, map(_issued, metas)), ""),
     )
 
 
@@ -208,6 +218,18 @@ def refresh(content: str) -> Refresh | None:
     if url[:1] in ("'", '"'):
         url = url[1:].partition(url[0])[0]
     return Refresh(int(found[1] or 0), url) if url else None
+
+
+def _issued(element: etree._Element) -> str:
+    """Give the day of publication that a `meta` names, "" where it names none."""
+    name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+    if name not in _PUBLISHED:
+        return ""
+    found = _DAY.match((element.get("content") or "").strip()[:40])
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
+    except ValueError:  # the 31st of June
+        return ""
 
 
 def _declares_article(element: etree._Element) -> bool:

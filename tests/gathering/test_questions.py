@@ -22,9 +22,9 @@ def dossier(*lines: str) -> Dossier:
     return examine(document, TODAY)
 
 
-def accessed(year: int, month: int, day: int, title: str) -> Wanted:
+def accessed(year: int, month: int, day: int, title: str, issued: PartialDate | None = None) -> Wanted:
     """Give what is wanted for a page of a title that was read on a day."""
-    return Wanted(Anchor(PartialDate(year, month, day), "accessed"), title)
+    return Wanted(Anchor(PartialDate(year, month, day), "accessed"), title, issued)
 
 
 def test_the_day_of_reading_comes_before_that_of_publication() -> None:
@@ -38,8 +38,8 @@ def test_the_day_of_reading_comes_before_that_of_publication() -> None:
     )
 
     assert [
-        Question("http://a.example/x", (accessed(2007, 3, 16, "A Page"),)),
-        Question("http://b.example/y", (Wanted(Anchor(PartialDate(2008, 6, 12), "issued"), "Other"),)),
+        Question("http://a.example/x", (accessed(2007, 3, 16, "A Page", PartialDate(2005, 5, 3)),)),
+        Question("http://b.example/y", (Wanted(Anchor(out := PartialDate(2008, 6, 12), "issued"), "Other", out),)),
         Question("http://c.example/z", (Wanted(title="No Date"),)),
     ] == list(found)
 
