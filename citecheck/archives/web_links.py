@@ -109,7 +109,8 @@ def _value(text: str, place: int, *, is_date: bool) -> tuple[str, int]:
 
 def _quoted(text: str, place: int, quote: str) -> tuple[str, int]:
     """Give the value that stands between quotes, and where it ends; a backslash takes what follows it as it is."""
-    pieces, start = [], place
+    pieces: list[str] = []
+    start = place
     while (end := text.find(quote, place)) > 0:
         escape = text.find("\\", place, end)
         if escape < 0:

@@ -72,7 +72,7 @@ def test_any_date_is_borne(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<", ">", "<>", "<a>;", "<a>,", ";", "=", '"', "\\", '\\"', "<a>;x=", "<a>;x='", " ", "\n", ";x", ",", "<a>;x=\"\\"]
+    "part", ["<", ">", "<>", "<a>;", "<a>,", ";", "=", '"', "\\", '\\"', "<a>;x=", "<a>;x='", " ", "\n", ";x", ",", '<a>;x="\\']
 )  # fmt: skip
 def test_long_texts_cost_little(part: str) -> None:
     """Half a megabyte of what makes parsers stumble is read in a moment: each place is looked at a few times."""

@@ -29,5 +29,5 @@ def test_one_question_has_the_dates_of_all_spellings() -> None:
     (question,) = questions(survey(document(), dt.date(2026, 1, 31), normalised))
 
     assert ("HTTP://A.example/x", "http://a.example/x") == (question.url, question.address)
-    read = Wanted(Anchor(PartialDate(2007, 3, 16), "accessed"), "One")
+    read = Wanted(Anchor(PartialDate(2007, 3, 16), "accessed"), "One", PartialDate(1997))
     assert {Wanted(), read} == set(question.wanted)
