@@ -119,8 +119,8 @@ class Ledger:
         told = "" if played.content is None else played.content.issued
         if self._issued is None or not told:
             return ""
-        day, slack = dt.date.fromisoformat(told), dt.timedelta(days=1)
-        if self._issued.earliest() - slack <= day <= self._issued.latest() + slack:
+        day = dt.date.fromisoformat(told).toordinal()  # in days, for there is none before the first of all
+        if self._issued.earliest().toordinal() - 1 <= day <= self._issued.latest().toordinal() + 1:
             return ""
         return f"The page says that it was published on {told}, the reference has {self._issued.iso()}."
 

@@ -366,6 +366,26 @@ def test_a_copy_with_the_bytes_of_other_pages_and_no_index_is_unknown() -> None:
     assert ("unknown", FAILED) == (snapshot.status, snapshot.reason)
 
 
+@pytest.mark.parametrize(
+    ("issued", "told"),
+    [
+        (PartialDate(2010, 5, 1), False),
+        (PartialDate(2010, 4, 30), False),
+        (PartialDate(2010), False),
+        (PartialDate(2010, 4, 29), True),
+        (PartialDate(1, 1, 1), True),
+        (PartialDate(9999, 12, 31), True),
+    ],
+)
+def test_a_page_that_says_another_day_of_publication_is_told(issued: PartialDate, told: bool) -> None:
+    """A day apart is a time zone; every day that there is can be held against another."""
+    content = Content("text/html", 5000, True, "", "", "2010-05-01")
+    archive = Written(page("2010-06-01", is_last=True, content=content))
+    snapshot = found(archive, replace(READ, issued=issued))
+
+    assert told == ("The page says that it was published on 2010-05-01" in snapshot.reason)
+
+
 # --- Hints
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.archives import Wayback
 from citecheck.bibliography import codes
+from citecheck.lexicon.copies import archives
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "references").glob("*.md"))]
@@ -107,6 +109,27 @@ def test_how_long_answers_stand_is_told_as_it_is() -> None:
     rows = re.findall(r"^\| (\w+): ([a-z0-9-]+) \| (\w+) \| (.+) \|$", page, re.MULTILINE)
 
     assert [(part, row, told["age"], told["why"]) for part in table for row, told in table[part].items()] == rows
+
+
+def test_how_often_archives_are_asked_is_told_as_it_is() -> None:
+    """The page has the services of the Wayback Machine with their pace, and no others."""
+    page = (ROOT / "docs/archives.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-zA-Z' .]+) \| (\d+) \| ([\d.]+) \| (\d+) \|$", page, re.MULTILINE)
+
+    assert [
+        (name, str(one.at_once), str(one.interval), str(round(60 / one.interval)))
+        for name, one in Wayback().manners.items()
+    ] == rows
+
+
+def test_the_archives_that_cannot_be_linked_are_told_of() -> None:
+    """The page of each of the two rules names an archive of its kind, and every reason says what to do."""
+    for trust, name in (("untrusted", "archive.today"), ("defunct", "WebCite")):
+        page = (ROOT / f"docs/rules/archive-{trust}.md").read_text(encoding="utf-8")
+        kind = [one for one in archives() if one.trust == trust]
+        assert name in page
+        assert name in {one.name for one in kind}
+        assert [] == [one.id for one in kind if "Link " not in one.reason]
 
 
 def test_there_are_commands_to_run() -> None:
