@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -446,52 +445,7 @@ def test_after_it_was_closed_it_goes_on_alone(path: Path, clock: Clock) -> None:
     assert 0.0 == budget.take(INDEX, 2.5)
 
 
-# --- A crew with a clock that others move
-
-
-class Turns:
-    """A clock whose turns a test gives."""
-
-    def __init__(self, give: Callable[[str, float], float]) -> None:
-        self.give = give
-        self.taken: list[tuple[str, float]] = []
-
-    def take(self, service: str, interval: float) -> float:
-        """Give what the test says."""
-        self.taken.append((service, interval))
-        return self.give(service, interval)
-
-
-def test_a_crew_takes_the_turns_of_services_that_others_ask_too() -> None:
-    """Of these and of no others, each with its interval; who must wait tries again."""
-    waits = iter([0.0, 0.02, 0.0])
-    turns = Turns(lambda *_: next(waits))
-    with Crew(4, Manners(4, 0.0), {INDEX: Manners(4, 0.01)}, shared=(turns, frozenset({INDEX}))) as crew:
-        work = [crew.submit(key, lambda: "done") for key in (INDEX, INDEX, "other.example")]
-
-    assert ["done"] * 3 == [one.result() for one in work]
-    assert [(INDEX, 0.01)] * 3 == turns.taken
-
-
-def test_a_crew_does_other_work_while_a_turn_is_anothers() -> None:
-    """One service that is never free costs nobody else a moment, and can be freed."""
-    turns = Turns(lambda *_: 0.01)
-    with Crew(1, Manners(4, 0.0), {INDEX: Manners(4, 0.0)}, shared=(turns, frozenset({INDEX}))) as crew:
-        first = crew.submit(INDEX, lambda: "index")
-        other = [crew.submit(f"host-{n}", lambda: "other") for n in range(20)]
-        assert ["other"] * 20 == [one.result(timeout=30) for one in other]
-        assert not first.done()
-        crew.free(INDEX)
-        assert "index" == first.result(timeout=30)
-
-
-def test_a_replay_takes_no_turns() -> None:
-    """Nobody is asked, so nobody has to be waited for."""
-    turns = Turns(lambda *_: 1e9)
-    with Crew(1, Manners(), {INDEX: Manners()}, paced=False, shared=(turns, frozenset({INDEX}))) as crew:
-        assert "done" == crew.submit(INDEX, lambda: "done").result(timeout=30)
-
-    assert [] == turns.taken
+# --- Crews
 
 
 def test_two_crews_share_a_budget(path: Path) -> None:

@@ -15,6 +15,8 @@ from citecheck.web.hosts import Manners
 from citecheck.web.pace import Crew, Later, host_key
 
 FREE = Manners(at_once=100, interval=0)
+SHARED = "index"
+"""A service whose turns others take, too."""
 
 
 def later(key: str, work: Callable[[], str | Later[str]], seconds: float = 0) -> Callable[[], str | Later[str]]:
@@ -254,3 +256,51 @@ def test_special_hosts_have_their_own_manners() -> None:
 def test_what_counts_as_one_host(url: str, key: str) -> None:
     """`www.`, the port and a last dot make no other host."""
     assert key == host_key(url)
+
+
+# --- A crew with a clock that others move
+
+
+class Turns:
+    """A clock whose turns a test gives."""
+
+    def __init__(self, give: Callable[[str, float], float]) -> None:
+        self.give = give
+        self.taken: list[tuple[str, float]] = []
+
+    def take(self, service: str, interval: float) -> float:
+        """Give what the test says."""
+        self.taken.append((service, interval))
+        return self.give(service, interval)
+
+
+def test_a_crew_takes_the_turns_of_services_that_others_ask_too() -> None:
+    """Of these and of no others, each with its interval; who must wait tries again."""
+    waits = iter([0.0, 0.02, 0.0])
+    turns = Turns(lambda *_: next(waits))
+    with Crew(4, Manners(4, 0.0), {SHARED: Manners(4, 0.01)}, shared=(turns, frozenset({SHARED}))) as crew:
+        work = [crew.submit(key, lambda: "done") for key in (SHARED, SHARED, "other.example")]
+
+    assert ["done"] * 3 == [one.result() for one in work]
+    assert [(SHARED, 0.01)] * 3 == turns.taken
+
+
+def test_a_crew_does_other_work_while_a_turn_is_anothers() -> None:
+    """One service that is never free costs nobody else a moment, and can be freed."""
+    turns = Turns(lambda *_: 0.01)
+    with Crew(1, Manners(4, 0.0), {SHARED: Manners(4, 0.0)}, shared=(turns, frozenset({SHARED}))) as crew:
+        first = crew.submit(SHARED, lambda: "index")
+        other = [crew.submit(f"host-{n}", lambda: "other") for n in range(20)]
+        assert ["other"] * 20 == [one.result(timeout=30) for one in other]
+        assert not first.done()
+        crew.free(SHARED)
+        assert "index" == first.result(timeout=30)
+
+
+def test_a_replay_takes_no_turns() -> None:
+    """Nobody is asked, so nobody has to be waited for."""
+    turns = Turns(lambda *_: 1e9)
+    with Crew(1, Manners(), {SHARED: Manners()}, paced=False, shared=(turns, frozenset({SHARED}))) as crew:
+        assert "done" == crew.submit(SHARED, lambda: "done").result(timeout=30)
+
+    assert [] == turns.taken
