@@ -348,3 +348,41 @@ def test_the_help_says_what_is_true(process: Command) -> None:
     said = " ".join(process("links", "--help").out.decode().split())
 
     assert "--no-cache Ask every address anew, and keep no answer for the next run." in said
+
+
+def test_the_report_on_links_does_not_wait_for_archives(tmp_path: Path) -> None:
+    """With --output it is there when all links are answered; Ctrl-C ends the asking of archives, with all that is known."""
+    urls = tmp_path / "urls.txt"
+    urls.write_text("".join(f"http://good.example/article?{n}\n" for n in range(6)))
+    with StandInWeb(TORTURE) as web:
+        reached = {
+            "CITECHECK_PROXY": f"http://127.0.0.1:{web.http_port}",
+            "CITECHECK_PROXY_RESOLVES": "1",
+            "CITECHECK_CA_FILE": str(web.ca_pem),
+            "CITECHECK_ARCHIVE_SPEED": "0.02",
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "citecheck",
+            "links",
+            "--urls",
+            str(urls),
+            "--format",
+            "json",
+            "--output",
+            "out",
+        ]
+        running = subprocess.Popen(command, env=os.environ | reached, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        assert running.stderr is not None
+        said = running.stderr.readline().decode()
+        early = json.loads((tmp_path / "out/audit.json").read_text())
+        running.send_signal(signal.SIGINT)
+        _, rest = running.communicate(timeout=60)
+    whole = json.loads((tmp_path / "out/audit.json").read_text())
+
+    assert "All links are answered; snapshots are still looked for." in said
+    assert ["live"] * 6 == [one["verdict"] for one in early["documents"][0]["links"]]
+    assert "unknown" in {one["status"] for one in early["documents"][0]["snapshots"]}
+    assert b"interrupted; what was done until then is reported." in rest
+    assert (3, early["documents"][0]["links"]) == (running.returncode, whole["documents"][0]["links"])

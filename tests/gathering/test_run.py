@@ -191,6 +191,39 @@ def test_progress_names_those_for_which_most_is_open() -> None:
     assert ("b.example", "d.example", "c.example") == progress.waiting()
 
 
+def test_links_are_told_of_before_archives_have_answered(policy: Make) -> None:
+    """Archives bear few questions: when all links are answered, what is known is handed out once, with the time left."""
+    urls = [f"http://good.example/article?{n}" for n in range(4)]
+    early: list[Answers] = []
+    left: list[float] = []
+    answers = ask(
+        [Question(url, (READ,)) for url in urls],
+        policy(archive_manners=Manners(1, 20.0)),
+        lambda progress: left.append(progress.archive_left),
+        lambda: bool(early),
+        early=early.append,
+    )
+    (first,) = early
+
+    assert ["live"] * 4 == [check.verdict for check in first.links.values()]
+    assert {"unknown"} == {found.status for found in first.snapshots.values()}
+    assert "The archive was still being asked when this report was written." in {
+        found.reason for found in first.snapshots.values()
+    }
+    assert max(left) > 20.0
+    assert ("interrupted", first.links) == (answers.stopped, answers.links)
+
+
+def test_nothing_is_told_early_where_archives_are_quick(policy: Make) -> None:
+    """A report a few seconds before the whole one is of use to nobody; nor is one without archives."""
+    early: list[Answers] = []
+    question = [Question("http://good.example/article", (READ,))]
+    ask(question, policy(), early=early.append)
+    ask(question, policy(archives=False), early=early.append)
+
+    assert [] == early
+
+
 # --- Who is not asked, and whom no archive is told of
 
 
