@@ -44,6 +44,6 @@ def test_half_of_the_words_are_enough() -> None:
 def test_long_titles_cost_little(word: str) -> None:
     """The first five hundred code points are looked at."""
     began = time.process_time()
-    bears(Page(title="x", own=word * 50_000), word * 500_000)
+    bears(Page(title="x", own=word * 20_000), word * 100_000)
 
     assert time.process_time() - began < 2.0

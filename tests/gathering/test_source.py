@@ -48,9 +48,9 @@ def many(count: int) -> list[Question]:
 
 
 def test_a_replay_gives_the_answers_of_the_run(policy: Make, tmp_path: Path) -> None:
-    """Three hundred links, a tenth of which fail, and their snapshots, asked with 32 threads: nothing is lost."""
+    """A hundred and fifty links, a tenth of which fail, and their snapshots, asked with 32 threads: nothing is lost."""
     path = tmp_path / "c.yaml"
-    questions = [*many(300), Question("http://kept.example/gone", (READ,)), Question("http://kept.example/later")]
+    questions = [*many(150), Question("http://kept.example/gone", (READ,)), Question("http://kept.example/later")]
     live = ask(questions, policy(record=path))
     replayed = ask(questions, policy(replay=path))
 
