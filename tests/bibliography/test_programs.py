@@ -116,20 +116,30 @@ def test_the_table_is_the_data_model(require_program: Callable[[str], str]) -> N
         assert [] == [name for name in names if not model.takes(kind, name)], kind
 
 
-def test_keys_that_are_refused_break_something(require_program: Callable[[str], str], tmp_path: Path) -> None:
-    """Of each character that is refused, biber or LaTeX stops or loses the key; of others neither does."""
-    for char, breaks in [*((c, True) for c in "'(\"#%= )\\~"), *((c, False) for c in ":/.+-_&*;?!@[]|<>^$`")]:
-        bib = f"@misc{{a{char}b, title = {{T}}, date = {{2001}}}}\n"
-        refused = any(message.code in {"key-characters", "entry-lost"} for message in lint(bib, as_of=AS_OF))
-        assert breaks == refused, char
-        if char == "~":  # biber takes it, \cite does not
-            continue
-        (tmp_path / "key.bib").write_text(bib, encoding="utf-8")
-        (tmp_path / "key.out").unlink(missing_ok=True)
-        subprocess.run(
-            [require_program("biber"), "--tool", "--output-file", "key.out", "key.bib"],
-            cwd=tmp_path, capture_output=True, check=False,
-        )  # fmt: skip
-        out = tmp_path / "key.out"
-        kept = out.exists() and f"{{a{char}b," in out.read_text(encoding="utf-8")
-        assert breaks != kept, char
+@pytest.mark.parametrize("chars", [*"'(\"#%= )\\", ":/.+-_&*;?!@[]|<>^$`"])
+def test_keys_that_are_refused_break_something(
+    chars: str, require_program: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Each character that is refused makes biber stop or lose the key; of the others, all in one file, none does."""
+    entries = {char: f"@misc{{a{char}b, title = {{T}}, date = {{2001}}}}\n" for char in chars}
+    refused = {
+        char
+        for char, entry in entries.items()
+        if any(message.code in {"key-characters", "entry-lost"} for message in lint(entry, as_of=AS_OF))
+    }
+    (tmp_path / "key.bib").write_text("".join(entries.values()), encoding="utf-8")
+    subprocess.run(
+        [require_program("biber"), "--tool", "--output-file", "key.out", "key.bib"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    out = tmp_path / "key.out"
+    told = out.read_text(encoding="utf-8") if out.exists() else ""
+
+    assert refused == {char for char in chars if f"{{a{char}b," not in told}
+    assert refused in (set(), set(chars))
+
+
+def test_a_tilde_in_a_key_is_refused() -> None:
+    r"""Biber takes it, and `\cite` does not."""
+    bib = "@misc{a~b, title = {T}, date = {2001}}\n"
+    assert "key-characters" in {message.code for message in lint(bib, as_of=AS_OF)}

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-N = 50_000
+N = 20_000
 
 TEXTS = {
     "brackets": "[" * N, "pairs": "[]" * N, "markers": "x[1]" * N, "carets": "^" * N, "framed": "1. ^" + " a b" * N,

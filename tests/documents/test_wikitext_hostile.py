@@ -9,7 +9,7 @@ import pytest
 
 from citecheck.documents.wikitext import WikitextReader
 
-N = 30_000
+N = 12_000
 MOST = 100_000
 WORST = ("templates", "links", "references", "calls")
 """Those that mwparserfromhell takes minutes or hours for."""
