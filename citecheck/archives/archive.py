@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
-from citecheck.model import PartialDate, Snapshot
+from citecheck.model import PartialDate, Snapshot, SnapshotAnchor
 from citecheck.web import Exchange, Limits, Request
 from citecheck.web.hosts import Manners
 
@@ -99,6 +99,11 @@ class Anchor:
     def last(self) -> dt.date:
         """The last day that it can mean."""
         return max(self.date.latest(), self.first)
+
+    @property
+    def told(self) -> SnapshotAnchor:
+        """The same as a report has it."""
+        return SnapshotAnchor(self.date.iso(), self.kind)
 
     def drift(self, day: dt.date) -> int:
         """Give the days from the anchor to *day*, negative before it, 0 within it."""

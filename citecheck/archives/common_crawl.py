@@ -20,7 +20,7 @@ from citecheck.archives.cdx import ROWS, Rows
 from citecheck.archives.choice import Choice, choose, strength, why_taken
 from citecheck.archives.failure import failure, is_worth_a_second
 from citecheck.archives.timemap import Holder, NotATimeMapError, read_timemap
-from citecheck.model import Snapshot, SnapshotAnchor
+from citecheck.model import Snapshot
 from citecheck.web import Exchange, Request
 from citecheck.web.hosts import Manners, host_name
 from citecheck.web.pace import host_key
@@ -142,13 +142,13 @@ class CommonCrawl:
             drift_days=None if anchor is None else anchor.drift(taken.day),
             reason=f"{before}{why_taken(anchor, taken)} {_IN_FILES}",
             candidates=choice.candidates(taken, {}),
-            anchor=_told(anchor),
+            anchor=None if anchor is None else anchor.told,
             strength=strength(anchor, taken, self.terms.max_drift, same=False),
         )
 
     def _unknown(self, original: str, anchor: Anchor | None, reason: str) -> Snapshot:
         """Give the answer that nobody knows, and why."""
-        return Snapshot(original, "unknown", self.name, reason=reason, anchor=_told(anchor))
+        return Snapshot(original, "unknown", self.name, reason=reason, anchor=None if anchor is None else anchor.told)
 
 
 def nearest(crawls: tuple[Crawl, ...], anchor: Anchor | None) -> tuple[Crawl, ...]:
@@ -200,8 +200,3 @@ def _crawl(told: Mapping[str, Any]) -> Crawl | None:
     except ValueError:
         return None
     return Crawl(id_, index, *days)
-
-
-def _told(anchor: Anchor | None) -> SnapshotAnchor | None:
-    """Give the day for which was looked, as a report has it."""
-    return None if anchor is None else SnapshotAnchor(anchor.date.iso(), anchor.kind)

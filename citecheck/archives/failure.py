@@ -9,7 +9,7 @@ from citecheck.web import Exchange
 _ERROR_HEADER: Final = "x-archive-wayback-runtime-error"
 _EXCLUDED: Final = (b"AdministrativeAccessControlException", b"RobotAccessControlException", b"Blocked Site Error")
 _TRANSIENT: Final = frozenset({"timeout", "reset", "truncated", "refused"})
-_BUSY: Final = frozenset({429, 500, 502, 503, 504})
+BUSY: Final = frozenset({429, 500, 502, 503, 504})
 EXCLUDED: Final = "The archive does not show this site, at the wish of its owner."
 
 
@@ -46,4 +46,4 @@ def is_worth_a_second(exchange: Exchange) -> bool:
     """Tell whether the same question may be answered a little later."""
     if exchange.error is not None:
         return exchange.error.kind in _TRANSIENT
-    return exchange.status in _BUSY and not is_excluded(exchange)
+    return exchange.status in BUSY and not is_excluded(exchange)

@@ -10,7 +10,7 @@ from citecheck.archives.archive import Wanted
 from citecheck.archives.capture import Capture
 from citecheck.archives.choice import Choice, choose, on_both_sides, strength, why_taken
 from citecheck.archives.playback import Played
-from citecheck.model import Snapshot, SnapshotAnchor
+from citecheck.model import Snapshot
 from citecheck.model.link import Playback
 
 
@@ -144,7 +144,7 @@ class Ledger:
             None if anchor is None else anchor.drift(capture.day),
             reason,
             self.choice().candidates(None if taken is None else known, self._why_rejected()),
-            anchor=self._told_anchor(),
+            anchor=None if self.anchor is None else self.anchor.told,
             strength=None if taken is None else strength(anchor, capture, self._limit, same=same),
             chain=played.hops,
             content=played.content,
@@ -160,17 +160,19 @@ class Ledger:
             self._archive,
             reason=reason,
             candidates=considered,
-            anchor=self._told_anchor(),
+            anchor=None if self.anchor is None else self.anchor.told,
         )
 
     def unknown(self, reason: str) -> Snapshot:
         """Give the answer that nobody knows, and why."""
-        return Snapshot(self.original, "unknown", self._archive, reason=reason, anchor=self._told_anchor())
+        return Snapshot(
+            self.original,
+            "unknown",
+            self._archive,
+            reason=reason,
+            anchor=None if self.anchor is None else self.anchor.told,
+        )
 
     def _why_rejected(self) -> dict[Capture, str]:
         """Give the captures that were rejected, each with the reason."""
         return {self.captures[uri]: why for uri, why in self.rejected.items() if uri in self.captures}
-
-    def _told_anchor(self) -> SnapshotAnchor | None:
-        """Give the day for which was looked, as a report has it."""
-        return None if self.anchor is None else SnapshotAnchor(self.anchor.date.iso(), self.anchor.kind)

@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeAlias
 
 from citecheck.archives.archive import Told
 from citecheck.archives.capture import Capture, capture_at
-from citecheck.archives.failure import EXCLUDED, is_excluded, is_worth_a_second
+from citecheck.archives.failure import BUSY, EXCLUDED, is_excluded, is_worth_a_second
 from citecheck.archives.titles import bears
 from citecheck.archives.web_links import http_date, web_links
 from citecheck.model import Content, MementoHop
@@ -34,8 +34,6 @@ _SAME: Final = dt.timedelta(days=1)
 _APART: Final = dt.timedelta(days=30)
 """How far apart a captured redirect and what it led to may be, so that they are one answer."""
 _CIRCLES: Final = frozenset({"redirect-loop", "too-many-redirects"})
-_FAILING: Final = frozenset({429, 500, 502, 503, 504})
-"""Answers of a host that has troubles of its own: where archives send their readers meanwhile."""
 _LONGEST_TYPE: Final = 100
 _LONGEST_HEADER: Final = 65_536
 
@@ -116,7 +114,9 @@ def read_playback(
 
 def _astray(exchange: Exchange, base: str) -> Played:
     """Judge a way that ends nowhere, or outside of the archive."""
-    if exchange.error is None and exchange.status in _FAILING:
+    if (
+        exchange.error is None and exchange.status in BUSY
+    ):  # a host that has troubles of its own: where archives send their readers meanwhile
         return _unknown(exchange, f"The copy was not looked at: the archive answered {exchange.status}.")
     leads = "redirects in a circle" if exchange.error is not None else "leads out of the archive"
     way = replace(_on_the_way(exchange, base), shown=None)
