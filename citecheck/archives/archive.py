@@ -101,6 +101,13 @@ class Anchor:
         return max(self.date.latest(), self.first)
 
     @property
+    def moment(self) -> dt.datetime:
+        """The time to ask for: the end of the day of reading, the beginning of that of publication."""
+        if self.kind == "accessed":
+            return dt.datetime.combine(self.last, dt.time(23, 59, 59), dt.UTC)
+        return dt.datetime.combine(self.first, dt.time(), dt.UTC)
+
+    @property
     def told(self) -> SnapshotAnchor:
         """The same as a report has it."""
         return SnapshotAnchor(self.date.iso(), self.kind)

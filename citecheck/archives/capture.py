@@ -99,11 +99,6 @@ def stamp_of(at: dt.datetime) -> str:
     return f"{at.year:04d}{at:%m%d%H%M%S}"
 
 
-def stamp(day: dt.date, time: str = "000000") -> str:
-    """Give the fourteen digits of a day and a time."""
-    return f"{day.year:04d}{day.month:02d}{day.day:02d}{time}"
-
-
 def plain(original: str) -> str | None:
     """Give a captured address without a usual port; None where it is none of the web (`mailto:`, `data:`, words)."""
     try:

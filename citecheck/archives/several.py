@@ -48,7 +48,7 @@ class Several:
         """How the addresses of each service begin."""
         found: dict[str, str] = {}
         for archive in reversed(self.archives):
-            found |= getattr(archive, "places", {})
+            found |= archive.places
         return found
 
     def service(self, url: str) -> str | None:

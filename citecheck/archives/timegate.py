@@ -41,10 +41,7 @@ def accept_datetime(anchor: Anchor | None) -> Headers:
     """Give the header with the time that is wanted: the end of a day of reading, the beginning of one of publication."""
     if anchor is None:
         return Headers()
-    read = anchor.kind == "accessed"
-    day, time = (anchor.last, dt.time(23, 59, 59)) if read else (anchor.first, dt.time())
-    wanted = dt.datetime.combine(day, time, dt.UTC)
-    return Headers((("Accept-Datetime", format_datetime(wanted, usegmt=True)),))
+    return Headers((("Accept-Datetime", format_datetime(anchor.moment, usegmt=True)),))
 
 
 def read_gate(exchange: Exchange, holder: Holder, original: str) -> Led:

@@ -13,7 +13,7 @@ from typing import Final
 
 from citecheck.archives.archive import Anchor, Ask, Inquiry, Question, Terms, Wanted, dated
 from citecheck.archives.availability import Hint, both_sides_question, hint_question, read_hint
-from citecheck.archives.capture import Capture, stamp
+from citecheck.archives.capture import Capture, stamp_of
 from citecheck.archives.cdx import Rows, first_after, last_before, nearest_to, newest, read_index, same_words
 from citecheck.archives.playback import AS_CAPTURED, Played, read_playback
 from citecheck.archives.search import Search
@@ -125,7 +125,5 @@ class Wayback:
 
 
 def timestamp(anchor: Anchor | None) -> str | None:
-    """Give the time to ask for: the end of the day of reading, the beginning of that of publication."""
-    if anchor is None:
-        return None
-    return stamp(anchor.last, "235959") if anchor.kind == "accessed" else stamp(anchor.first)
+    """Give the time to ask for as an index writes it, None where no day is wanted."""
+    return None if anchor is None else stamp_of(anchor.moment)

@@ -134,7 +134,7 @@ class _Run:
         self._questions = questions
         self._policy = policy
         self._progress = progress
-        self._archive = archive_of(policy)
+        self._archive = source.archive
         self.source = source
         self._store = Store(policy)
         self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)

@@ -49,6 +49,7 @@ class Source:
             CassetteError: The recording cannot be read or written.
         """
         self._policy = policy
+        self.archive = archive
         faster = max(policy.archive_speed, _SLOWEST)
         special = {
             name: policy.archive_manners or replace(own, interval=own.interval / faster)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.archives.capture import capture_at, moment, plain, stamp
+from citecheck.archives.capture import capture_at, moment, plain, stamp_of
 
 TABLE = tomllib.loads(Path(__file__).with_name("moments.toml").read_text(encoding="utf-8"))
 
@@ -30,7 +30,7 @@ def test_any_fourteen_digits_are_a_time_or_none(timestamp: str) -> None:
     at = moment(timestamp)
 
     assert at is None or timestamp[:4] == f"{at.year:04d}"
-    assert at is None or moment(stamp(at.date(), f"{at:%H%M%S}")) == at
+    assert at is None or moment(stamp_of(at)) == at
 
 
 @given(st.text(max_size=20))
@@ -42,7 +42,8 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
 @given(st.dates(min_value=dt.date(1990, 1, 1)))
 def test_a_day_is_stamped_as_it_is_read(day: dt.date) -> None:
     """The digits of a day are the beginning of that day."""
-    assert dt.datetime.combine(day, dt.time(), dt.UTC) == moment(stamp(day))
+    at = dt.datetime.combine(day, dt.time(), dt.UTC)
+    assert at == moment(stamp_of(at))
 
 
 @pytest.mark.parametrize("case", TABLE["plain"], ids=lambda case: case["of"] or "nothing")
