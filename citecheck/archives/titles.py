@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from citecheck.pages import Page
+from citecheck.pages import Glimpse
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -20,7 +20,7 @@ _FEWEST: Final = 2
 """Words, or characters of a script without them, from which a title tells pages apart."""
 
 
-def bears(page: Page, title: str) -> bool | None:
+def bears(page: Glimpse, title: str) -> bool | None:
     """Tell whether a page bears a title; None where there is no title, or no page with words to look for it."""
     text = _folded("\n".join((page.title, *page.headings, *page.subheadings, page.own)))
     wanted = _words(_folded(title[:_LONGEST]))

@@ -28,7 +28,7 @@ from citecheck.links import (
     witnessed,
 )
 from citecheck.model import LinkCheck, Snapshot
-from citecheck.pages import Anchored, Page, anchored
+from citecheck.pages import Anchored, Glimpse, anchored
 from citecheck.web import Address, Exchange, Headers, Limits, Request
 from citecheck.web.faults import Fault
 from citecheck.web.guard import Guard
@@ -153,7 +153,7 @@ def _resolved(
     return at_resolver(found, identifier, known=known, by=by)
 
 
-def _compared(exchange: Exchange, page: Page, policy: Policy) -> Generator[Ask, Exchange, Sibling | None]:
+def _compared(exchange: Exchange, page: Glimpse, policy: Policy) -> Generator[Ask, Exchange, Sibling | None]:
     """Ask, where the page is doubtful, for one that its site cannot have: once for all pages of a folder."""
     address = to_compare(exchange, page)
     if not address or policy.redactor.url(address) != address:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from citecheck.links.sibling import Sibling, gave_the_same, made_up
-from citecheck.pages import Came, Instead, Page, doubt, instead, is_deep, missing
+from citecheck.pages import Came, Glimpse, Instead, doubt, instead, is_deep, missing
 from citecheck.web import Exchange
 
 Judged: TypeAlias = tuple[Literal["soft-404", "blocked"], str]
@@ -22,7 +22,7 @@ _SENTENCES: Final = {
 }
 
 
-def judged(exchange: Exchange, page: Page, sibling: Sibling | None = None) -> Judged | None:
+def judged(exchange: Exchange, page: Glimpse, sibling: Sibling | None = None) -> Judged | None:
     """
     Judge an answer by its page and where it led; None where it may well be the page that was asked for.
 
@@ -44,7 +44,7 @@ def judged(exchange: Exchange, page: Page, sibling: Sibling | None = None) -> Ju
     return "soft-404", f"{why}, and the site gives the same for an address that was made up."
 
 
-def to_compare(exchange: Exchange, page: Page) -> str:
+def to_compare(exchange: Exchange, page: Glimpse) -> str:
     """Give the made-up address that would settle a doubt about an answer, "" where there is none."""
     if exchange.error is not None or not 200 <= (exchange.status or 0) < 300:
         return ""
@@ -54,7 +54,7 @@ def to_compare(exchange: Exchange, page: Page) -> str:
     return made_up(came.asked)
 
 
-def _came(exchange: Exchange, page: Page) -> Came:
+def _came(exchange: Exchange, page: Glimpse) -> Came:
     """Give an answer as the judgement about it needs it."""
     return Came(exchange.request.url, exchange.url, len(exchange.hops) > 1, page)
 

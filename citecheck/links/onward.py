@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from citecheck.links.address import asked_as
-from citecheck.pages import Page, read, refresh
+from citecheck.pages import Glimpse, read, refresh
 from citecheck.web import Exchange
 from citecheck.web.faults import Fault
 from citecheck.web.redact import MARK
@@ -21,10 +21,10 @@ _KEPT: Final = "%/:=&?~#+!$,;'@()*[]|\\^`{}\"<>"
 """Characters that `next_url` knows what to do with."""
 
 
-def page_of(exchange: Exchange) -> Page:
+def page_of(exchange: Exchange) -> Glimpse:
     """Give the page that came; an empty one where none did, or where the server says itself that it is none."""
     if exchange.error is not None or not exchange.body or exchange.status in (404, 410):
-        return Page()
+        return Glimpse()
     return read(exchange.body, exchange.headers.get("content-type"))
 
 

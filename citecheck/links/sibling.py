@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from citecheck.links.onward import page_of
-from citecheck.pages import Page, alike, is_deep
+from citecheck.pages import Glimpse, alike, is_deep
 from citecheck.web import Exchange
 
 _LETTERS: Final = 14
@@ -23,7 +23,7 @@ class Sibling:
     status: int | None
     url: str
     """Where it led."""
-    page: Page
+    page: Glimpse
 
     @property
     def tells(self) -> bool:
@@ -63,7 +63,7 @@ def made_up(url: str) -> str:
     return urlunsplit(parts._replace(path=f"{folder}/{invented}{dot}{ending}{closing}", fragment=""))
 
 
-def gave_the_same(exchange: Exchange, page: Page, sibling: Sibling) -> bool:
+def gave_the_same(exchange: Exchange, page: Glimpse, sibling: Sibling) -> bool:
     """Tell whether a site gave for an address what it gives for one that it cannot have: it led there, or said the same."""
     if not sibling.tells or sibling.status in (404, 410):
         return False

@@ -23,7 +23,7 @@ from citecheck.links.content import judged
 from citecheck.links.onward import page_of
 from citecheck.links.sibling import Sibling
 from citecheck.model import CertificateProblem, Content, Hop, LinkCheck, LinkVerdict
-from citecheck.pages import Anchored, Page, media_type, walled
+from citecheck.pages import Anchored, Glimpse, media_type, walled
 from citecheck.web import Exchange, Headers, WebError
 from citecheck.web.exchange import Hop as Step
 from citecheck.web.pace import LONGEST_HOLD
@@ -56,7 +56,7 @@ _TRANSIENT: Final = frozenset({"timeout", "refused", "unreachable", "reset", "tr
 
 
 def check(
-    exchange: Exchange, url: str | None = None, page: Page | None = None, sibling: Sibling | None = None
+    exchange: Exchange, url: str | None = None, page: Glimpse | None = None, sibling: Sibling | None = None
 ) -> LinkCheck:
     """
     Give the verdict on a link.
@@ -130,7 +130,7 @@ def is_transient(exchange: Exchange) -> bool:
 
 
 def _answer(  # noqa: PLR0911 - one return for each kind of status
-    exchange: Exchange, page: Page, sibling: Sibling | None
+    exchange: Exchange, page: Glimpse, sibling: Sibling | None
 ) -> tuple[LinkVerdict, str]:
     """Judge an answer by its status, headers, chain and page."""
     status = exchange.status or 0
@@ -233,7 +233,7 @@ def _chain(exchange: Exchange, url: str) -> tuple[Hop, ...]:
     return tuple(chain)
 
 
-def _content(exchange: Exchange, page: Page) -> Content:
+def _content(exchange: Exchange, page: Glimpse) -> Content:
     """Give what is to be remembered of the body that came."""
     kind = _CONTROL.sub("", media_type(exchange.headers.get("content-type")))
     whole = not exchange.truncated and exchange.body_error is None

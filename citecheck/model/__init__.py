@@ -7,7 +7,7 @@ Every room of the house speaks in these types; this one imports nothing of ours.
 * `Document`: what a reader made of a file: its `Block`s of visible text, footnote `Marker`s, `ReferenceEntry`s.
 * `Reference`: a parsed entry, whose `Field`s carry CSL's variable names, the span they came from and a confidence.
 * `Citation`: one use of a reference in the text; `Claim`: the words that citations stand for.
-* `Link`, `LinkCheck`, `Snapshot`, `Verdict`: what the world says of a reference, or why it was not asked.
+* `Link`, `LinkCheck`, `Snapshot`, `Page`, `Verdict`: what the world says of a reference, or why it was not asked.
 * `Dossier`: all that is known of one document; rules read it.
 * `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
 """
@@ -46,6 +46,7 @@ from citecheck.model.link import (
     SnapshotAnchor,
     Strength,
 )
+from citecheck.model.page import Page, PageKind
 from citecheck.model.reference import Field, FieldValue, Name, Reference
 from citecheck.model.report import (
     SCHEMA_VERSION,
@@ -92,6 +93,8 @@ __all__ = [
     "Name",
     "Notice",
     "Origin",
+    "Page",
+    "PageKind",
     "PartialDate",
     "Piece",
     "Place",

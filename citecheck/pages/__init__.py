@@ -1,7 +1,7 @@
 """
 Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 
-* `Page`: title, headings, its own text, where it sends a browser on, whether it says that it is an article.
+* `Glimpse`: title, headings, its own text, where it sends a browser on, whether it says that it is an article.
 * `Evidence`: points, and the words on which they rest.
 * `anchors.py`: whether it has the place that a fragment names; `quotes.py`: the same for the words that one quotes.
 * `missing.py`: a page that says that there is no page: the soft 404.
@@ -16,10 +16,10 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 
 from citecheck.pages.addresses import is_deep, is_home
 from citecheck.pages.anchors import Anchored, anchored
+from citecheck.pages.glimpse import Glimpse, Refresh, read, refresh
 from citecheck.pages.instead import Came, Instead, doubt, instead, walled
 from citecheck.pages.likeness import alike
 from citecheck.pages.missing import Evidence, missing
-from citecheck.pages.page import Page, Refresh, read, refresh
 from citecheck.pages.parked import parked, usurped
 from citecheck.pages.sent import media_type
 from citecheck.pages.walls import wall
@@ -28,8 +28,8 @@ __all__ = [
     "Anchored",
     "Came",
     "Evidence",
+    "Glimpse",
     "Instead",
-    "Page",
     "Refresh",
     "alike",
     "anchored",

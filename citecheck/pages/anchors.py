@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from citecheck.pages.page import tree
+from citecheck.pages.glimpse import tree
 from citecheck.pages.quotes import Quote, folded, quotes, stands_in
 from citecheck.pages.sent import decoded, is_html, is_pdf
 

@@ -26,8 +26,8 @@ from citecheck.pages.addresses import (
     speaks_of_consent,
     speaks_of_error,
 )
+from citecheck.pages.glimpse import Glimpse
 from citecheck.pages.missing import Evidence, missing
-from citecheck.pages.page import Page
 from citecheck.pages.parked import parked, usurped
 from citecheck.pages.walls import wall
 
@@ -43,7 +43,7 @@ class Came:
     """Where it ended."""
     was_led: bool
     """Whether there was a redirect on the way."""
-    page: Page
+    page: Glimpse
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def instead(came: Came) -> Instead | None:
     return Instead("missing", found.words) if found.is_plain else None
 
 
-def walled(page: Page, asked: str) -> str:
+def walled(page: Glimpse, asked: str) -> str:
     """Give the words of a page that stands before the one that was asked for, "" where it does not."""
     kind, said = wall(page)
     is_cited = (kind == "login" and is_login(asked)) or (kind == "consent" and speaks_of_consent(asked))
@@ -125,7 +125,7 @@ def _doubts(came: Came) -> Iterator[str]:
         yield "The page says that it is the home page of the site"
 
 
-def _own_address(page: Page, url: str) -> str:
+def _own_address(page: Glimpse, url: str) -> str:
     """Give the address that a page says is its own, "" where it says none."""
     if not page.canonical:
         return ""

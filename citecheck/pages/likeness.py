@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from citecheck.pages.cues import folded
-from citecheck.pages.page import Page
+from citecheck.pages.glimpse import Glimpse
 
 _ALIKE: Final = 0.8
 """Share of the runs of words that two pages have in common from which they say the same."""
@@ -17,7 +17,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def alike(one: Page, other: Page) -> bool:
+def alike(one: Glimpse, other: Glimpse) -> bool:
     """
     Tell whether two pages say the same.
 
@@ -30,7 +30,7 @@ def alike(one: Page, other: Page) -> bool:
     return len(first & second) >= _ALIKE * len(first | second)
 
 
-def _runs(page: Page) -> frozenset[tuple[str, ...]]:
+def _runs(page: Glimpse) -> frozenset[tuple[str, ...]]:
     """Give the runs of words of a page; none where it says next to nothing."""
     text = folded("\n".join((*page.headings, *page.subheadings, page.own)))
     said = _WORD.findall(text)

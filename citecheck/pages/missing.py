@@ -16,7 +16,7 @@ from typing import Final
 
 from citecheck.lexicon.words import words
 from citecheck.pages.cues import exactly, marks_of, parts, plain, said, sentences, unquoted
-from citecheck.pages.page import Page
+from citecheck.pages.glimpse import Glimpse
 
 SURE: Final = 8
 DOUBTFUL: Final = 2
@@ -51,7 +51,7 @@ class Evidence:
 
 
 @lru_cache(maxsize=4)  # an answer is looked at before and after it is compared
-def missing(page: Page) -> Evidence:
+def missing(page: Glimpse) -> Evidence:
     """Give how much speaks for it that a page says that it is not there."""
     found = sorted(_signs(page), key=_points, reverse=True)
     points = sum(map(_points, found))
@@ -74,7 +74,7 @@ _EXACT: Final = 4
 """Points for words that are an error page's own."""
 
 
-def _signs(page: Page) -> Iterator[tuple[int, str]]:
+def _signs(page: Glimpse) -> Iterator[tuple[int, str]]:
     """Give the points for each part of a page that speaks for it, with its words."""
     titled = _parts_of(page.title)
     headings = [part for heading in (page.headings or page.subheadings[:1]) for part in _parts_of(heading)]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from citecheck.pages.cues import exactly, folded, marks_of, parts, plain, said, sentences, unquoted
+from citecheck.pages.glimpse import MOST_MARKED, Glimpse
 from citecheck.pages.missing import DOUBTFUL, SURE, Evidence
-from citecheck.pages.page import MOST_MARKED, Page
 
 _EMPTY: Final = 300
 _OPENING: Final = 700
@@ -19,7 +19,7 @@ _FEWEST_SAID: Final = 4
 """Different words of gambling in a title, and in all, that are no accident."""
 
 
-def parked(page: Page, host: str) -> Evidence:
+def parked(page: Glimpse, host: str) -> Evidence:
     """
     Give how much speaks for it that a page stands for a name without a site.
 
@@ -45,7 +45,7 @@ def parked(page: Page, host: str) -> Evidence:
     return Evidence(DOUBTFUL, sold, is_plain=bool(named or marks))
 
 
-def usurped(page: Page, url: str) -> Evidence:
+def usurped(page: Glimpse, url: str) -> Evidence:
     """
     Give how much speaks for it that a name was taken over to advertise gambling.
 
@@ -75,7 +75,7 @@ def _sold(sentence: str) -> str:
     return f"{domain[0]} … {sale[0]}" if domain and sale else ""
 
 
-def _agrees(page: Page, bare: str) -> bool:
+def _agrees(page: Glimpse, bare: str) -> bool:
     """Tell whether the title and the heading say the same, or there is only one of them."""
     told = [text for text in (page.title, *page.headings[:1]) if text]
     return len(told) == 1 or all(

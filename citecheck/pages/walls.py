@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from citecheck.pages.cues import exactly, folded, marks_of, parts, plain, said, unquoted
-from citecheck.pages.page import Page
+from citecheck.pages.glimpse import Glimpse
 
 _NOTHING: Final = 500
 """Code points of own text up to which a page has next to nothing on it."""
@@ -21,7 +21,7 @@ _LITTLE: Final = 900
 Wall: TypeAlias = Literal["", "challenge", "login", "consent"]
 
 
-def wall(page: Page) -> tuple[Wall, str]:
+def wall(page: Glimpse) -> tuple[Wall, str]:
     """Give what kind of page that stands before another this is, and its words, which are ours; nothing for all others."""
     if page.is_article:
         return "", ""
@@ -33,7 +33,7 @@ def wall(page: Page) -> tuple[Wall, str]:
     return ("consent", told) if told else ("", "")
 
 
-def _challenge(page: Page) -> str:
+def _challenge(page: Glimpse) -> str:
     """Give the sign of a page that wants to see a browser or a person."""
     if page.own_length > _NOTHING:
         return ""
@@ -50,7 +50,7 @@ def _challenge(page: Page) -> str:
     return text[0] if captcha and text and not page.headings else _denied(page)
 
 
-def _denied(page: Page) -> str:
+def _denied(page: Glimpse) -> str:
     """Give the sign of the refusal of a content network: a permission that lacks, and the number of the case."""
     if "access denied" not in _titled(page):
         return ""
@@ -58,7 +58,7 @@ def _denied(page: Page) -> str:
     return "access denied" if {"permission to access", "reference"}.issubset(text) else ""
 
 
-def _login(page: Page) -> str:
+def _login(page: Glimpse) -> str:
     """Give the sign of a page to log in."""
     if not page.has_password or page.own_length > _NOTHING:
         return ""
@@ -67,7 +67,7 @@ def _login(page: Page) -> str:
     return next((part for part in told if part in exactly("login")), "")
 
 
-def _consent(page: Page) -> str:
+def _consent(page: Glimpse) -> str:
     """Give the sign of a page that asks to agree to something first."""
     if page.own_length > _LITTLE:
         return ""
@@ -77,7 +77,7 @@ def _consent(page: Page) -> str:
     return told if told and said("consent-text", plain(folded(page.own))) else ""
 
 
-def _titled(page: Page) -> tuple[str, ...]:
+def _titled(page: Glimpse) -> tuple[str, ...]:
     """Give the parts of the title and of the headings."""
     texts = (page.title, *page.headings, *page.subheadings[:1])
     return tuple(part for text in texts for part in parts(unquoted(text)))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.archives.titles import bears
-from citecheck.pages import Page, read
+from citecheck.pages import Glimpse, read
 
 TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))["title"]
 
@@ -28,13 +28,13 @@ def test_a_page_bears_a_title(case: dict[str, Any]) -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_page_bears_its_own_title(title: str, own: str) -> None:
     """Whatever else it says; of any text there is an answer."""
-    assert bears(Page(title=title, own=own), title) in {True, None}
-    assert bears(Page(own=own), title) in {True, False, None}
+    assert bears(Glimpse(title=title, own=own), title) in {True, None}
+    assert bears(Glimpse(own=own), title) in {True, False, None}
 
 
 def test_half_of_the_words_are_enough() -> None:
     """Sites shorten titles, and references leave subtitles out; a long word counts for more than a short one."""
-    page = Page(title="one two three")
+    page = Glimpse(title="one two three")
 
     assert [True, False] == [bears(page, title) for title in ("one two four si", "one two four five")]
     assert [True, False] == [bears(page, title) for title in ("three a b c d", "three abcdefgh")]
@@ -44,6 +44,6 @@ def test_half_of_the_words_are_enough() -> None:
 def test_long_titles_cost_little(word: str) -> None:
     """The first five hundred code points are looked at."""
     began = time.process_time()
-    bears(Page(title="x", own=word * 20_000), word * 100_000)
+    bears(Glimpse(title="x", own=word * 20_000), word * 100_000)
 
     assert time.process_time() - began < 2.0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.pages import Page, alike, read
+from citecheck.pages import Glimpse, alike, read
 
 GONE = "<title>{0}</title><h1>Sorry</h1><p>There is nothing at /news/{0}.html on this site of ours, as of {0}."
 
@@ -38,6 +38,6 @@ def test_what_is_compared(one: str, other: str, same: bool) -> None:
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_likeness_has_no_direction(one: str, other: str) -> None:
     """And nothing is raised."""
-    first, second = Page("a title", own=one), Page("a title", own=other)
+    first, second = Glimpse("a title", own=one), Glimpse("a title", own=other)
 
     assert alike(first, second) == alike(second, first)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.lexicon.words import words
-from citecheck.pages import Page, missing, read
+from citecheck.pages import Glimpse, missing, read
 from citecheck.pages.cues import kinds, marks_of
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("missing.toml").read_text(encoding="utf-8"))[
@@ -49,6 +49,6 @@ def test_what_is_said_is_ours(title: str, heading: str) -> None:
     listed = [cue.casefold() for kind in kinds() for cue in marks_of(kind)]
     known = [*words("page-missing"), *words("page-missing-weak"), *words("error-words"), *listed]
     allowed = {word for phrase in known for word in (phrase, *phrase.split(), phrase.rstrip("*"))} | {"…"}
-    said = missing(Page(title, (heading,))).words.split()
+    said = missing(Glimpse(title, (heading,))).words.split()
 
     assert set(said) <= allowed | {word.rstrip("*") for word in allowed}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.pages import Page, missing, parked, read, usurped, wall
+from citecheck.pages import Glimpse, missing, parked, read, usurped, wall
 
 FIELD = '<form><input type="password"></form>'
 LONG = "The old harbour has been dredged in two winters, and the ferry calls again every second Friday. " * 15
@@ -67,7 +67,7 @@ def test_what_only_looks_like_one(page: str) -> None:
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=300), st.text(max_size=30))
 def test_any_page_is_judged(title: str, heading: str, own: str, host: str) -> None:
     """Whatever it says, nothing is raised; and what it says comes back only in words of ours."""
-    page = Page(title, (heading,), own=own, own_length=len(own), marks=("captcha-delivery.com",), has_password=True)
+    page = Glimpse(title, (heading,), own=own, own_length=len(own), marks=("captcha-delivery.com",), has_password=True)
 
     assert wall(page)[0] in ("", "challenge", "login", "consent")
     assert isinstance((missing(page).words, parked(page, host).words, usurped(page, host).words), tuple)

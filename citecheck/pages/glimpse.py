@@ -1,4 +1,4 @@
-"""Bytes of an HTML page -> what its head and headings say of it."""
+"""A glimpse of an HTML page: what its head, its headings and the first of its text say of it."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says of itself."""
+class Glimpse:
+    """What the first of a page says of it."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Page:
     """The day on which it was published, as its metadata say: `2007-06-07`, "" where they do not."""
 
 
-def read(body: bytes, content_type: str = "") -> Page:
+def read(body: bytes, content_type: str = "") -> Glimpse:
     """
     Give the page that *body* is, whatever it is; nothing of a body that is no HTML.
 
@@ -98,10 +98,10 @@ def read(body: bytes, content_type: str = "") -> Page:
         content_type: The header of that name.
     """
     if not is_html(content_type) or not body.strip() or is_pdf(body, content_type):
-        return Page()
+        return Glimpse()
     text = decoded(body[:_REACH], content_type)
     root = tree(text)
-    return Page() if root is None else _page(root, text)
+    return Glimpse() if root is None else _page(root, text)
 
 
 def tree(text: str) -> etree._Element | None:
@@ -111,7 +111,7 @@ def tree(text: str) -> etree._Element | None:
     return root
 
 
-def _page(root: etree._Element, source: str) -> Page:
+def _page(root: etree._Element, source: str) -> Glimpse:
     """Give what a tree and its source say; the tree is spent afterwards."""
     pictured = " ".join(filter(None, (element.get("alt", "") for element in root.iter("img"))))[:_LONGEST]
     etree.strip_elements(root, *_IDLE, with_tail=False)
@@ -124,7 +124,7 @@ def _page(root: etree._Element, source: str) -> Page:
     has_password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
     headings, subheadings = _headings(root, "h1"), _headings(root, "h2", "h3")
     own, own_length = _own(root)
-    return Page(
+    return Glimpse(
         title=title,
         headings=headings,
         own=own or pictured,

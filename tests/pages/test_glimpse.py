@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.pages import Page, Refresh, read
+from citecheck.pages import Glimpse, Refresh, read
 
 JAPANESE = "ページ"
 
@@ -79,15 +79,15 @@ def test_only_text_that_is_seen_counts() -> None:
 )
 def test_hostile_pages_are_read(body: bytes) -> None:
     """Deep, broken and endless ones."""
-    assert isinstance(read(body, "text/html"), Page)
+    assert isinstance(read(body, "text/html"), Glimpse)
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.text(max_size=60))
 def test_any_bytes_are_read(body: bytes, content_type: str) -> None:
     """Nothing is raised."""
-    assert isinstance(read(body, content_type), Page)
-    assert isinstance(read(b"<html><title>" + body, f"text/html; charset={content_type}"), Page)
-    assert isinstance(read(b"<p>" + body + b"<div>", "text/html"), Page)
+    assert isinstance(read(body, content_type), Glimpse)
+    assert isinstance(read(b"<html><title>" + body, f"text/html; charset={content_type}"), Glimpse)
+    assert isinstance(read(b"<p>" + body + b"<div>", "text/html"), Glimpse)
 
 
 @pytest.mark.parametrize("sign", ["\x01", "\x0c", "\x1b", "&#1;", "&#xFFFE;", "\uffff"])
