@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from tests.standin import TORTURE, StandInWeb
 
 HERE = Path(__file__).parent
 AT_ONCE = Manners(at_once=32, interval=0.0)
+PATIENCE = 15.0
+"""Seconds for requests that a run left to themselves; more than any of them may take."""
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +24,15 @@ def standing() -> Iterator[StandInWeb]:
     """Give the web of `web.toml`, which does all that a web can do, and its archive."""
     with StandInWeb(TORTURE, HERE / "web.toml") as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asks_on() -> Iterator[None]:
+    """Let requests that an interrupted run left behind end before the next test counts its own."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "citecheck farewell":
+            thread.join(PATIENCE)
 
 
 @pytest.fixture
