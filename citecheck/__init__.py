@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from citecheck.api import audit, check_links, export, lint, map_document, read, render
+    from citecheck.api import assess, audit, check_links, export, lint, map_document, read, render
     from citecheck.config import Settings
     from citecheck.errors import (
         CitecheckError,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from citecheck.gathering.finding import find_snapshots
-    from citecheck.model import AuditReport, Document
+    from citecheck.model import AuditReport, Document, Page, Verdict
 
     __version__: str
 
@@ -39,6 +39,7 @@ __all__ = [
     "Document",
     "ExportError",
     "NotText",
+    "Page",
     "ReportError",
     "Settings",
     "SourceError",
@@ -46,7 +47,9 @@ __all__ = [
     "SourceTooLarge",
     "SourceUnreachable",
     "UsageError",
+    "Verdict",
     "__version__",
+    "assess",
     "audit",
     "check_links",
     "export",
@@ -58,10 +61,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "citecheck.api": ("audit", "check_links", "export", "lint", "map_document", "read", "render"),
+    "citecheck.api": ("assess", "audit", "check_links", "export", "lint", "map_document", "read", "render"),
     "citecheck.config": ("Settings",),
     "citecheck.gathering.finding": ("find_snapshots",),
-    "citecheck.model": ("AuditReport", "Document"),
+    "citecheck.model": ("AuditReport", "Document", "Page", "Verdict"),
 }
 """Which module each name comes from; those not named here are errors."""
 

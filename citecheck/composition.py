@@ -19,6 +19,8 @@ from citecheck.model import (
     Finding,
     Link,
     LinkCheck,
+    Page,
+    PageReport,
     Place,
     Reference,
     ReferenceEntry,
@@ -216,8 +218,26 @@ def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
         claims=dossier.claims,
         links=dossier.links,
         snapshots=dossier.snapshots,
+        pages=tuple(map(_page, dossier.pages)),
         findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
         origin=document.origin,
+    )
+
+
+def _page(page: Page) -> PageReport:
+    """Give what a page says of itself."""
+    return PageReport(
+        url=page.url,
+        kind=page.kind,
+        title=page.title,
+        issued=page.issued,
+        authors=page.authors,
+        site=page.site,
+        language=page.language,
+        length=len(page.text),
+        whole=page.whole,
+        reason=page.reason,
+        sha256=page.sha256,
     )
 
 

@@ -1,7 +1,7 @@
 """
-What is installed: readers, rules and formats, found through entry points.
+What is installed: readers, rules, formats and judges, found through entry points.
 
-The built-ins are registered in `pyproject.toml` in the same three groups as a plug-in's would be. A plug-in that does
+The built-ins are registered in `pyproject.toml` in the same groups as a plug-in's would be; there is no built-in judge. A plug-in that does
 not load is told of and left out; it never stops an audit.
 """
 
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any, Final
 
-GROUPS: Final = ("citecheck.readers", "citecheck.rules", "citecheck.formats")
+GROUPS: Final = ("citecheck.readers", "citecheck.rules", "citecheck.formats", "citecheck.judges")
 OWN_DISTRIBUTION: Final = "citecheck-audit"
 
 _MEMBERS: Final = {
     "citecheck.readers": ("name", "title", "recognises", "read"),
     "citecheck.rules": ("rule", "__call__"),
     "citecheck.formats": ("name", "extension", "render"),
+    "citecheck.judges": ("name", "judge"),
 }
-"""What an object of each group must have; see `documents/reader.py`, `rules/check.py`, `reports/format.py`."""
+"""What an object of each group must have; see `documents/reader.py`, `rules/check.py`, `reports/format.py`, `claims/judge.py`."""
 
 
 class PluginWarning(UserWarning):

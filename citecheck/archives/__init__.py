@@ -12,6 +12,7 @@ Archives: what web archives hold of an original resource; nothing here asks, it 
 from citecheck.archives.archive import Anchor, Archive, Ask, Inquiry, Question, Terms, Told, Wanted, inquire
 from citecheck.archives.cited import asked_as_captured, cited
 from citecheck.archives.known import archive_from, archive_named, known
+from citecheck.archives.playback import Played
 from citecheck.archives.services import Services
 from citecheck.archives.several import Several
 from citecheck.archives.untrusted import untrusted
@@ -22,6 +23,7 @@ __all__ = [
     "Archive",
     "Ask",
     "Inquiry",
+    "Played",
     "Question",
     "Services",
     "Several",

@@ -18,10 +18,9 @@ from typing import Final, Literal, TypeAlias
 from citecheck.archives.archive import Told
 from citecheck.archives.capture import Capture, capture_at
 from citecheck.archives.failure import BUSY, EXCLUDED, is_excluded, is_worth_a_second
-from citecheck.archives.titles import bears
 from citecheck.archives.web_links import http_date, web_links
 from citecheck.model import Content, MementoHop
-from citecheck.pages import Came, Instead, doubt, instead, is_home, media_type, missing, read
+from citecheck.pages import Came, Instead, bears, doubt, instead, is_home, media_type, missing, read
 from citecheck.web import Exchange
 from citecheck.web.exchange import Hop
 from citecheck.web.redirects import REDIRECTS

@@ -104,6 +104,13 @@ _SHARED: Final = (
     ),
     FROM,
     MAX_BYTES,
+    click.option(
+        "--no-sources", "sources", flag_value=False, default=None, help="Do not read the pages behind claims."
+    ),
+    click.option(
+        "--judge", metavar="URL", help="Send undecided claims with their evidence to this service of a language model."
+    ),
+    click.option("--judge-model", metavar="NAME", help="The model that it is to use."),
     click.option("--no-archives", "archives", flag_value=False, default=None, help="Ask no archive."),
     *_ASKING,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from citecheck.archives import Wanted
 from citecheck.gathering.questions import questions
-from citecheck.model import Dossier, LinkCheck, Provenance, Snapshot
+from citecheck.model import Dossier, LinkCheck, Page, Provenance, Snapshot
 
 Stopped: TypeAlias = Literal["", "time", "interrupted"]
 
@@ -28,6 +28,8 @@ class Answers:
     """Those of them that sent any answer, be it 404."""
     questions: int = 0
     """Requests to archives."""
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """Those that were read as sources of claims, by the digest of their bytes: the `content.sha256` of what led there."""
     stopped: Stopped = ""
     """Why the run ended before all was asked."""
     notices: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from citecheck.gathering.answers import Answers
+from citecheck.gathering.evidence import borne_out
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener
 from citecheck.gathering.questions import questions
@@ -49,7 +50,7 @@ def gather(  # noqa: PLR0913 - as of `ask`
     dossiers = tuple(dossiers)
 
     def gathered(answers: Answers) -> Gathered:
-        return Gathered(tuple(map(answers.of, dossiers)), answers)
+        return Gathered(tuple(borne_out(answers.of(one), answers.pages) for one in dossiers), answers)
 
     def in_between(answers: Answers) -> None:
         if early is not None:

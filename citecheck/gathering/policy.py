@@ -38,6 +38,8 @@ class Policy:
     """Whether the addresses themselves are asked; only archives are where not."""
     archives: bool = True
     """Whether archives are asked for snapshots."""
+    sources: bool = True
+    """Whether the pages behind claims are read."""
     archive_names: tuple[str, ...] = ("wayback",)
     """Those that are asked, the first one first."""
     archive_rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class Policy:
     """Times that a link which failed for the moment is asked again."""
     page_bytes: int = 256 * 1024
     """Of the page behind a link, as it is sent; it may become twice as many when it is unpacked."""
+    source_bytes: int = 8 * 1024 * 1024
+    """The same of a page that is read as a source of claims."""
     patience: float = 2.0
     """Seconds before it is, at the earliest; before the next time four times as many, and so on."""
     crawl_delay: bool = True
@@ -101,6 +105,11 @@ class Policy:
     def page_limits(self) -> Limits:
         """The same for the page behind a link, of which the head and the first of the text tell what it is."""
         return replace(self.limits, wire_bytes=self.page_bytes, body_bytes=2 * self.page_bytes)
+
+    @property
+    def source_limits(self) -> Limits:
+        """The same for a page that is read as a source of claims."""
+        return replace(self.limits, wire_bytes=self.source_bytes, body_bytes=2 * self.source_bytes)
 
     @property
     def sibling_limits(self) -> Limits:

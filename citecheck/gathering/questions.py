@@ -21,6 +21,8 @@ class Question:
     """As the document spells it."""
     wanted: tuple[Wanted, ...] = ()
     """The snapshots that are wanted, for a day and a title each. Empty for copies and identifiers."""
+    read: bool = False
+    """Whether its page is a source of claims, and to be read."""
     address: str = field(init=False, compare=False)
     """What is asked: the same for spellings that mean the same."""
 
@@ -43,6 +45,7 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
     }
     unnumbered = (link for entry in document.entries if not entry.numbered for link in entry.links)
     elsewhere = {spelled[link.url] for link in (*document.links, *unnumbered) if link.role == "original"}
+    cited = {citation.reference for claim in dossier.claims for citation in claim.citations}
     found = []
     for check in dossier.links:
         wanted: dict[Wanted, None] = {}
@@ -52,7 +55,8 @@ def questions(dossier: Dossier) -> tuple[Question, ...]:
                 wanted |= {Wanted(): None} if address in elsewhere else {}
             elif (place.reference, address) in originals:
                 wanted[wanted_by(references[place.reference])] = None
-        found.append(Question(check.url, tuple(wanted)))
+        read = any(place.reference in cited for place in check.places if place.reference is not None)
+        found.append(Question(check.url, tuple(wanted), read))
     return tuple(found)
 
 

@@ -18,7 +18,18 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Any, Final
 
-from citecheck.archives import Archive, Ask, Several, Terms, Told, Wanted, archive_from, archive_named, untrusted
+from citecheck.archives import (
+    Archive,
+    Ask,
+    Played,
+    Several,
+    Terms,
+    Told,
+    Wanted,
+    archive_from,
+    archive_named,
+    untrusted,
+)
 from citecheck.archives import Question as Wish
 from citecheck.errors import CitecheckError
 from citecheck.gathering.answers import Answers, Stopped
@@ -27,9 +38,11 @@ from citecheck.gathering.inbox import Inbox
 from citecheck.gathering.policy import Policy
 from citecheck.gathering.progress import Listener, Progress
 from citecheck.gathering.questions import Question
+from citecheck.gathering.reading import Reading, Sent, until
+from citecheck.gathering.shelf import Shelf
 from citecheck.gathering.source import Source
 from citecheck.gathering.store import Store
-from citecheck.gathering.tasks import Looked, Task, look, not_asked, robots
+from citecheck.gathering.tasks import READABLE, Looked, Task, look, not_asked, robots
 from citecheck.links import fragment_of, placed, respelled, skipped, unchecked
 from citecheck.model import LinkCheck, Snapshot
 from citecheck.web import Exchange
@@ -137,6 +150,8 @@ class _Run:
         self._archive = source.archive
         self.source = source
         self._store = Store(policy)
+        shelf = Shelf(policy.store.parent if policy.store and not (policy.record or policy.replay) else None)
+        self._reading = Reading((one.address for one in questions if one.read and policy.sources), shelf)
         self._events: Inbox[tuple[Task, Ask, Future[Exchange]]] = Inbox(policy.jobs)
         self._looked: dict[str, Looked] = {}
         self._found: dict[tuple[str, Wanted], Snapshot] = {}
@@ -174,7 +189,7 @@ class _Run:
 
     def go(self, stop: Callable[[], bool] | None) -> None:
         """Ask everything, until all is answered, the time is over, or somebody wants it to end."""
-        until = (
+        end = (
             None if self._policy.max_time is None or self.source.is_replay else time.monotonic() + self._policy.max_time
         )
         self._store.begin(self._wants)
@@ -183,11 +198,11 @@ class _Run:
                 self._stop("interrupted")
                 return
             now = time.monotonic()
-            if until is not None and now >= until:
+            if end is not None and now >= end:
                 self._stop("time")
                 return
             begun = not (self.source.is_replay and self._events) and self._begin(now)
-            patience = 0.0 if begun else min(_TICK, *(at - now for at in (until, self._next_deferred()) if at), _TICK)
+            patience = 0.0 if begun else min(_TICK, *(at - now for at in (end, self._next_deferred()) if at), _TICK)
             try:
                 event = self._events.get(max(patience, 0.0))
             except queue.Empty:
@@ -199,17 +214,19 @@ class _Run:
                 early, self.early = self.early, None
                 if not self.source.is_replay and self._archive_left() > _WORTH_TELLING:
                     early(self.answers(_STILL_ASKED))
+        self._reading.finish(until(end, stop))
 
     def close(self, *, failed: bool = False) -> None:
         """End it, and let nothing that was answered be lost."""
         self._events.open()
+        self._reading.close()
         self.source.close(at_once=failed or not self.is_quiet)
         self._store.close(whole=not failed and not self.stopped)
 
     def _begin(self, now: float) -> bool:
         """Begin one thing of each kind that there is to do, and tell whether there was any."""
         begun = False
-        for host, address in itertools.islice(self._feed.due(), 1):
+        for host, address in () if self._reading.is_full else itertools.islice(self._feed.due(), 1):
             self._start(host, address)
             begun = True
         if self._wanted and self._finding < _MOST_FINDING:
@@ -260,6 +277,7 @@ class _Run:
             answered=sum(one.answered for one in looked if not one.kept),
             questions=self._asked.total(),
             stopped=self.stopped,
+            pages=self._reading.pages(),
             notices=(*self._store.notices, *self.source.notices),
         )
 
@@ -290,14 +308,28 @@ class _Run:
             self._file(address, not_asked(address, self._policy))
             return
         fragments = self._fragments.get(address)  # where the page is needed, not what was made of it
-        known = None if fragments else self._store.looked(address)
+        read = self._reading.wants(address)
+        known = None if fragments else self._store.looked(address, self._has_page)
         if known is not None:
             self._feed.answered(host)
             self._file(address, known)
             return
         self._expect(host, address)
-        steps = look(address, self._policy, tuple(fragments)) if fragments else self._store.asking(address)
+        if fragments:
+            steps = look(address, self._policy, tuple(fragments), read=read)
+        else:
+            steps = self._store.asking(address, self._has_page, read=read)
         self._next(Task("link", address, Wanted(), steps, host), None)
+
+    def _has_page(self, found: LinkCheck | Snapshot) -> bool:
+        """Tell whether the page of an answer from the store is there, too, where it is wanted."""
+        if isinstance(found, Snapshot):
+            address, readable = found.original, found.playback == "verified"
+        else:
+            address, readable = found.url, found.verdict in READABLE
+        if not readable or not self._reading.wants(address):
+            return True
+        return found.content is not None and self._reading.has(found.content.sha256)
 
     def _expect(self, host: str, address: str) -> None:
         """Say how much of a host is still to come, and ask it how long a delay it wants where it is worth it."""
@@ -342,6 +374,10 @@ class _Run:
             answer: Told = task.question.told(exchange)
             self._store.keep_told(task.address, task.question, answer)
             told = answer
+            if isinstance(answer, Played) and answer.is_good and self._is_read(task, task.question):
+                sent = Sent.of(exchange)
+                if sent is not None:
+                    self._reading.read(sent)
         while True:
             wish: Ask | Wish[Any] = next(task.steps) if told is None else task.steps.send(told)
             if isinstance(wish, Ask):
@@ -350,7 +386,15 @@ class _Run:
             told = self._store.told_before(wish)
             if told is None:
                 self._asked[wish.ask.service] += 1
-                return wish.ask
+                return self._as_source(wish.ask) if self._is_read(task, wish) else wish.ask
+
+    def _is_read(self, task: Task, question: Wish[Any]) -> bool:
+        """Tell whether what comes of a question is a snapshot of a source of claims."""
+        return issubclass(question.kind, Played) and self._reading.wants(task.address)
+
+    def _as_source(self, ask: Ask) -> Ask:
+        """Give a request for a page that is read as a source: as whole as it may be."""
+        return replace(ask, request=replace(ask.request, limits=self._policy.source_limits))
 
     def _end(self, task: Task, found: Looked | Snapshot | float) -> None:
         """File what a task gives."""
@@ -393,6 +437,11 @@ class _Run:
 
     def _file(self, address: str, looked: Looked) -> None:
         """Keep what came of looking at an address, and begin to look for its snapshots."""
+        if looked.sent is not None:
+            self._reading.read(looked.sent)
+            looked = replace(looked, sent=None)
+        elif looked.check.content is not None and self._reading.wants(address):
+            self._reading.recall(looked.check.content.sha256)
         self._looked[address] = looked
         self._store.keep(address, looked)
         self._count()
@@ -400,7 +449,9 @@ class _Run:
             if looked.no_archive:
                 self._found[address, wanted] = Snapshot(address, archive=self._archive.name, reason=looked.no_archive)
                 self._count()
-            elif known := self._store.snapshot(address, wanted):
+            elif known := self._store.snapshot(address, wanted, self._has_page):
+                if known.content is not None and self._reading.wants(address):
+                    self._reading.recall(known.content.sha256)
                 self._found[address, wanted] = known
                 self._count()
             else:

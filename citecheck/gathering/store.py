@@ -56,7 +56,7 @@ INDIFFERENT: Final = frozenset({
     "archive_speed", "budget", "links",
     "jobs", "timeout", "max_time", "archives", "record", "replay", "label", "wiki_url", "redactor", "resolver", "manners",
     "archive_manners", "retries", "patience", "pause", "store", "max_age", "scope", "fragments",
-    "page_bytes", "credentials", "crawl_delay",
+    "page_bytes", "source_bytes", "sources", "credentials", "crawl_delay",
 })  # fmt: skip
 """What cannot: whom we do not ask, speed, what is looked for on a page that is asked anyway, headers for hosts of which
 nothing is kept, and patience, whose lack makes a link unreachable, which is not kept for another run."""
@@ -140,35 +140,50 @@ class Store:
         found = self._found.get(self._snapshot_key(address, wanted))
         return found is not None and found.valid
 
-    def looked(self, address: str) -> Looked | None:
-        """Give what is known of an address, None where it is to be asked."""
+    def looked(self, address: str, has: Callable[[LinkCheck], bool]) -> Looked | None:
+        """
+        Give what is known of an address, None where it is to be asked.
+
+        Args:
+            address: The address.
+            has: Tells whether all that is wanted of it is there besides.
+        """
         key = self._link_key(address)
         found = self._found.get(key)
         if found is None or not found.valid:
             return None
         known = _decoded(found.row.data, _Link)
         del self._found[key]
-        if known is None or known.check.url != address:
+        if known is None or known.check.url != address or not has(known.check):
             return None
         self._took("link", found.row)
         return Looked(known.check, True, True, known.no_archive, False, kept=True)
 
-    def asking(self, address: str) -> Generator[Ask, Exchange, Looked]:
-        """Give the inquiry about an address: one with a condition, where an answer that is over has a validator."""
+    def asking(
+        self, address: str, has: Callable[[LinkCheck], bool], *, read: bool = False
+    ) -> Generator[Ask, Exchange, Looked]:
+        """
+        Give the inquiry about an address: one with a condition, where an answer that is over has a validator.
+
+        Args:
+            address: The address.
+            has: As for `looked`; what is not there is asked for without a condition.
+            read: As for `look`.
+        """
         found = self._found.pop(self._link_key(address), None)
         known = None if found is None or found.valid else _decoded(found.row.data, _Link)
-        if known is None or known.check.url != address or not known.conditions:
-            return look_again(address, self._policy, None)
+        if known is None or known.check.url != address or not known.conditions or not has(known.check):
+            return look_again(address, self._policy, None, read=read)
         looked = Looked(known.check, True, True, known.no_archive, False)
-        return look_again(address, self._policy, Known(looked, known.conditions))
+        return look_again(address, self._policy, Known(looked, known.conditions), read=read)
 
-    def snapshot(self, address: str, wanted: Wanted) -> Snapshot | None:
-        """Give the snapshot that is known, None where the archive is to be asked."""
+    def snapshot(self, address: str, wanted: Wanted, has: Callable[[Snapshot], bool]) -> Snapshot | None:
+        """Give the snapshot that is known, None where the archive is to be asked; arguments as `looked`."""
         found = self._found.pop(self._snapshot_key(address, wanted), None)
         if found is None or not found.valid:
             return None
         known = _decoded(found.row.data, Snapshot)
-        if known is None or known.original != address:
+        if known is None or known.original != address or not has(known):
             return None
         self._took("snapshot", found.row)
         return known

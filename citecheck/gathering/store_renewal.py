@@ -31,7 +31,9 @@ class Known:
     conditions: tuple[tuple[str, str], ...]
 
 
-def look_again(address: str, policy: Policy, known: Known | None) -> Generator[Ask, Exchange, Looked]:
+def look_again(
+    address: str, policy: Policy, known: Known | None, *, read: bool = False
+) -> Generator[Ask, Exchange, Looked]:
     """
     Look at an address, and give its answer with the conditions to ask with the next time.
 
@@ -39,8 +41,9 @@ def look_again(address: str, policy: Policy, known: Known | None) -> Generator[A
         address: What is asked.
         policy: How to ask.
         known: What was said the last time; the page itself is asked for where that was something else, or nothing.
+        read: Whether the page is a source of claims, as for `look`.
     """
-    steps = look(address, policy)
+    steps = look(address, policy, read=read)
     ask = next(steps)
     exchange = None
     if known is not None and ask.request.url == address:

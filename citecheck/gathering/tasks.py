@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from citecheck.archives import Ask, Question, Wanted, asked_as_captured, cited
 from citecheck.gathering.policy import Policy
+from citecheck.gathering.reading import Sent
 from citecheck.lexicon.copies import copy_of
 from citecheck.links import (
     Identifier,
@@ -39,6 +40,8 @@ _LONGER: Final = 4.0
 """How many times as long as before one retry the wait is before the next."""
 _ROBOTS: Final = Limits(total=5.0, connect=5.0, read=5.0, wire_bytes=64 * 1024, body_bytes=128 * 1024, redirects=3)
 
+READABLE: Final = frozenset({"live", "moved"})
+"""Verdicts of links that lead to the page which was cited."""
 _PRIVATE: Final = "No archive was asked about an address that only some can reach."
 _JSON: Final = Headers((("Accept", "application/json"),))
 
@@ -62,6 +65,8 @@ class Looked:
     """Headers with what to ask the next time, so as to hear only whether it has changed."""
     kept: bool = False
     """Whether it is the answer of an earlier run."""
+    sent: Sent | None = None
+    """The page itself, where it is to be read as a source of claims; it is let go when that has begun."""
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +85,9 @@ class Task:
     """The question of an inquiry that is under way."""
 
 
-def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generator[Ask, Exchange, Looked]:
+def look(
+    address: str, policy: Policy, fragments: Sequence[str] = (), *, read: bool = False
+) -> Generator[Ask, Exchange, Looked]:
     """
     Ask an address, where its page sends browsers on, and where it is an identifier the one who knows it.
 
@@ -88,8 +95,10 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
         address: What to ask.
         policy: How.
         fragments: What to look for on the page, of which more is read then.
+        read: Whether the page is a source of claims, and wanted as whole as it may be.
     """
     policy = replace(policy, page_bytes=policy.limits.wire_bytes) if fragments else policy
+    policy = replace(policy, page_bytes=policy.source_bytes) if read else policy
     identifier = identified(address)
     is_copy = copy_of(address) is not None
     exchange = yield from _asked(asked_as_captured(address) if is_copy else address, policy, identifier)
@@ -103,13 +112,15 @@ def look(address: str, policy: Policy, fragments: Sequence[str] = ()) -> Generat
         found = cited(found, exchange, address)
     if identifier is not None:
         found = yield from _resolved(identifier, exchange, found, policy)
+    no_archive = _why_no_archive(exchange, policy)
     return Looked(
         found,
         exchange.answered,
         bool(exchange.hops) and (exchange.error is None or exchange.error.kind != "not-recorded"),
-        _why_no_archive(exchange, policy),
+        no_archive,
         exchange.error is not None and (exchange.error.kind, exchange.error.cause) == ("dns", "no-such-name"),
         _anchors(exchange, fragments) if fragments else (),
+        sent=Sent.of(exchange, public=not no_archive) if read and found.verdict in READABLE else None,
     )
 
 

@@ -12,7 +12,7 @@ Every room of the house speaks in these types; this one imports nothing of ours.
 * `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
 """
 
-from citecheck.model.claim import Claim, ClaimCitation, Coverage, Evidence, Verdict
+from citecheck.model.claim import Claim, ClaimCitation, Coverage, Evidence, Verdict, VerdictStatus
 from citecheck.model.dates import PartialDate
 from citecheck.model.document import (
     Block,
@@ -53,6 +53,7 @@ from citecheck.model.report import (
     AuditReport,
     Counts,
     DocumentReport,
+    PageReport,
     Provenance,
     ReferenceReport,
     Run,
@@ -95,6 +96,7 @@ __all__ = [
     "Origin",
     "Page",
     "PageKind",
+    "PageReport",
     "PartialDate",
     "Piece",
     "Place",
@@ -112,6 +114,7 @@ __all__ = [
     "Strength",
     "Suggestion",
     "Verdict",
+    "VerdictStatus",
     "Where",
     "Work",
 ]

@@ -32,7 +32,9 @@ class Evidence:
     span: Span | None
     """Where the words stand in the extracted text of the source."""
     link: str | None
-    """The source's address with a text fragment, when it was tested to be unique."""
+    """The source's address with a text fragment, when it was tested to be unique on the page."""
+    memento: str | None = None
+    """The same for the snapshot, where that was read and has these words, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[str, ...] = ()
     reason: str = ""
+    source: str | None = None
+    """The address of the page that was read: of the live one, or of a snapshot; None where none was."""
+    live: VerdictStatus | None = None
+    """What the live page alone would have been told of, where a snapshot speaks for it; else None."""
+    judge: str | None = None
+    """Who judged in place of citecheck's own reading; None where nobody else was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from citecheck.model.claim import Claim
 from citecheck.model.document import Citation, Document
 from citecheck.model.link import LinkCheck, Snapshot
+from citecheck.model.page import Page
 from citecheck.model.reference import Reference
 
 
@@ -25,6 +26,9 @@ class Dossier:
     snapshots: tuple[Snapshot, ...]
     as_of: dt.date
     """The day that counts as today."""
+    pages: tuple[Page, ...] = ()
+    """What was read behind its links, the live pages and the snapshots; each belongs to the `content.sha256` of its
+    link or snapshot."""
 
     def reference(self, id_: str) -> Reference:
         """

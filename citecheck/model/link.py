@@ -178,5 +178,8 @@ class Snapshot:
     """What was played back, as far as it was read; None where it was not."""
     bears_title: bool | None = None
     """Whether the page that was played back bears the title that the reference names; None where that is not known."""
+    bears_claim: bool | None = None
+    """Whether what was played back is consistent with a claim that rests on it: False where it bears out none of them,
+    None where that cannot be told."""
     checked_at: str | None = None
     """RFC 3339, UTC: when the first of its questions was asked."""

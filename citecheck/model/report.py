@@ -14,6 +14,7 @@ from citecheck.model.claim import Claim
 from citecheck.model.document import Citation, Link, Origin
 from citecheck.model.finding import Finding, Rule, Severity
 from citecheck.model.link import LinkCheck, Snapshot
+from citecheck.model.page import PageKind
 from citecheck.model.span import Span
 
 SCHEMA_VERSION: Final = 1
@@ -83,6 +84,25 @@ class ReferenceReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReport:
+    """A page that was read as a source: what it says of itself. Its text is the work of others and stays out."""
+
+    url: str
+    kind: PageKind
+    title: str
+    issued: str
+    authors: tuple[str, ...]
+    site: str
+    language: str
+    length: int
+    """Code points of its text; the spans of evidence are offsets into it."""
+    whole: bool
+    reason: str
+    sha256: str
+    """Of the bytes that were read."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReport:
     """Everything said of one document."""
 
@@ -98,7 +118,8 @@ class DocumentReport:
     claims: tuple[Claim, ...] = ()
     links: tuple[LinkCheck, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
-    pages: tuple[dict[str, Any], ...] = ()
+    pages: tuple[PageReport, ...] = ()
+    """What was read behind its links, without the texts."""
     findings: tuple[Finding, ...] = ()
     """Worst first, then in the order of the document."""
     origin: Origin | None = None

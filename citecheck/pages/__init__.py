@@ -10,6 +10,7 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 * `likeness.py`: two pages that say the same.
 * `instead.py`: whether it is the page that was asked for, or what came in its place.
 * `addresses.py`: what the path of an address tells of its page.
+* `titles.py`: whether it bears the title that a reference names.
 * `sent.py`: whether it is HTML, and in which encoding.
 * `cues.py`: the signs, and how they are looked for.
 """
@@ -22,6 +23,7 @@ from citecheck.pages.likeness import alike
 from citecheck.pages.missing import Evidence, missing
 from citecheck.pages.parked import parked, usurped
 from citecheck.pages.sent import media_type
+from citecheck.pages.titles import bears, share_of, stands_in
 from citecheck.pages.walls import wall
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "Refresh",
     "alike",
     "anchored",
+    "bears",
     "doubt",
     "instead",
     "is_deep",
@@ -42,6 +45,8 @@ __all__ = [
     "parked",
     "read",
     "refresh",
+    "share_of",
+    "stands_in",
     "usurped",
     "wall",
     "walled",

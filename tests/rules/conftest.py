@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from citecheck.claims import map_citations, map_claims
+from citecheck.gathering.evidence import borne_out
 from citecheck.model import (
     Block,
     BlockKind,
+    Content,
     CopyCheck,
     Document,
     Dossier,
@@ -25,6 +28,7 @@ from citecheck.model import (
     Marker,
     Name,
     Notice,
+    Page,
     PartialDate,
     Piece,
     Place,
@@ -100,13 +104,39 @@ def snapshot_of(case: Mapping[str, Any]) -> Snapshot:
     return Snapshot(**{**case, "anchor": anchor})
 
 
+def page_of(number: int, case: Mapping[str, Any]) -> Page:
+    """Give the page that a case describes; its `of` names the link or memento behind which it stands."""
+    authors = tuple(case.get("authors", ()))
+    return Page(
+        case["of"],
+        case.get("kind", "html"),
+        case.get("title", ""),
+        case.get("issued", ""),
+        authors,
+        language=case.get("language", "en"),
+        text=case.get("text", "").strip("\n"),
+        whole=case.get("whole", True),
+        reason=case.get("reason", ""),
+        sha256=f"{number:064x}",
+    )
+
+
+def with_pages(dossier: Dossier, pages: Sequence[Page]) -> Dossier:
+    """Give a dossier whose links and snapshots lead to some pages, its claims held against these."""
+    contents = {page.url: Content("text/html", len(page.text), page.whole, page.sha256, page.title) for page in pages}
+    links = tuple(replace(check, content=contents.get(check.url)) for check in dossier.links)
+    snapshots = tuple(replace(one, content=contents.get(one.memento or "")) for one in dossier.snapshots)
+    answered = replace(dossier, links=links, snapshots=snapshots)
+    return borne_out(answered, {page.sha256: page for page in pages})
+
+
 def dossier_of(case: Mapping[str, Any]) -> Dossier:
     """
     Give the dossier that a case describes.
 
     `text` is a block a line, `## ` before a heading, `- ` before a list item, `[1]` a marker; `references` are the
     entries with their fields, `body` the links of the text; `checks` and `snapshots` are what the world said; `as_of` is
-    today.
+    today. `pages` are those behind links and mementos, against which the claims are held.
     """
     text = case.get("text", "").strip("\n")
     listed = case.get("references", ())
@@ -148,7 +178,7 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         notices=tuple(Notice(**notice) for notice in case.get("notices", ())),
     )
     references = tuple(reference_of(number, entry) for number, entry in enumerate(listed, 1))
-    return Dossier(
+    dossier = Dossier(
         document,
         references,
         map_citations(document, references),
@@ -157,6 +187,7 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         tuple(map(snapshot_of, case.get("snapshots", ()))),
         dt.date.fromisoformat(case.get("as_of", "2024-05-01")),
     )
+    return with_pages(dossier, [page_of(number, page) for number, page in enumerate(case.get("pages", ()), 1)])
 
 
 @pytest.fixture

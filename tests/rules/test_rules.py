@@ -16,7 +16,9 @@ from citecheck.rules import (
     claims,
     copies,
     dates,
+    described,
     document,
+    evidence,
     identifiers,
     judge,
     links,
@@ -25,7 +27,9 @@ from citecheck.rules import (
     snapshots,
 )
 
-FAMILIES = (claims, dates, document, identifiers, markers, references, links, snapshots, copies)
+FAMILIES = (
+    claims, dates, described, document, evidence, identifiers, markers, references, links, snapshots, copies,
+)  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.RULES)
 CASES = [
     case

@@ -1,4 +1,4 @@
-"""Whether a page bears the title that a reference names: a sign that a snapshot is of what was cited."""
+"""Whether a page bears the title that a reference names: a sign that it, or a snapshot of it, is what was cited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from citecheck.pages import Glimpse
+from citecheck.pages.glimpse import Glimpse
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -22,12 +22,22 @@ _FEWEST: Final = 2
 
 def bears(page: Glimpse, title: str) -> bool | None:
     """Tell whether a page bears a title; None where there is no title, or no page with words to look for it."""
-    text = _folded("\n".join((page.title, *page.headings, *page.subheadings, page.own)))
+    return stands_in(title, "\n".join((page.title, *page.headings, *page.subheadings, page.own)))
+
+
+def stands_in(title: str, text: str) -> bool | None:
+    """Tell whether the words of a title stand in a text; None where there are too few of them, or no text."""
+    share = share_of(title, text)
+    return None if share is None else share >= _ENOUGH
+
+
+def share_of(title: str, text: str) -> float | None:
+    """Give the share of a title's words that stand in a text, None where there are too few to tell, or no text."""
     wanted = _words(_folded(title[:_LONGEST]))
     if len(wanted) < _FEWEST or not text.strip():
         return None
-    said = _words(text)
-    return sum(map(len, wanted & said)) >= _ENOUGH * sum(map(len, wanted))
+    said = _words(_folded(text))
+    return sum(map(len, wanted & said)) / sum(map(len, wanted))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.archives.titles import bears
-from citecheck.pages import Glimpse, read
+from citecheck.pages import Glimpse, bears, read
 
 TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))["title"]
 

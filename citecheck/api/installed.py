@@ -1,0 +1,87 @@
+"""What is installed, as the rest of the face asks for it: readers, checks, formats and judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from citecheck.config import suggestion
+from citecheck.documents import Reader
+from citecheck.errors import UsageError
+from citecheck.model import AuditReport, Rule
+from citecheck.plugins import objects
+from citecheck.reports.format import Format, Piecewise
+from citecheck.rules import Check
+
+if TYPE_CHECKING:
+    from citecheck.claims import Judge
+
+
+def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - the word that the command line uses
+    """
+    Give a report in a format.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    return format_named(format).render(report)
+
+
+def pieces(report: AuditReport, format: str) -> Iterator[str]:  # noqa: A002 - as above
+    """
+    Give a report in a format piece by piece, where the format can do that; in one piece where it cannot.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    found = format_named(format)
+    return found.pieces(report) if isinstance(found, Piecewise) else iter((found.render(report),))
+
+
+def format_named(name: str) -> Format:
+    """
+    Give the report format of that name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    known = formats(name)
+    if name not in known:
+        raise UsageError(f"There is no format {name!r}{suggestion(name, known)} Known: {', '.join(known)}.")
+    return known[name]
+
+
+def rules() -> dict[str, Rule]:
+    """Give the rules of the installed checks by id, in the order in which they run."""
+    return {check.rule.id: check.rule for check in checks()}
+
+
+@cache
+def readers(name: str | None = None) -> tuple[Reader, ...]:
+    """Give the readers that are installed, built-ins first; where one is named, no others need be loaded."""
+    return _installed("citecheck.readers", name)
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Give the checks that are installed, built-ins first."""
+    return objects("citecheck.rules")
+
+
+@cache
+def judges() -> tuple[Judge, ...]:
+    """Give the judges that are installed: none, without plug-ins."""
+    return objects("citecheck.judges")
+
+
+@cache
+def formats(name: str | None = None) -> dict[str, Format]:
+    """Give the report formats that are installed, by name; where one is named, no others need be loaded."""
+    return {format_.name: format_ for format_ in _installed("citecheck.formats", name)}
+
+
+def _installed(group: str, name: str | None) -> tuple[Any, ...]:
+    """Give what the plug-ins of a group give: those under a name, where one of them is called so, or else all."""
+    named = () if name is None else objects(group, name)
+    return named if any(one.name == name for one in named) else objects(group)
