@@ -18,6 +18,8 @@ WEAK, STRONG = 2, 4
 """Scores from which a claim needs a source, and from which it needs one first of all."""
 COUNTED_ON_FINGERS: Final = 12
 """Numbers in words up to that are grammar more than figures: `one of the two`."""
+NEAR: Final = 20
+"""Code points around a number that tell what it is."""
 LEAST_QUOTED: Final = 5
 """Words from which what stands in quotation marks is somebody's sentence, not a name."""
 SHARE_OF_A_TITLE: Final = 0.6
@@ -88,10 +90,11 @@ def _is_figure(number: NumberMatch, text: str, language: str) -> bool:
     """Tell whether a number is one that somebody counted or measured, no rank, day of a month or pronoun."""
     if number.unit == "%" or (len(number.unit) == 3 and number.unit.isupper()):
         return False
-    before, after = text[: number.span.start].rstrip()[-20:].split(), text[number.span.end :]
+    before = text[max(number.span.start - NEAR, 0) : number.span.start].split()
+    after = text[number.span.end : number.span.end + NEAR]
     if _ORDINAL.match(after) or (language == "de" and after.startswith(".")):
         return False
-    if _is_month(*before[-1:]) or _is_month(*after[:20].split()[:1]):
+    if _is_month(*before[-1:]) or _is_month(*after.split()[:1]):
         return False
     return number.value > COUNTED_ON_FINGERS or any(map(str.isdecimal, number.span.of(text)))
 

@@ -13,10 +13,14 @@ from citecheck.model import Block, Claim, Document, Dossier
 from citecheck.rules.need import cues
 
 _NAMED_IN_TEXT: Final = re.compile(
-    r"\([^()]{0,60}?[^\W\d_]{2,30}[^()]{0,40}?\b(?:1[5-9]|20)[0-9]{2}[a-z]?(?:\s?[,:][^()]{1,30})?\)"
-    r"|\bpp?\. ?[0-9]{1,5}|\b[0-9]{1,4} U\.S\. [0-9]{1,4}|\bdoi:|\bISBN\b|\b[Aa]rt(?:icle|\.) [0-9IVX]{1,8}\b"
+    r"\bpp?\. ?[0-9]{1,5}|\b[0-9]{1,4} U\.S\. [0-9]{1,4}|\bdoi:|\bISBN\b|\b[Aa]rt(?:icle|\.) [0-9IVX]{1,8}\b"
 )
-"""A source that the words themselves name: `(Smith 2004, p. 12)`, a page, an identifier, an article of a law."""
+"""A source that the words themselves name: a page, a judgment, an identifier, an article of a law."""
+_BRACKETED: Final = re.compile(r"\(([^()]{4,120})\)")
+_AUTHOR_AND_YEAR: Final = re.compile(
+    r"(?:\w\.\w\.,? |see |cf\. )?[^\W\d_a-z].{1,100}\b(?:1[5-9]|20)[0-9]{2}[a-z]?(?:\s?[,:].{1,30})?\Z"
+)
+"""Inside of brackets: `Smith 2004, p. 12`."""
 _ENDS: Final = (".", "!", "?", "…", '"', "”", "“", "»", ")", "’", "'")
 _OUTSIDE_OF_QUOTATIONS: Final = re.compile(r"[\"“„«][^\"“”„«»]{0,400}[\"”“»]")
 _FORMULA: Final = re.compile(
@@ -30,8 +34,12 @@ OUT_OF_LIFE: Final = frozenset({"charge", "money", "percentage", "attribution", 
 _YEARS: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _NOTE: Final = re.compile(r"\s*(?:[\^*†‡§↑#|(]|[0-9a-z]{1,2}\)|\([0-9a-z]\)|[—–―-] )")
 """The beginning of a note under a table, or of the line that names who said a quotation."""
+_SIGNATURE: Final = re.compile(r"\s*[—–―-] ?\w")
+"""The line under a quotation that names who said it."""
 _WHOLE_QUOTATION: Final = re.compile(r"\s*[\"“„«].*[\"”“»]\W{0,3}\Z", re.DOTALL)
 _LAST_MARKERS: Final = re.compile(r"(?:\[[^\[\]]{1,12}\]|\s){1,20}\Z")
+LONGEST_MARKERS, LONGEST_QUOTATION = 200, 4000
+"""Code points at the end of a block that are read for its markers, and to tell whether it is a quotation."""
 SHORTEST_WITHOUT_STOP: Final = 20
 """Words below which a paragraph that does not end with a full stop is a label or a signature."""
 LONGEST_HEAD: Final = 600
@@ -90,7 +98,11 @@ def _claims_by_block(document: Document, claims: Sequence[Claim]) -> dict[int, l
 
 
 def _lent(document: Document, marked: set[int | None]) -> set[int]:
-    """Give the blocks that a neighbour's footnote covers: one of the two ends with the colon that opens the other."""
+    """
+    Give the blocks that a neighbour's footnote covers.
+
+    That is where one of the two ends with the colon that opens the other, and where a quotation stands beside its source.
+    """
     lent = set()
     for number, (block, following) in enumerate(pairwise(document.blocks)):
         if _shown(block).endswith((":", "：")):
@@ -98,6 +110,8 @@ def _lent(document: Document, marked: set[int | None]) -> set[int]:
                 lent.add(number + 1)
             if number + 1 in marked:
                 lent.add(number)
+        if number + 1 in marked and _SIGNATURE.match(following.text):
+            lent.add(number)
         if _WHOLE_QUOTATION.match(_shown(block)) and {number - 1, number + 1} & marked:
             lent.add(number)
     return lent
@@ -105,7 +119,8 @@ def _lent(document: Document, marked: set[int | None]) -> set[int]:
 
 def _shown(block: Block) -> str:
     """Give the words of a block without the markers at their end."""
-    return _LAST_MARKERS.sub("", block.text[-4000:])
+    text = block.text[-LONGEST_QUOTATION:]
+    return text[:-LONGEST_MARKERS] + _LAST_MARKERS.sub("", text[-LONGEST_MARKERS:])
 
 
 def needs_none(passage: Passage) -> bool:
@@ -140,6 +155,8 @@ def _is_exempt(heading: str) -> bool:
 def needs_none_itself(claim: Claim) -> bool:
     """Tell whether a claim names its source itself, is its author's own, or opens or asks for a statement."""
     text = claim.text
+    if any(_AUTHOR_AND_YEAR.match(inside.lstrip()) for inside in _BRACKETED.findall(text)):
+        return True
     if _NAMED_IN_TEXT.search(text) or _FORMULA.search(text) or text.rstrip().endswith((":", "?")):
         return True
     spoken = {word.casefold() for word in _OUTSIDE_OF_QUOTATIONS.sub(" ", text).split()}

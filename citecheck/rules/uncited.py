@@ -53,7 +53,7 @@ def claim_uncited(dossier: Dossier) -> Iterator[Finding]:
     """Find paragraphs without a footnote, those that need one most first."""
     language = language_of(dossier) or ""
     found = _body(dossier, language)
-    habit = _has_habit(found)
+    habit, mathematics = _has_habit(found), is_mathematics(found)
     living = is_about_a_living_person(dossier)
     gaps = []
     for passage in found:
@@ -61,7 +61,7 @@ def claim_uncited(dossier: Dossier) -> Iterator[Finding]:
             continue
         if not needs_none(passage):
             gap = _gap(passage.claims, language, living=living)
-            if gap is not None and _is_worth_it(gap, passage, habit=habit) and _is_of_life(gap, found):
+            if gap is not None and _is_worth_it(gap, passage, habit=habit) and (not mathematics or _is_of_life(gap)):
                 gaps.append(gap)
     yield from _ranked(dossier, "claim-uncited", gaps, MOST if habit else MOST_WITHOUT_HABIT)
 
@@ -72,12 +72,13 @@ def claim_trailing(dossier: Dossier) -> Iterator[Finding]:
     language = language_of(dossier) or ""
     living = is_about_a_living_person(dossier)
     found = _body(dossier, language)
+    mathematics = is_mathematics(found)
     gaps = []
     for passage in found:
         if passage.cited and passage.block.kind == "paragraph" and not needs_none(passage):
             last = max((n for n, claim in enumerate(passage.claims) if claim.coverage != "none"), default=None)
             gap = None if last is None else _gap(passage.claims[last + 1 :], language, living=living)
-            if gap is not None and gap.need.score >= WEAK and _is_of_life(gap, found):
+            if gap is not None and gap.need.score >= WEAK and (not mathematics or _is_of_life(gap)):
                 gaps.append(gap)
     yield from _ranked(dossier, "claim-trailing", gaps, MOST)
 
@@ -118,9 +119,9 @@ def _is_worth_it(gap: _Gap, passage: Passage, *, habit: bool) -> bool:
     return gap.need.score >= WEAK or (habit and words >= LONG)
 
 
-def _is_of_life(gap: _Gap, found: Sequence[Passage]) -> bool:
-    """Tell whether a gap is no step of a document of mathematics."""
-    return bool(OUT_OF_LIFE & set(gap.need.kinds)) or not is_mathematics(found)
+def _is_of_life(gap: _Gap) -> bool:
+    """Tell whether a gap in a document of mathematics is no step of it."""
+    return bool(OUT_OF_LIFE & set(gap.need.kinds))
 
 
 def _ranked(dossier: Dossier, rule: str, gaps: Sequence[_Gap], most: int) -> Iterator[Finding]:
