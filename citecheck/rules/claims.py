@@ -21,6 +21,9 @@ _RANGE: Final = re.compile(
 )
 """What an entry says of a whole stretch of a book, which may well stand behind a whole paragraph."""
 
+_SHORT_FORM: Final = re.compile(r".{2,40}?\(?(?:1[5-9]|20)[0-9]{2}[a-z]?\)?[,:] ?(?:pp?|S|c)\. ?[0-9]{1,5}\W{0,3}\Z")
+"""`Smith (1998), p. 142`: an entry of a handbook, mostly."""
+
 
 @check("citation-far")
 def citation_far(dossier: Dossier) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ def citation_far(dossier: Dossier) -> Iterator[Finding]:
             first = number + 1
             reference = references.get(claim.citations[0].reference or "")
             sentences = _outside_of_quotations(run)
-            if sentences >= FAR and reference is not None and not _spans_much(reference):
+            if sentences >= FAR and reference is not None and not _spans_much(dossier, reference):
                 yield at_claim(
                     dossier,
                     "citation-far",
@@ -48,9 +51,10 @@ def citation_far(dossier: Dossier) -> Iterator[Finding]:
                 )
 
 
-def _spans_much(reference: Reference) -> bool:
-    """Tell whether an entry names many pages or a chapter of its source."""
-    return bool(_RANGE.search(reference.raw))
+def _spans_much(dossier: Dossier, reference: Reference) -> bool:
+    """Tell whether an entry names many pages or a chapter of its source, or a place in a book that is listed apart."""
+    raw = reference.raw.strip()
+    return bool(_RANGE.search(raw) or _SHORT_FORM.match(raw) or dossier.document.entries[reference.entry].works)
 
 
 def _outside_of_quotations(run: Sequence[Claim]) -> int:

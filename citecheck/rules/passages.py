@@ -27,7 +27,7 @@ _FORMULA: Final = re.compile(
     r"\\[a-z]{3,20}|[=≠≤≥≈∑∫√∂∈±→⇒]|\w\^\w|\{\\|[\w)] [−+×·] [\w(]|[\w(] [,.)](?=\s|\Z)|\ba -[a-z]"
 )
 """Of a formula what a text keeps, or the gap that it leaves: `the map (with ) that`, `a -dimensional space`."""
-MATHEMATICAL: Final = 0.25
+MATHEMATICAL: Final = 0.2
 """Share of passages with formulas from which a whole document is mathematics."""
 OUT_OF_LIFE: Final = frozenset({"charge", "money", "percentage", "attribution", "date"})
 """Cues that no formula gives."""
