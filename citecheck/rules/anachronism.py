@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -19,9 +19,10 @@ from typing import Final
 from citecheck.claims import ShownText
 from citecheck.lexicon.dates import DateMatch, find_dates
 from citecheck.lexicon.words import words
-from citecheck.model import Claim, Dossier, Finding, PartialDate, Reference, Severity, Suggestion
+from citecheck.model import Claim, ClaimCitation, Dossier, Finding, PartialDate, Reference, Severity, Suggestion
 from citecheck.rules.check import check
 from citecheck.rules.dates import ONE_DAY, sure_date
+from citecheck.rules.language import language_of
 from citecheck.rules.place import ClaimsByPlace, at_claim, named, quoted
 
 SHORTEST: Final = 5
@@ -44,8 +45,7 @@ def _cues() -> dict[str, frozenset[str]]:
 @check("claim-anachronism")
 def claim_anachronism(dossier: Dossier) -> Iterator[Finding]:
     """Find claims whose event is later than the source that they name."""
-    language = (dossier.document.language or "en").partition("-")[0].casefold()
-    if language not in _cues()["languages"]:
+    if language_of(dossier) not in _cues()["languages"]:
         return
     references = {reference.id: reference for reference in dossier.references}
     by_place = ClaimsByPlace(dossier.claims)
@@ -63,9 +63,38 @@ def claim_anachronism(dossier: Dossier) -> Iterator[Finding]:
             issued = None if reference is None else sure_date(reference, "issued")
             if reference is not None and issued is not None:
                 core = claim.text if citation.core == claim.spans else shown.text(citation.core)
-                late = _later(core, issued.latest() + ONE_DAY)
+                late = [
+                    match
+                    for match in _later(core, issued.latest() + ONE_DAY)
+                    if not _known_to_another(match.span.of(core), match.date, citation, claim, references, shown)
+                ]
                 if late:
                     yield _finding(dossier, claim, reference, issued, core, late)
+
+
+def _known_to_another(  # noqa: PLR0913, PLR0917 - what is asked, of whom, and where to look it up
+    words_of_date: str,
+    date: PartialDate,
+    citation: ClaimCitation,
+    claim: Claim,
+    references: Mapping[str, Reference],
+    shown: ShownText,
+) -> bool:
+    """
+    Tell whether another source of the same words may know of the event.
+
+    That is one with the same core, of a later date or of none, or one of a later date whose own core names the date.
+    """
+    for other in claim.citations:
+        reference = references.get(other.reference or "")
+        if other.reference == citation.reference or reference is None:
+            continue
+        issued = sure_date(reference, "issued")
+        if issued is not None and issued.latest() + ONE_DAY < date.earliest():
+            continue
+        if other.core == citation.core or (issued is not None and words_of_date in shown.text(other.core)):
+            return True
+    return False
 
 
 def _speaks_of_plans(text: str) -> bool:
@@ -86,7 +115,9 @@ def _is_event(core: str, match: DateMatch) -> bool:
     date = match.date
     if date.circa or (date.end is not None and date.end.circa):
         return False
-    before = [word.casefold() for word in _WORD.findall(core[max(match.span.start - 40, 0) : match.span.start])]
+    before = [word.casefold() for word in _WORD.findall(core[max(match.span.start - 300, 0) : match.span.start])]
+    if set(before[:-2]) & _cues()["reporting"]:
+        return False
     if set(before[-1:]) & _cues()["deadlines"] or set(before[-3:]) & _cues()["far-deadlines"]:
         return False
     if date.month is not None:

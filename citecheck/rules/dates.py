@@ -24,6 +24,8 @@ NEVER_MEANT: Final = 99
 """Years ahead from which a number is a volume or a page that was read as a year, and no slip of a year."""
 LONGEST: Final = 1000
 """Code points above which an entry is a note on several sources, and its dates are not of one."""
+LAST_MONTH: Final = 12
+"""Above it EDTF has seasons."""
 SURE: Final = 0.5
 """Confidence of a field below which a rule is silent."""
 _ISO: Final = re.compile(r"(?<![\w/.=-])([12][0-9]{3})-([0-9]{2})-([0-9]{2})(?![\w/-])")
@@ -46,7 +48,9 @@ def accessed_before_issued(dossier: Dossier) -> Iterator[Finding]:
         issued = sure_date(reference, "issued")
         for variable, verb in (("accessed", "read"), ("archived", "archived")):
             date = sure_date(reference, variable)
-            if issued is None or date is None or date.latest() + _slack(reference) >= issued.earliest():
+            if issued is None or issued.circa or date is None:
+                continue
+            if date.latest() + _slack(reference) >= issued.earliest():
                 continue
             if issued.year > dossier.as_of.year + NEVER_MEANT or len(reference.raw) > LONGEST:
                 continue
@@ -54,8 +58,8 @@ def accessed_before_issued(dossier: Dossier) -> Iterator[Finding]:
                 dossier,
                 "accessed-before-issued",
                 reference,
-                f"{named(reference)} was {verb} on {date.iso()}, before it was published ({issued.iso()}). One of the "
-                "two dates is wrong: look the source up again.",
+                f"{named(reference)} was {verb} on {date.iso()}, before it was published ({_printed(reference, issued)}). "
+                "One of the two dates is wrong: look the source up again.",
             )
             break
 
@@ -77,6 +81,13 @@ def date_future(dossier: Dossier) -> Iterator[Finding]:
                     f"{named(reference)} says that it was {verb} on {date.iso()}, which has not come yet "
                     f"(today is {dossier.as_of.isoformat()}). Correct the date.",
                 )
+
+
+def _printed(reference: Reference, issued: PartialDate) -> str:
+    """Give a date of publication as people read it: a season (EDTF `2013-23`) as the entry prints it."""
+    field = reference.field("issued")
+    seasonal = issued.month is not None and issued.month > LAST_MONTH
+    return field.span.of(reference.raw) if seasonal and field is not None and field.span is not None else issued.iso()
 
 
 def _slack(reference: Reference) -> dt.timedelta:

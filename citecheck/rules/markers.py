@@ -1,4 +1,4 @@
-"""Footnote markers: those that name nothing, stand badly, or stand in a heap."""
+"""Footnote markers: those that name nothing, stand badly, or are defined twice."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from citecheck.claims.runs import find_runs
-from citecheck.model import Dossier, Finding, Marker, Suggestion
+from citecheck.model import Dossier, Finding, Suggestion
 from citecheck.rules.check import Check, check
 from citecheck.rules.place import ClaimsByPlace, at_claim, at_reference, at_span, line_of, named, quoted
 
-MANY: Final = 3
-"""Markers on one spot that are not yet too many."""
-MOST_SHOWN: Final = 8
 _NEVER_DEFINED: Final = re.compile(
     r"Cite error: The named reference \"?([^\"]{1,200}?)\"? was invoked but never defined"
 )
@@ -68,30 +64,6 @@ def marker_punctuation(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-@check("citation-overkill")
-def citation_overkill(dossier: Dossier) -> Iterator[Finding]:
-    """Find spots with so many markers that nobody can tell which source says what."""
-    claims = ClaimsByPlace(dossier.claims)
-    by_block: dict[int, list[Marker]] = {}
-    for marker in dossier.document.markers:
-        if marker.block is not None:
-            by_block.setdefault(marker.block, []).append(marker)
-    for number, markers in by_block.items():
-        for run in find_runs(dossier.document.blocks[number].text, markers):
-            labels = dict.fromkeys(marker.text for marker in run.markers)
-            if len(labels) > MANY:
-                first = run.markers[0]
-                claim = claims.at(first.span.start)
-                yield at_span(
-                    dossier,
-                    "citation-overkill",
-                    first.span,
-                    f"{len(labels)} footnotes stand on one spot, {''.join(list(labels)[:MOST_SHOWN])}. Keep the best "
-                    "two or three, or place each after the words that it supports.",
-                    claim=None if claim is None else claim.id,
-                )
-
-
 @check("footnote-redefined")
 def footnote_redefined(dossier: Dossier) -> Iterator[Finding]:
     """Find labels that two entries of one list claim, and names that the reader saw defined twice."""
@@ -118,4 +90,4 @@ def footnote_redefined(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-RULES: Final[tuple[Check, ...]] = (marker_orphan, marker_punctuation, citation_overkill, footnote_redefined)
+RULES: Final[tuple[Check, ...]] = (marker_orphan, marker_punctuation, footnote_redefined)

@@ -46,9 +46,9 @@ DATES = {"issued", "accessed", "archived"}
 
 
 def date_of(text: str) -> PartialDate:
-    """Give the date that ISO 8601 writes so: `2007`, `2007-06`, `2007-06-07`."""
-    year, month, day = (*map(int, text.split("-")), None, None)[:3]
-    return PartialDate(year or 1, month, day)
+    """Give the date that ISO 8601 and EDTF write so: `2007`, `2007-06`, `2007-06-07`, `2007-23`, `2007~`."""
+    year, month, day = (*map(int, text.removesuffix("~").split("-")), None, None)[:3]
+    return PartialDate(year or 1, month, day, circa=text.endswith("~"))
 
 
 def value_of(variable: str, text: str) -> FieldValue:
@@ -65,8 +65,9 @@ def reference_of(number: int, case: Mapping[str, Any]) -> Reference:
     """Give the reference that a case describes; a field has a span where `raw` prints it."""
     fields = []
     for variable, text in case.get("fields", {}).items():
-        at = case["raw"].find(text)
-        span = Span(at, at + len(text)) if at >= 0 else None
+        printed = case.get("printed", {}).get(variable, text)
+        at = case["raw"].find(printed)
+        span = Span(at, at + len(printed)) if at >= 0 else None
         fields.append(Field(variable, value_of(variable, text), span, case.get("confidence", 1.0)))
     label = str(case.get("label", number))
     residue = tuple(

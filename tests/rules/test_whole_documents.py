@@ -11,7 +11,7 @@ import pytest
 from citecheck.claims import map_citations, map_claims
 from citecheck.documents import read
 from citecheck.documents.wikipedia_text import WikipediaTextReader
-from citecheck.model import Dossier, Finding
+from citecheck.model import Dossier, Finding, Span
 from citecheck.references.parse import parse
 from citecheck.rules import claims, dates, document, identifiers, judge, markers, references
 
@@ -98,6 +98,42 @@ def test_the_findings_of_the_gold(seed: Dossier) -> None:
         "claim-anachronism", "reference-incomplete", "reference-no-link", "marker-punctuation", "citation-far",
         "reference-names-mixed",
     } == found.keys()  # fmt: skip
+
+
+def test_the_claims_without_footnote_of_the_gold(seed: Dossier) -> None:
+    """Under `--strict` every paragraph, figure and trailing sentence of the gold is in reach of a finding, the lead of none."""
+    gold = json.loads((SEED / "claims_gold.json").read_text(encoding="utf-8"))
+    place = [Span(sentence["start"], sentence["end"]) for sentence in gold["sentences"]]
+    wanted = {item["id"]: item["sentences"] for item in gold["findings"]}
+    findings = judge(seed, CHECKS, strict=True)
+    found = {
+        rule: [finding for finding in findings if finding.rule == rule] for rule in ("claim-uncited", "claim-trailing")
+    }
+    spans = {rule: [finding.span for finding in of_rule if finding.span] for rule, of_rule in found.items()}
+
+    def missing(sentences: list[int], *rules: str) -> list[int]:
+        told = [span for rule in rules for span in spans[rule]]
+        return [n for n in sentences if not any(place[n].overlaps(span) for span in told)]
+
+    assert [] == missing(wanted["uncited-paragraph"], "claim-uncited")
+    assert [] == missing(wanted["uncited-statistic"], "claim-uncited", "claim-trailing")
+    assert [] == missing(wanted["uncited-after-last-marker"], "claim-trailing")
+    covered = {cover["sentence_index"] for footnote in gold["footnotes"] for cover in footnote["covers"]}
+    uncited = {item["sentence_index"] for item in gold["uncited"]}
+    reported = {n for n, at in enumerate(place) if any(at.overlaps(s) for of_rule in spans.values() for s in of_rule)}
+    assert set() == reported & (covered - uncited)
+    assert 0 not in reported
+    assert (9, 2) == (len(found["claim-uncited"]), len(found["claim-trailing"]))
+
+
+def test_what_the_gold_says_is_right_is_left_alone(seed: Dossier) -> None:
+    """Order, dates, identifiers, markers and duplicates of the article are in order, under `--strict` too."""
+    found = {finding.rule for finding in judge(seed, CHECKS, strict=True)}
+
+    assert set() == found & {
+        "marker-orphan", "reference-uncited", "reference-order", "accessed-before-issued", "date-future", "isbn-invalid",
+        "reference-duplicate", "citation-overkill", "footnote-redefined",
+    }  # fmt: skip
 
 
 def test_the_claims_of_the_gold(seed: Dossier) -> None:
