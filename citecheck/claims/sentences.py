@@ -56,7 +56,7 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
     """
     masked = Masked(text, runs)
     unstopped = dict(_adverb_starts(text, runs, masked))
-    cuts = sorted(cut for cut in {*unstopped, *_boundaries(masked.text, language or "en")} if cut < len(masked.text))
+    cuts = sorted(cut for cut in {*unstopped, *boundaries(masked.text, language or "en")} if cut < len(masked.text))
     sentences: list[Sentence] = []
     start = 0
     for begin, end in pairwise((0, *cuts, len(masked.text))):
@@ -121,7 +121,7 @@ def _adverb_starts(text: str, runs: Sequence[Run], masked: Masked) -> Iterator[t
             yield masked.masked(start), not stopped
 
 
-def _boundaries(text: str, language: str) -> Iterator[int]:
+def boundaries(text: str, language: str) -> Iterator[int]:
     """Give the offsets, none of them an end of *text*, at which a new sentence begins."""
     begin = 0
     for cut in _raw_boundaries(_SURROGATE.sub("\ufffd", text), language):
