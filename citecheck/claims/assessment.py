@@ -33,7 +33,7 @@ _OF_TITLE: Final = 0.6
 """What a word of the document's title counts when evidence is looked for: it is the subject, which a source may not repeat."""
 _FEWEST_WORDS: Final = 2
 """Words of a claim below which nothing can be told."""
-_LEAST_PROSE: Final = 20
+_LEAST_PROSE: Final = 6
 """Words of prose of a source below which nothing can be told."""
 _LONGEST_QUOTE: Final = 700
 _MOST_MISSING: Final = 12
@@ -259,12 +259,18 @@ def _judged(claim: _Claim, source: SourceText, found: Sequence[Sequence[int]], t
     """Give the verdict."""
     score = told.score
     near = _near(found, len(source.sentences))
-    absent = [token for token in claim.values.values() if token.kind == "number" and not _stands_near(token, source, near, claim)]
+    absent = [
+        token
+        for token in claim.values.values()
+        if token.kind == "number" and not _stands_near(token, source, near, claim)
+    ]
     quotations = _not_quoted(claim.text, source)
     other = _other_number(claim, source, found, absent)
     status = _status(score, told, absent, quotations, other)
     missing = _missing(claim, source, absent, quotations)
-    return Verdict("", status, float(f"{score:.4g}"), _evidence(source, found), missing, _reason(status, missing, other))
+    return Verdict(
+        "", status, float(f"{score:.4g}"), _evidence(source, found), missing, _reason(status, missing, other)
+    )
 
 
 def _status(
@@ -396,5 +402,6 @@ def _reason(status: VerdictStatus, missing: Sequence[str], other: str) -> str:
         return f"Where the source speaks of this it has {other}, and not {missing[0]}." if missing else ""
     if status == "not-found":
         return "The source says little or nothing of this."
-    return f"The source bears out a part of this; it lacks {lacks}." if lacks else "The source bears out a part of this."
-
+    return (
+        f"The source bears out a part of this; it lacks {lacks}." if lacks else "The source bears out a part of this."
+    )

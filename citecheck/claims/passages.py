@@ -54,7 +54,8 @@ def _chosen(there: Mapping[int, set[str]], weights: Mapping[str, float]) -> list
     """Give the sentences in the order in which they add most."""
     left = set(weights)
     beside = {
-        place: _BESIDE * sum(weights[word] for word in (there.get(place - 1, set()) | there.get(place + 1, set())) - words)
+        place: _BESIDE
+        * sum(weights[word] for word in (there.get(place - 1, set()) | there.get(place + 1, set())) - words)
         for place, words in there.items()
     }
     whole = {place: sum(weights[word] for word in words) for place, words in there.items()}
@@ -77,9 +78,7 @@ def _together(chosen: list[int]) -> tuple[tuple[int, ...], ...]:
     """Give sentences as passages: what stands side by side is one."""
     found: list[list[int]] = []
     for place in chosen:
-        beside = (
-            one for one in found if len(one) < _MOST_TOGETHER and (place == one[0] - 1 or place == one[-1] + 1)
-        )
+        beside = (one for one in found if len(one) < _MOST_TOGETHER and (place == one[0] - 1 or place == one[-1] + 1))
         passage = next(beside, None)
         if passage is None:
             found.append([place])

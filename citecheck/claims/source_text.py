@@ -130,4 +130,3 @@ def _sentences(text: str, language: str) -> Iterator[Span]:
                     at = start + first + len(part) - len(part.lstrip())
                     yield Span(at, at + len(said))
         start += len(line) + 1
-

@@ -25,10 +25,14 @@ LONGEST: Final = 60
 _TOKEN: Final = re.compile(
     r"\d{1,3}(?:[,.\u00a0\u202f']\d{3}(?!\d)){1,5}(?:[.,]\d{1,6})?(?!\d)|\d{1,18}(?:[.,]\d{1,6})?(?!\d)|[^\W\d_]{1,60}(?:['’][^\W\d_]{1,3}(?!\w))?"
 )
-_UNSPACED: Final = re.compile("[\u0e01-\u0e5b\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_UNSPACED: Final = re.compile(
+    "[\u0e01-\u0e5b\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+)
 """Scripts that part no words, and Korean, which ends its words in many ways."""
 _THOUSANDS: Final = re.compile(r"[,.\u00a0\u202f']")
-_POINT_GROUPS: Final = frozenset({"de", "es", "it", "pt", "nl", "da", "no", "sv", "pl", "cs", "ru", "uk", "tr", "fr", "el"})
+_POINT_GROUPS: Final = frozenset(
+    {"de", "es", "it", "pt", "nl", "da", "no", "sv", "pl", "cs", "ru", "uk", "tr", "fr", "el"}
+)
 """Languages in which a point parts thousands and a comma decimals."""
 _PREFIX: Final = 5
 """Letters by which words are compared in languages without a stemmer here."""
@@ -167,9 +171,7 @@ def _numbers(text: str, language: str) -> Iterator[Token]:
                 yield Token(word[0], "number", match.start(), match.end())
 
 
-def _number(
-    match: re.Match[str], found: list[re.Match[str]], place: int, language: str, tables: _Tables
-) -> Token:
+def _number(match: re.Match[str], found: list[re.Match[str]], place: int, language: str, tables: _Tables) -> Token:
     """Give the number that digits write, with the scale and the unit behind it."""
     value = _value(match[0], language)
     text, end = match.string, match.end()
@@ -190,9 +192,13 @@ def _value(digits: str, language: str) -> str:
     """Give digits in one spelling: no marks between thousands, a point before decimals, no idle zeros."""
     parts = _THOUSANDS.split(digits)
     marks = _THOUSANDS.findall(digits)
-    decimal = ","  if language in _POINT_GROUPS else "."
-    if marks and (len(parts[-1]) != 3 or len(parts[0]) > 3 or (len(marks) > 1 and marks[-1] != marks[0]) or
-                  (len(marks) == 1 and marks[0] == decimal)):
+    decimal = "," if language in _POINT_GROUPS else "."
+    if marks and (
+        len(parts[-1]) != 3
+        or len(parts[0]) > 3
+        or (len(marks) > 1 and marks[-1] != marks[0])
+        or (len(marks) == 1 and marks[0] == decimal)
+    ):
         whole, fraction = "".join(parts[:-1]), parts[-1].rstrip("0")
     else:
         whole, fraction = "".join(parts), ""

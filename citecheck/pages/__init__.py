@@ -4,6 +4,8 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 * `Glimpse`: title, headings, its own text, where it sends a browser on, whether it says that it is an article.
 * `Evidence`: points, and the words on which they rest.
 * `anchors.py`: whether it has the place that a fragment names; `quotes.py`: the same for the words that one quotes.
+* `source.py`: a page read as a source of claims: `prose.py` its words, `metadata.py` what it says of itself, `pdf.py` PDFs.
+* `fragments.py`: the end of an address that shows a quote on its page.
 * `missing.py`: a page that says that there is no page: the soft 404.
 * `parked.py`: a page in place of a site: parked, for sale, not set up, taken over.
 * `walls.py`: a page before the page: a challenge, a login, a question for consent.
@@ -17,6 +19,7 @@ Pages: what the bytes of a web page say of themselves; pure, nothing here asks.
 
 from citecheck.pages.addresses import is_deep, is_home
 from citecheck.pages.anchors import Anchored, anchored
+from citecheck.pages.fragments import text_fragment
 from citecheck.pages.glimpse import Glimpse, Refresh, read, refresh
 from citecheck.pages.instead import Came, Instead, doubt, instead, walled
 from citecheck.pages.likeness import alike
@@ -47,6 +50,7 @@ __all__ = [
     "refresh",
     "share_of",
     "stands_in",
+    "text_fragment",
     "usurped",
     "wall",
     "walled",

@@ -47,17 +47,29 @@ def folded(text: str) -> str:
 
 def stands_in(quote: Quote, text: str) -> bool:
     """Tell whether folded text has a quote; how often its words are tried is bounded."""
+    return next(_found(quote, text), None) is not None
+
+
+def stands_once(quote: Quote, text: str) -> bool:
+    """Tell whether folded text has a quote in one place and no other."""
+    found = _found(quote, text)
+    return next(found, None) is not None and next(found, None) is None
+
+
+def _found(quote: Quote, text: str) -> Iterator[int]:
+    """Give where folded text has a quote."""
     for start in _places(quote.start, text):
         if not _follows(quote.prefix, start, text):
             continue
         after = start + len(quote.start)
         if not quote.end:
             if _precedes(quote.suffix, after, text):
-                return True
+                yield start
             continue
         ends = (end + len(quote.end) for end in _places(quote.end, text, after))
-        return any(_precedes(quote.suffix, end, text) for end in ends)  # a later start has none that this one has not
-    return False
+        if not any(_precedes(quote.suffix, end, text) for end in ends):
+            return  # a later start has no end that this one has not
+        yield start
 
 
 def _quote(value: str) -> Quote | None:

@@ -145,7 +145,8 @@ def test_nesting_that_can_be_read_but_not_written_is_a_report_error(
     for _ in range(100_000):
         deep = [deep]
     report = report_saying("x")
-    document = dataclasses.replace(report.documents[0], pages=({"deep": deep},))
+    references = tuple(dataclasses.replace(one, csl={"deep": deep}) for one in report.documents[0].references)
+    document = dataclasses.replace(report.documents[0], references=references)
 
     with pytest.raises(ReportError, match="too deeply"):
         JsonFormat().render(dataclasses.replace(report, documents=(document,)))

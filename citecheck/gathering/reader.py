@@ -1,0 +1,206 @@
+"""
+The reader: pages are read in a process of their own, which a hostile page may crash or hang and nobody else.
+
+One thread for each child hands it a page, waits for what it made of it until a deadline, and starts a new child when there
+is no answer. What a page did to its reader becomes the reason why it has no text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import IO, Final
+
+import msgspec
+
+from citecheck.model import Page
+
+DEADLINE: Final = 20.0
+"""Seconds for one page."""
+EXTRACTOR: Final = "citecheck.pages.source:source_of"
+_START: Final = 30.0
+"""Seconds more for the first page of a child, which has to load its libraries; a busy machine takes some."""
+_LENGTH: Final = struct.Struct(">I")
+_LARGEST: Final = 64 << 20
+"""Bytes of an answer that is taken."""
+
+
+class Job(msgspec.Struct, array_like=True):
+    """A page to be read, as a child is told of it."""
+
+    body: bytes
+    content_type: str
+    url: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A page to be read, and who waits for it."""
+
+    job: Job
+    future: Future[Page]
+
+
+class Reader:
+    """Children that read pages; nothing is started before the first one is submitted."""
+
+    def __init__(self, children: int = 1, deadline: float = DEADLINE, extractor: str = EXTRACTOR) -> None:
+        """
+        Make one.
+
+        Args:
+            children: Processes that read at the same time.
+            deadline: Seconds for one page.
+            extractor: `module:function` that gives the page of a body, a content type, an address and `whole`.
+        """
+        self._count = children
+        self._deadline = deadline
+        self._extractor = extractor
+        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._children: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def submit(self, body: bytes, content_type: str, url: str, whole: bool) -> Future[Page]:
+        """
+        Have a page read.
+
+        Args:
+            body: With its content coding undone.
+            content_type: The header of that name.
+            url: Where it came from.
+            whole: Whether the body is all there is.
+
+        Returns:
+            Its page; whatever happens to its reader, there is one.
+        """
+        future: Future[Page] = Future()
+        if len(self._threads) < self._count and not self._closed:
+            thread = threading.Thread(target=self._serve, name="citecheck reader", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._wishes.put(_Wish(Job(body, content_type, url, whole), future))
+        return future
+
+    def close(self) -> None:
+        """Kill the children, and let go of what waits."""
+        self._closed = True
+        for child in tuple(self._children):
+            child.kill()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                wish = self._wishes.get_nowait()
+                if wish is not None:
+                    wish.future.cancel()
+        for _ in self._threads:
+            self._wishes.put(None)
+        for thread in self._threads:
+            thread.join(self._deadline)
+
+    def _serve(self) -> None:
+        """Hand pages to a child until there are no more."""
+        child: subprocess.Popen[bytes] | None = None
+        while (wish := self._wishes.get()) is not None:
+            if self._closed or not wish.future.set_running_or_notify_cancel():
+                wish.future.cancel()
+                continue
+            fresh = child is None
+            child = child or self._start()
+            found = self._asked(child, wish.job, self._deadline + (_START if fresh else 0.0))
+            if isinstance(found, str):
+                _end(child)
+                self._children.discard(child)
+                child = None
+                found = Page(wish.job.url, "none", whole=False, reason=found)
+            wish.future.set_result(replace(found, sha256=hashlib.sha256(wish.job.body).hexdigest()))
+        if child is not None:
+            _end(child)
+            self._children.discard(child)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start a child."""
+        paths = os.pathsep.join(filter(None, sys.path))
+        child = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+            [sys.executable, "-m", "citecheck.gathering.reading_child", self._extractor],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,  # Ctrl-C is for the parent, which ends its children itself
+        )
+        self._children.add(child)
+        return child
+
+    def _asked(self, child: subprocess.Popen[bytes], job: Job, deadline: float) -> Page | str:
+        """Give the page that a child made, or why there is none."""
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            child.kill()
+
+        watch = threading.Timer(deadline, kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            send(child.stdin, msgspec.msgpack.encode(job))
+            return msgspec.msgpack.decode(receive(child.stdout), type=Page)
+        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            if late.is_set():
+                return f"The page could not be read: that took longer than {self._deadline:g} seconds."
+            return "The page could not be read: its reader crashed."
+        finally:
+            watch.cancel()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Kill a child and let go of all that it holds."""
+    child.kill()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    child.wait()
+
+
+def send(pipe: IO[bytes] | None, data: bytes) -> None:
+    """
+    Write a message.
+
+    Raises:
+        OSError: Nobody reads it.
+    """
+    if pipe is None:
+        raise EOFError
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes] | None) -> bytes:
+    """
+    Read a message.
+
+    Raises:
+        EOFError: There is none, or not all of it.
+        ValueError: It is longer than any of ours.
+    """
+    head = pipe.read(_LENGTH.size) if pipe is not None else b""
+    if len(head) < _LENGTH.size or pipe is None:
+        raise EOFError
+    (size,) = _LENGTH.unpack(head)
+    if size > _LARGEST:
+        raise ValueError(size)
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
