@@ -87,7 +87,7 @@ class Settings:
         "error", "choice", ("error", "warning", "never"), shapes=False
     )
     """The least severity for which the command ends with 1."""
-    sources: bool = _setting(True, "flag")
+    read_sources: bool = _setting(True, "flag")
     """Whether the pages behind claims are read."""
     judge: str | None = _setting(None, "text", guarded=True)
     """Who gives a second opinion on claims: the address of a service, or the name of a plug-in; nobody where None."""

@@ -29,6 +29,8 @@ _UNSPACED: Final = re.compile(
     "[\u0e01-\u0e5b\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
 )
 """Scripts that part no words, and Korean, which ends its words in many ways."""
+_YEAR_BEFORE: Final = re.compile(r"\d{4}-\Z", re.ASCII)
+_DAY_AFTER: Final = re.compile(r"-\d\d(?!\d)", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[,.\u00a0\u202f']")
 _POINT_GROUPS: Final = frozenset(
     {"de", "es", "it", "pt", "nl", "da", "no", "sv", "pl", "cs", "ru", "uk", "tr", "fr", "el"}
@@ -185,6 +187,8 @@ def _number(match: re.Match[str], found: list[re.Match[str]], place: int, langua
         unit = tables.units.get(near[0].casefold(), "")
     before, after = text[max(match.start() - 1, 0) : match.start()], text[end : end + 2].strip()[:1]
     unit = unit or tables.units.get(after, "") or tables.units.get(before, "")
+    if _YEAR_BEFORE.search(text, max(match.start() - 5, 0), match.start()) and _DAY_AFTER.match(text, end):
+        also = f"month {value}"  # 2008-06-07
     return Token(value, "number", match.start(), end, unit, also)
 
 

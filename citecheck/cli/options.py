@@ -105,7 +105,7 @@ _SHARED: Final = (
     FROM,
     MAX_BYTES,
     click.option(
-        "--no-sources", "sources", flag_value=False, default=None, help="Do not read the pages behind claims."
+        "--no-sources", "read_sources", flag_value=False, default=None, help="Do not read the pages behind claims."
     ),
     click.option(
         "--judge", metavar="URL", help="Send undecided claims with their evidence to this service of a language model."

@@ -52,7 +52,7 @@ def policy_of(settings: Settings) -> Policy:
         manners=Manners(settings.per_host, settings.interval),
         retries=min(settings.retries, _MOST_RETRIES),
         crawl_delay=settings.crawl_delay,
-        sources=settings.sources,
+        sources=settings.read_sources,
         archives=settings.archives,
         archive_names=_archives(settings, rows),
         archive_rows=rows,

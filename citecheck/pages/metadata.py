@@ -240,7 +240,10 @@ def _people(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
 def _are_names(texts: list[str]) -> bool:
     """Tell whether some texts may be names: no addresses, no sentences."""
     return bool(texts) and all(
-        1 < len(text.strip()) < 120 and "://" not in text and "@" not in text and any(map(str.isalpha, text))
+        1 < len(text.strip()) < 120
+        and any(map(str.isalpha, text))
+        and not any(map(str.isdigit, text))
+        and "@" not in text
         for text in texts
     )
 
