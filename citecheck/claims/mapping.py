@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from citecheck.claims.covering import Closed, Covering
 from citecheck.claims.runs import Run, find_runs
 from citecheck.claims.sections import stating_blocks
 from citecheck.claims.sentences import Sentence, split
@@ -36,6 +37,7 @@ def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Cla
         marker stands in; its `reach` may take in claims before that one, whose `coverage` then is `inherited`.
     """
     ids = {reference.entry: reference.id for reference in references}
+    titles = {reference.entry: reference.text("title") for reference in references}
     markers: dict[int, list[Marker]] = {}
     for marker in document.markers:
         if marker.block is not None:
@@ -45,6 +47,9 @@ def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Cla
         runs = find_runs(block.text, markers.get(number, ()))
         sentences = split(block.text, runs, document.language, prose=block.kind == "paragraph")
         closings = _closings(block.text, sentences, runs)
+        if block.kind == "paragraph" and len(sentences) > 1 and closings:
+            covering = Covering([sentence.text for sentence in sentences], document.language, document.title)
+            closings = _covering(closings, covering, sentences, titles)
         covered = _covered(sentences, closings)
         spans_of = cache(block.source)  # runs that share a core or a reach share its spans
         for place, sentence in enumerate(sentences):
@@ -77,6 +82,8 @@ class _Closing:
     core: tuple[int, int]
     reach: tuple[tuple[str, int], ...]
     """For each label, where its reach begins; all end where the core ends."""
+    covers: tuple[tuple[str, int], ...] = ()
+    """For each label, where what it stands for begins, if that is before the core."""
 
     def citations(self, spans: Callable[[int, int], tuple[Span, ...]], ids: dict[int, str]) -> Iterator[ClaimCitation]:
         """
@@ -86,12 +93,16 @@ class _Closing:
             spans: Gives where a part of the block's text came from.
             ids: Of the references, by entry.
         """
-        begins = dict(self.reach)
+        begins, covers = dict(self.reach), dict(self.covers)
         uses = len(self.run.markers)
         for marker in self.run.markers:
             reference = None if marker.entry is None else ids.get(marker.entry)
-            core, reach = spans(*self.core), spans(begins[_name(marker)], self.core[1])
-            yield ClaimCitation(reference, marker.text, _together(core, uses), _together(reach, uses))
+            name = _name(marker)
+            core, reach = spans(*self.core), spans(begins[name], self.core[1])
+            whole = spans(covers[name], self.core[1]) if name in covers else core
+            yield ClaimCitation(
+                reference, marker.text, _together(core, uses), _together(reach, uses), _together(whole, uses)
+            )
 
 
 def _together(spans: tuple[Span, ...], uses: int) -> tuple[Span, ...]:
@@ -133,6 +144,34 @@ def _closings(text: str, sentences: Sequence[Sentence], runs: Sequence[Run]) -> 
         closings.setdefault(place, []).append(_Closing(run, core, reach))
         before = run
     return closings
+
+
+def _covering(
+    closings: dict[int, list[_Closing]],
+    covering: Covering,
+    sentences: Sequence[Sentence],
+    titles: dict[int, str],
+) -> dict[int, list[_Closing]]:
+    """Give the runs of a block with what each of their markers most likely stands for."""
+    places = sorted(place for place, members in closings.items() if any(one.run.markers for one in members))
+    found = dict(closings)
+    for number, place in enumerate(places):
+        first, *others = closings[place]
+        names = {
+            _name(marker): titles.get(marker.entry, "") if marker.entry is not None else ""
+            for marker in first.run.markers
+        }
+        begin = max(places[number - 1] + 1 if number else 0, place - FARTHEST)
+        covers = []
+        for name, title in names.items():
+            closed = Closed(
+                place, begin, title, len(names) > 1, len(places) == 1 and not others, number == len(places) - 1
+            )
+            start = covering.first(closed)
+            if start < place:
+                covers.append((name, min(sentences[start].start, first.core[0])))
+        found[place] = [replace(first, covers=tuple(covers)), *others]
+    return found
 
 
 def _begins(run: Run, before: Run | None, previous: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

@@ -15,6 +15,7 @@ WINDOW: Final = 1000
 """Code points given to the splitter at a time: it is quadratic on some inputs (CJK full stops, apostrophes)."""
 STOPS: Final = frozenset(".!?。！？．｡…؟۔।")
 CLOSERS: Final = frozenset("\"'”’»›)]」』）】〉》")
+_CLOSING_MARKS: Final = frozenset('"”»')
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORD: Final = re.compile(r"[^\W\d_]{2,30}")
 _LAST_WORD: Final = re.compile(r"[^\W\d_][\w.]{0,20}\Z")
@@ -129,8 +130,9 @@ def boundaries(text: str, language: str) -> Iterator[int]:
             for inner in _ALSO.finditer(text, begin, cut):
                 if inner.end() < cut and not _goes_on(text, begin, inner.end()):
                     yield inner.end()
-            begin = _after_tags(text, cut)
-            yield begin
+            begin = _after_closer(text, begin, _after_tags(text, cut))
+            if begin < len(text):
+                yield begin
     for inner in _ALSO.finditer(text, begin):
         if inner.end() < len(text) and not _goes_on(text, begin, inner.end()):
             yield inner.end()
@@ -167,6 +169,18 @@ def _after_tags(text: str, cut: int) -> int:
         cut = end + 1
         while cut < len(text) and text[cut].isspace():
             cut += 1
+    return cut
+
+
+def _after_closer(text: str, begin: int, cut: int) -> int:
+    """Give *cut* moved behind a quotation mark that closes what was quoted: `he said.[4]" Then` with its marker taken out."""
+    mark = text[cut : cut + 1]
+    if mark in _CLOSING_MARKS and mark and text[cut + 1 : cut + 2].isspace():
+        opened = mark != '"' or text.count('"', begin, cut) % 2 == 1
+        if opened:
+            cut += 1
+            while cut < len(text) and text[cut].isspace():
+                cut += 1
     return cut
 
 

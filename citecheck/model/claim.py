@@ -22,6 +22,8 @@ class ClaimCitation:
     """The sentence or clause that the marker closes."""
     reach: tuple[Span, ...]
     """Back from the marker to the previous one in the same paragraph, the core included."""
+    covers: tuple[Span, ...] = ()
+    """What of its reach it most likely stands for: the core, and the sentences before it that tell the same account."""
 
 
 @dataclass(frozen=True, slots=True)
