@@ -18,7 +18,7 @@ MOST: Final = 1_000_000
 """Code points of a page that are kept."""
 _GONE: Final = (
     "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "button", "textarea",
-    "dialog", "audio", "video", "math", "map",
+    "dialog", "audio", "video", "math", "map", "amp-ad", "amp-sidebar", "amp-consent", "amp-analytics",
 )  # fmt: skip
 """Elements whose text is not shown, or no text."""
 _AROUND: Final = ("nav", "footer", "aside", "form", "menu")
@@ -52,7 +52,7 @@ _LINKED: Final = 0.7
 """Share of links in a short block from which it is a menu."""
 _LONG: Final = 200
 """Code points of a block that is no menu however many links it has."""
-_LITTLE: Final = 400
+_LITTLE: Final = 120
 """Code points of text below which everything is taken."""
 _FEW: Final = 0.25
 """The same as a share of all that is shown."""
