@@ -22,6 +22,8 @@ _TEASER: Final = 1500
 """Code points of text below which a page that is not free to read shows only its beginning."""
 _BARE: Final = 200
 """Code points of text below which a page has none to speak of."""
+_EMPTY: Final = 50
+"""The same below which it has none at all."""
 _SENTENCE: Final = 60
 """Code points from which a string in the data of a page is taken for its text."""
 _DEEPEST: Final = 30
@@ -81,8 +83,8 @@ def _why_not_all(said: Metadata, words: str, glimpse: Glimpse, *, whole: bool) -
     kind, _ = wall(glimpse)
     if kind:
         return _WALLS.get(kind, "Another page stands before it.")
-    if len(words) < _BARE and not said.body:
-        return _SCRIPTED if len(words) < _BARE // 4 else ""
+    if len(words) < _EMPTY and whole:
+        return _SCRIPTED
     if said.is_paid and len(words) < _TEASER:
         return _PAID
     return "" if whole else _CUT
