@@ -1,14 +1,14 @@
 """
-Every finding of the rules about references, markers and copies on the pages, for a person to judge: `python -m
-tests.rules.precision_references`.
+Every finding of the rules about references, markers and copies on the pages, for a person to judge.
 
-Prints each finding, and the table of `docs/precision-references.md` as `judged_references.toml` has it.
+`python -m tests.rules.precision_references` prints them; what was judged stands in `judged_references.toml`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -57,8 +57,8 @@ def main() -> None:
     """Print what there is to judge."""
     found = list(findings())
     for one in found:
-        print(one.rule, one.page, one.digest, one.message)
-    print(Counter(one.rule for one in found))
+        sys.stdout.write(f"{one.rule} {one.page} {one.digest} {one.message}\n")
+    sys.stdout.write(f"{Counter(one.rule for one in found)}\n")
 
 
 if __name__ == "__main__":
