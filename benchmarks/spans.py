@@ -26,6 +26,8 @@ from citecheck.composition import examine
 from citecheck.model import ClaimCitation, Dossier, Span
 
 MARKS: Final = Path(__file__).parents[1] / "tests/claims/spans.json"
+SEEN: Final = frozenset({"en_pantone_mobileview.html", "en_toast_mobileview.html", "en_java_2011.html"})
+"""Pages that were looked at when the rules were made; of the last only one rule."""
 Pairs = list[tuple[set[Span], set[Span]]]
 """For each footnote the sentences that were marked, and those that were found."""
 
@@ -87,13 +89,12 @@ def _examined(path: Path) -> Dossier:
 
 def _by_place(dossier: Dossier) -> dict[int, ClaimCitation]:
     """Give the citations of claims by where their markers begin."""
-    places = [citation.span.start for citation in dossier.citations if citation.where != "hidden"]
-    found: dict[int, ClaimCitation] = {}
-    for claim in dossier.claims:
-        first, last = claim.spans[0].start, claim.spans[-1].end
-        inside = [place for place in places if first <= place <= last + 40 and place not in found]
-        found |= dict(zip(inside, claim.citations, strict=False))
-    return found
+    return {
+        citation.span.start: citation
+        for claim in dossier.claims
+        for citation in claim.citations
+        if citation.span is not None
+    }
 
 
 def _under(sentences: Sequence[Span], spans: Iterable[Span]) -> set[Span]:
@@ -102,7 +103,7 @@ def _under(sentences: Sequence[Span], spans: Iterable[Span]) -> set[Span]:
         one
         for one in sentences
         for span in spans
-        if 2 * (min(one.end, span.end) - max(one.start, span.start)) > min(len(one), len(span))
+        if 2 * (min(one.end, span.end) - max(one.start, span.start)) > min(one.end - one.start, span.end - span.start)
     }
 
 
@@ -119,10 +120,9 @@ def main() -> None:
         pages = of_pages(wish.pages, kind)
         for name, found in pages.items():
             print(f"{kind:7} {name}", *(f"{value:.3f}" for value in scored(found)), f"({len(found)} footnotes)")
-        print(
-            f"{kind:7} all pages",
-            *(f"{value:.3f}" for value in scored([one for found in pages.values() for one in found])),
-        )
+        for which, names in (("pages seen", SEEN), ("pages not seen", pages.keys() - SEEN), ("all pages", pages)):
+            pairs = [one for name, found in pages.items() if name in names for one in found]
+            print(f"{kind:7} {which}", *(f"{value:.3f}" for value in scored(pairs)))
     if wish.speed:
         largest = max(wish.pages.glob("*.html"), key=lambda path: path.stat().st_size)
         dossier = _examined(largest)

@@ -12,7 +12,7 @@ Every room of the house speaks in these types; this one imports nothing of ours.
 * `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
 """
 
-from citecheck.model.claim import Claim, ClaimCitation, Coverage, Evidence, Verdict, VerdictStatus
+from citecheck.model.claim import Claim, ClaimCitation, ClaimKind, Coverage, Evidence, Verdict, VerdictStatus
 from citecheck.model.dates import PartialDate
 from citecheck.model.document import (
     Block,
@@ -76,6 +76,7 @@ __all__ = [
     "Content",
     "CopyCheck",
     "Counts",
+    "ClaimKind",
     "Coverage",
     "Document",
     "DocumentReport",

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from citecheck.model.span import Span
 
 Coverage: TypeAlias = Literal["direct", "inherited", "none"]
+ClaimKind: TypeAlias = Literal["sentence", "list-item", "table-row", "table-cell", "caption", "infobox-row"]
 VerdictStatus: TypeAlias = Literal["supported", "partly", "contradicted", "not-found", "unverifiable", "unchecked"]
 
 
@@ -23,7 +24,14 @@ class ClaimCitation:
     reach: tuple[Span, ...]
     """Back from the marker to the previous one in the same paragraph, the core included."""
     covers: tuple[Span, ...] = ()
-    """What of its reach it most likely stands for: the core, and the sentences before it that tell the same account."""
+    """
+    What of its reach it most likely stands for: the core, and the sentences before it that tell the same account; or of
+    several at the end of one sentence, the clause that its title speaks of.
+    """
+    span: Span | None = None
+    """Where the marker stands."""
+    page: str | None = None
+    """The page that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ class Claim:
     line: int
     spans: tuple[Span, ...]
     coverage: Coverage
+    kind: ClaimKind = "sentence"
+    """
+    What it stands in: running text; a list item; a row of a table with a footnote, or a cell of one with sentences or
+    without; a caption; a row of a box of facts.
+    """
     citations: tuple[ClaimCitation, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     missing_stop: bool = False
