@@ -97,13 +97,15 @@ def _by_place(dossier: Dossier) -> dict[int, ClaimCitation]:
     }
 
 
-def _under(sentences: Sequence[Span], spans: Iterable[Span]) -> set[Span]:
-    """Give the sentences that some spans lie over, by more than half of either."""
+def _under(sentences: Sequence[Span], spans: Sequence[Span]) -> set[Span]:
+    """Give the sentences that share more than half of their length, or of the spans', with the spans and what is between."""
+    if not spans:
+        return set()
+    first, last = spans[0].start, spans[-1].end
     return {
         one
         for one in sentences
-        for span in spans
-        if 2 * (min(one.end, span.end) - max(one.start, span.start)) > min(one.end - one.start, span.end - span.start)
+        if 2 * (min(one.end, last) - max(one.start, first)) > min(one.end - one.start, last - first)
     }
 
 
