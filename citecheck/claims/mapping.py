@@ -11,6 +11,7 @@ from typing import Final
 from citecheck.claims.clauses import allocate
 from citecheck.claims.covering import Spot, first_covered
 from citecheck.claims.leaning import Topic
+from citecheck.claims.rows import Row, rows
 from citecheck.claims.runs import Run, find_runs
 from citecheck.claims.sections import stating_blocks
 from citecheck.claims.sentences import Sentence, after_tags, split
@@ -51,14 +52,22 @@ def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Cla
     for marker in document.markers:
         if marker.block is not None:
             markers.setdefault(marker.block, []).append(marker)
-    stating = [
-        _Stating.of(block, markers.get(number, ()), document.language) for number, block in stating_blocks(document)
-    ]
-    texts = (sentence.text for one in stating for sentence in one.sentences)
+    in_rows = rows(document, markers)
+    stating: list[_Stating | Row] = []
+    for number, block in stating_blocks(document):
+        row = in_rows.get(number)
+        if row is None:
+            stating.append(_Stating.of(block, markers.get(number, ()), document.language))
+        elif not stating or stating[-1] is not row:  # cells of a row follow each other
+            stating.append(row)
+    texts = (said.text for one in stating if isinstance(one, _Stating) for said in one.sentences)
     topic = Topic(document.language, document.title, texts)
     claims: list[Claim] = []
     for one in stating:
-        claims.extend(one.claims(document, known, topic, len(claims)))
+        if isinstance(one, Row):
+            claims.append(one.claim(document, known, len(claims) + 1))
+        else:
+            claims.extend(one.claims(document, known, topic, len(claims)))
     return tuple(claims)
 
 
