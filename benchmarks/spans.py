@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from citecheck import api
-from citecheck.claims import map_claims
+from citecheck.claims import ShownText, map_claims
 from citecheck.composition import examine
 from citecheck.model import ClaimCitation, Dossier, Span
 
@@ -47,8 +47,9 @@ def of_seed(gold: Path, text: Path, kind: str) -> Pairs:
         str(note["ref"]): {Span(one["start"], one["end"]) for one in note["covers"]} for note in told["footnotes"]
     }
     dossier = _examined(text)
+    shown = ShownText(dossier.document)
     return [
-        (marked[citation.marker.strip("[]")], _under(sentences, getattr(citation, kind)))
+        (marked[citation.marker.strip("[]")], _under(sentences, getattr(citation, kind), shown))
         for claim in dossier.claims
         for citation in claim.citations
     ]
@@ -72,10 +73,11 @@ def of_pages(folder: Path, kind: str, names: Iterable[str] | None = None) -> dic
         if hashlib.sha256(path.read_bytes()).hexdigest() != page["sha256"]:
             raise SystemExit(f"{path} is not the page that was marked.")
         dossier = _examined(path)
+        shown = ShownText(dossier.document)
         sentences = [Span(*one) for one in page["sentences"]]
         by_place = _by_place(dossier)
         found[name] = [
-            ({sentences[at] for at in mark["covers"]}, _under(sentences, getattr(by_place[mark["at"]], kind)))
+            ({sentences[at] for at in mark["covers"]}, _under(sentences, getattr(by_place[mark["at"]], kind), shown))
             for mark in page["marks"]
             if mark["at"] in by_place
         ]
@@ -97,16 +99,23 @@ def _by_place(dossier: Dossier) -> dict[int, ClaimCitation]:
     }
 
 
-def _under(sentences: Sequence[Span], spans: Sequence[Span]) -> set[Span]:
-    """Give the sentences that share more than half of their length, or of the spans', with the spans and what is between."""
+def _under(sentences: Sequence[Span], spans: Sequence[Span], shown: ShownText) -> set[Span]:
+    """Give the sentences that share more than half of their words with the words of some spans, or of theirs with it."""
     if not spans:
         return set()
-    first, last = spans[0].start, spans[-1].end
-    return {
-        one
-        for one in sentences
-        if 2 * (min(one.end, last) - max(one.start, first)) > min(one.end - one.start, last - first)
-    }
+    whole = len(shown.text(spans))
+    found = set()
+    for one in sentences:
+        if one.end <= spans[0].start or one.start >= spans[-1].end:
+            continue
+        parts = [
+            Span(max(one.start, span.start), min(one.end, span.end))
+            for span in spans
+            if max(one.start, span.start) < min(one.end, span.end)
+        ]
+        if 2 * len(shown.text(parts)) > min(len(shown.text([one])), whole):
+            found.add(one)
+    return found
 
 
 def main() -> None:

@@ -70,7 +70,11 @@ def _ranges(clauses: Sequence[tuple[int, int]], chosen: Mapping[str, int]) -> di
 
 def _clauses(text: str, start: int, end: int, topic: Topic) -> Iterator[tuple[int, int]]:
     """Give where the clauses of a sentence begin and end; together they are all of it."""
-    cuts = [found.end() for found in _PART.finditer(text, start, end) if topic.begins_clause(found[0], text[found.end() : end])]
+    cuts = [
+        found.end()
+        for found in _PART.finditer(text, start, end)
+        if topic.begins_clause(found[0], text[found.end() : end])
+    ]
     begin = start
     for cut in (*cuts, end):
         rest = topic.told(text[cut:end]).tokens

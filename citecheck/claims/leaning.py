@@ -32,12 +32,24 @@ STEM: Final = 6
 _TOKEN: Final = re.compile(
     r"[\u4e00-\u9fff]{1,2}|[\u30a0-\u30ff]{2,30}|[\u3041-\u3096]{1,30}|[^\W_\u3041-\u9fff]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}"
 )
+_COMMA: Final = re.compile("[,،]")
 _YEAR: Final = re.compile(r"(?<!\d)1[0-9]{3}(?!\d)|(?<!\d)20[0-9]{2}(?!\d)")
 _EARLY: Final = 40
 """Code points at the head of a sentence in which a year tells when its event was."""
 _UNPARTED: Final = frozenset({"ja", "zh"})
 """Languages written without spaces."""
-_KINDS: Final = ("pronouns", "pointers", "forward", "joins", "inside", "cases", "empty", "definite", "indefinite", "coordinates")
+_KINDS: Final = (
+    "pronouns",
+    "pointers",
+    "forward",
+    "joins",
+    "inside",
+    "cases",
+    "empty",
+    "definite",
+    "indefinite",
+    "coordinates",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ class Topic:
         self._cues = cues(language)
         self._unparted = (language or "en").partition("-")[0].casefold() in _UNPARTED
         self._known: dict[str, Told] = {}
+        self._ties: dict[tuple[str, str], Tie] = {}
         counts: Counter[str] = Counter()
         number = 0
         for number, sentence in enumerate(sentences, 1):  # noqa: B007 - their count is used
@@ -126,12 +139,19 @@ class Topic:
         known = self._cues.coordinates
         return mark not in ",，、،" or not known or self.told(rest[:LONGEST_LEAD]).tokens[:1] in known
 
-    def _says(self, token: str) -> bool:
+    def _says(self, word: str) -> bool:
         """Tell whether a word says something of what a sentence is about."""
-        return (len(token) > 2 or token > "\u3040") and (token,) not in self._cues.empty and not token.isdecimal()
+        return (len(word) > 2 or word > "\u3040") and (word,) not in self._cues.empty and not word.isdecimal()
 
     def tie(self, before: str, sentence: str) -> Tie:
         """Tell how *sentence* is tied to the one *before* it."""
+        known = self._ties.get((before, sentence))
+        if known is None:
+            known = self._ties[before, sentence] = self._tie(before, sentence)
+        return known
+
+    def _tie(self, before: str, sentence: str) -> Tie:
+        """Tell what `tie` keeps: every footnote of a spot asks for the same."""
         one, other = self.told(before), self.told(sentence)
         if self._begins(other, self._cues.cases):
             return "parts"
@@ -157,7 +177,7 @@ class Topic:
         """Tell whether a sentence, or what follows its first comma, begins with a pronoun that is no mere filler."""
         if self._unparted:
             return self._begins(told, self._cues.pronouns)
-        head, _, rest = told.text[:LONGEST].partition(",")
+        rest = _COMMA.split(told.text[:LONGEST], maxsplit=1)[-1]
         main = tuple(found.group().casefold() for found in islice(_TOKEN.finditer(rest), 4))
         for tokens in (told.tokens, main):
             if tokens[:1] == ("it",) and "that" in told.tokens[:OPENING]:
@@ -171,7 +191,8 @@ class Topic:
         """Tell whether a sentence points back somewhere."""
         tokens = told.tokens
         return any(
-            tokens[at : at + count] in self._cues.pointers and tokens[at + count : at + count + 1] not in self._cues.forward
+            tokens[at : at + count] in self._cues.pointers
+            and tokens[at + count : at + count + 1] not in self._cues.forward
             for at in range(len(tokens))
             for count in (1, 2)
         )
@@ -190,10 +211,7 @@ class Topic:
         """Give the words that follow some articles, with one word between at most: "a logo", "a new logo"."""
         tokens = told.tokens
         return frozenset(
-            _stem(word)
-            for at, token in enumerate(tokens)
-            if (token,) in articles
-            for word in tokens[at + 1 : at + 3]
+            _stem(word) for at, token in enumerate(tokens) if (token,) in articles for word in tokens[at + 1 : at + 3]
         )
 
 

@@ -15,7 +15,18 @@ from citecheck.claims.rows import Row, rows
 from citecheck.claims.runs import Run, find_runs
 from citecheck.claims.sections import stating_blocks
 from citecheck.claims.sentences import Sentence, after_tags, split
-from citecheck.model import Block, BlockKind, Claim, ClaimCitation, ClaimKind, Coverage, Document, Marker, Reference, Span
+from citecheck.model import (
+    Block,
+    BlockKind,
+    Claim,
+    ClaimCitation,
+    ClaimKind,
+    Coverage,
+    Document,
+    Marker,
+    Reference,
+    Span,
+)
 
 FARTHEST: Final = 40
 """Sentences, and runs of the same marker, that a reach goes back at most: further off it says nothing."""
@@ -86,30 +97,18 @@ class _Stating:
         sentences = split(block.text, runs, language, prose=block.kind == "paragraph")
         return cls(block, sentences, _closings(block.text, sentences, runs))
 
-    def claims(
-        self, document: Document, known: Mapping[int, Reference], topic: Topic, before: int
-    ) -> Iterator[Claim]:
+    def claims(self, document: Document, known: Mapping[int, Reference], topic: Topic, before: int) -> Iterator[Claim]:
         """Give the claims of the block; *before* it stand that many others."""
         covered = _covered(self.sentences, self.closings)
         texts = [sentence.text for sentence in self.sentences]
-        last = max(self.closings, default=None)
         spans_of = cache(self.block.source)  # runs that share a core or a reach share its spans
         for place, sentence in enumerate(self.sentences):
             spans = spans_of(sentence.start, sentence.end)
             if not spans:
                 continue
             citations: list[ClaimCitation] = []
-            members = self.closings.get(place, ())
-            for closing in members:
-                titles = closing.titles(known)
-                covers = allocate(self.block.text, closing.core[0], closing.run.start, titles, topic) if closing.closes else {}
-                if closing.lowest < place:
-                    ends = place == last and closing is members[-1]
-                    for name, title in titles.items():
-                        spot = Spot(place, closing.lowest, title, alone=len(titles) == 1, last=ends)
-                        first = first_covered(texts, spot, topic)
-                        if first < place:
-                            covers[name] = (self.sentences[first].start, closing.core[1])
+            for closing in self.closings.get(place, ()):
+                covers = self._covers(texts, place, closing, closing.titles(known), topic)
                 citations.extend(closing.citations(spans_of, known, covers))
             inherited: Coverage = "inherited" if place in covered else "none"
             before += 1
@@ -124,6 +123,23 @@ class _Stating:
                 citations=tuple(citations),
                 missing_stop=sentence.missing_stop,
             )
+
+    def _covers(
+        self, texts: Sequence[str], place: int, closing: _Closing, titles: Mapping[str, str], topic: Topic
+    ) -> dict[str, tuple[int, int]]:
+        """Give where what each label of a run stands for begins and ends, if that is not the core."""
+        if not closing.closes:
+            return {}
+        start, end = closing.core
+        covers = allocate(self.block.text, start, closing.run.start, titles, topic)
+        if closing.lowest < place:
+            last = closing is self.closings[max(self.closings)][-1]
+            for name, title in titles.items():
+                spot = Spot(place, closing.lowest, title, alone=len(titles) == 1, last=last)
+                first = first_covered(texts, spot, topic)
+                if first < place:
+                    covers[name] = (self.sentences[first].start, end)
+        return covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +235,9 @@ def _closings(text: str, sentences: Sequence[Sentence], runs: Sequence[Run]) -> 
         reach = tuple(
             (name, min(_skip(text, max(begin, farthest), core[0]), core[0])) for name, (begin, _) in begins.items()
         )
-        closings.setdefault(place, []).append(_Closing(run, core, reach, lowest if closes and core[0] == sentence.start else place, closes))
+        closings.setdefault(place, []).append(
+            _Closing(run, core, reach, lowest if closes and core[0] == sentence.start else place, closes)
+        )
         before = run
     return closings
 

@@ -69,7 +69,7 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A statement of the document: a sentence, or a list item, cell or caption of its own.
+    A statement of the document: a sentence, or a list item, row, cell or caption of its own.
 
     `coverage` is `direct` when a marker closes it, `inherited` when it lies in the reach of a later marker of the
     same paragraph, else `none`.
@@ -83,12 +83,12 @@ class Claim:
     line: int
     spans: tuple[Span, ...]
     coverage: Coverage
-    kind: ClaimKind = "sentence"
-    """
-    What it stands in: running text; a list item; a row of a table with a footnote, or a cell of one with sentences or
-    without; a caption; a row of a box of facts.
-    """
     citations: tuple[ClaimCitation, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     missing_stop: bool = False
     """Whether the sentence ends at its marker without the full stop that it needs."""
+    kind: ClaimKind = "sentence"
+    """
+    What it stands in: running text, a list item, a caption; of a table a row with a footnote, or a cell that is one by
+    itself; what a box of facts has, as a row where it has a footnote.
+    """
