@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from citecheck import api
-from citecheck.claims import map_claims
+from citecheck.claims import ShownText, map_claims
 from citecheck.composition import examine
 from citecheck.model import ClaimCitation, Dossier, Span
 
 MARKS: Final = Path(__file__).parents[1] / "tests/claims/spans.json"
+SEEN: Final = frozenset({"en_pantone_mobileview.html", "en_toast_mobileview.html", "en_java_2011.html"})
+"""Pages that were looked at when the rules were made; of the last only one rule."""
 Pairs = list[tuple[set[Span], set[Span]]]
 """For each footnote the sentences that were marked, and those that were found."""
 
@@ -45,8 +47,9 @@ def of_seed(gold: Path, text: Path, kind: str) -> Pairs:
         str(note["ref"]): {Span(one["start"], one["end"]) for one in note["covers"]} for note in told["footnotes"]
     }
     dossier = _examined(text)
+    shown = ShownText(dossier.document)
     return [
-        (marked[citation.marker.strip("[]")], _under(sentences, getattr(citation, kind)))
+        (marked[citation.marker.strip("[]")], _under(sentences, getattr(citation, kind), shown))
         for claim in dossier.claims
         for citation in claim.citations
     ]
@@ -70,10 +73,11 @@ def of_pages(folder: Path, kind: str, names: Iterable[str] | None = None) -> dic
         if hashlib.sha256(path.read_bytes()).hexdigest() != page["sha256"]:
             raise SystemExit(f"{path} is not the page that was marked.")
         dossier = _examined(path)
+        shown = ShownText(dossier.document)
         sentences = [Span(*one) for one in page["sentences"]]
         by_place = _by_place(dossier)
         found[name] = [
-            ({sentences[at] for at in mark["covers"]}, _under(sentences, getattr(by_place[mark["at"]], kind)))
+            ({sentences[at] for at in mark["covers"]}, _under(sentences, getattr(by_place[mark["at"]], kind), shown))
             for mark in page["marks"]
             if mark["at"] in by_place
         ]
@@ -87,23 +91,31 @@ def _examined(path: Path) -> Dossier:
 
 def _by_place(dossier: Dossier) -> dict[int, ClaimCitation]:
     """Give the citations of claims by where their markers begin."""
-    places = [citation.span.start for citation in dossier.citations if citation.where != "hidden"]
-    found: dict[int, ClaimCitation] = {}
-    for claim in dossier.claims:
-        first, last = claim.spans[0].start, claim.spans[-1].end
-        inside = [place for place in places if first <= place <= last + 40 and place not in found]
-        found |= dict(zip(inside, claim.citations, strict=False))
-    return found
-
-
-def _under(sentences: Sequence[Span], spans: Iterable[Span]) -> set[Span]:
-    """Give the sentences that some spans lie over, by more than half of either."""
     return {
-        one
-        for one in sentences
-        for span in spans
-        if 2 * (min(one.end, span.end) - max(one.start, span.start)) > min(len(one), len(span))
+        citation.span.start: citation
+        for claim in dossier.claims
+        for citation in claim.citations
+        if citation.span is not None
     }
+
+
+def _under(sentences: Sequence[Span], spans: Sequence[Span], shown: ShownText) -> set[Span]:
+    """Give the sentences that share more than half of their words with the words of some spans, or of theirs with it."""
+    if not spans:
+        return set()
+    whole = len(shown.text(spans))
+    found = set()
+    for one in sentences:
+        if one.end <= spans[0].start or one.start >= spans[-1].end:
+            continue
+        parts = [
+            Span(max(one.start, span.start), min(one.end, span.end))
+            for span in spans
+            if max(one.start, span.start) < min(one.end, span.end)
+        ]
+        if 2 * len(shown.text(parts)) > min(len(shown.text([one])), whole):
+            found.add(one)
+    return found
 
 
 def main() -> None:
@@ -119,10 +131,9 @@ def main() -> None:
         pages = of_pages(wish.pages, kind)
         for name, found in pages.items():
             print(f"{kind:7} {name}", *(f"{value:.3f}" for value in scored(found)), f"({len(found)} footnotes)")
-        print(
-            f"{kind:7} all pages",
-            *(f"{value:.3f}" for value in scored([one for found in pages.values() for one in found])),
-        )
+        for which, names in (("pages seen", SEEN), ("pages not seen", pages.keys() - SEEN), ("all pages", pages)):
+            pairs = [one for name, found in pages.items() if name in names for one in found]
+            print(f"{kind:7} {which}", *(f"{value:.3f}" for value in scored(pairs)))
     if wish.speed:
         largest = max(wish.pages.glob("*.html"), key=lambda path: path.stat().st_size)
         dossier = _examined(largest)

@@ -1,158 +1,88 @@
 """
-What a footnote at the end of a sentence most likely stands for, of the sentences before it that no other footnote closes.
+What a footnote most likely stands for of the sentences before it that no other footnote closes.
 
 An author who sets one footnote behind an account means all of it; behind a list of matters, the last of them. What tells
-the two apart: how each sentence begins, whether it shares words with the one before it, whether both are dated, and of
-what the title of the source speaks. What the rules reach is measured by `benchmarks/spans.py`.
+the two apart: whether each sentence leans on the one before it, and of what the title of the source speaks. How often that
+is right is measured by `benchmarks/spans.py`.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
 from typing import Final
 
-from citecheck.claims.tokens import tokens
+from citecheck.claims.leaning import SHARED, Topic
 
-_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_AHEAD: Final = 16
-"""Words of a sentence in which something may point back."""
-_DATED: Final = 6
-"""Words in which the date of a sentence of a chronicle stands."""
-_LONGEST: Final = 3000
-"""Code points of a sentence that are looked at."""
-_ROOT: Final = 4
-"""Letters by which a word of a title is one of the document's: `Japanese`, `Japan`."""
+NAMED: Final = 3
+"""Sentences that the title of a source takes in at most, beyond those that lean on each other."""
+LONGEST_TITLE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
-    """The words of one language."""
-
-    goes_on: frozenset[tuple[str, ...]]
-    new: frozenset[tuple[str, ...]]
-    points_back: frozenset[str]
-    no_thing: frozenset[str]
-    dates: frozenset[str]
-
-
-@cache
-def _cues(language: str) -> _Cues:
-    """Give the words of a language; none of one that the table lacks."""
-    table = tomllib.loads(files("citecheck.claims").joinpath("covering.toml").read_text(encoding="utf-8"))
-    row = table.get(language, {})
-    return _Cues(
-        frozenset(tuple(one.split()) for one in row.get("goes-on", ())),
-        frozenset(tuple(one.split()) for one in row.get("new", ())),
-        frozenset(row.get("points-back", ())),
-        frozenset(row.get("no-thing", ())),
-        frozenset(row.get("dates", ())),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """How a footnote stands in its paragraph."""
+class Spot:
+    """Where a footnote stands in its block."""
 
     place: int
-    """The number of the sentence that it closes."""
-    first: int
-    """The first sentence that no other footnote closes."""
+    """The index of the sentence that it closes."""
+    lowest: int
+    """The index of the first sentence before that which no other footnote closes."""
     title: str
-    """Of its source, "" where it has none."""
-    several: bool
-    """Whether other sources stand at the same spot."""
+    """Of its source, or what is known of it."""
     alone: bool
-    """Whether there is no other footnote in the paragraph."""
+    """Whether no other source stands on the same spot."""
     last: bool
-    """Whether none follows."""
+    """Whether no footnote follows in the block."""
 
 
-class Covering:
-    """The sentences of a block, looked at once for all its footnotes."""
+def first_covered(texts: Sequence[str], spot: Spot, topic: Topic) -> int:
+    """
+    Give the index of the first of the sentences that a footnote stands for.
 
-    def __init__(self, sentences: Sequence[str], language: str | None, subject: str | None) -> None:
-        """
-        Begin.
+    A footnote that stands alone takes in the sentence before where its own leans on that, and so on, as long as most of
+    the run lean: a long tale has some that do not. The last one of a block takes in all, if the title of its source says
+    nothing of the sentence that it closes: a handbook behind a paragraph. Of several footnotes on one spot each has its
+    reason there, so they take in only what that sentence is not understood without, and what their titles name.
 
-        Args:
-            sentences: Of a block, without markers.
-            language: Of the document, BCP 47.
-            subject: Its title: its words stand everywhere and tie nothing together.
-        """
-        self._sentences = sentences
-        self._language = (language or "en").partition("-")[0].casefold()
-        self._cues = _cues(self._language)
-        self._subject = frozenset(self._values(subject or ""))
-        self._roots = frozenset(value[:_ROOT] for value in self._subject)
-        self._words: dict[int, frozenset[str]] = {}
+    Args:
+        texts: The sentences of the block.
+        spot: Where the footnote stands.
+        topic: Of the document.
+    """
+    named = topic.told(spot.title[:LONGEST_TITLE]).stems
+    if spot.alone:
+        whole = spot.last and not topic.about(named & topic.told(texts[spot.place]).stems)
+        begin = _back(texts, spot, topic, whole=whole)
+    else:
+        begin = _needed(texts, spot, topic)
+    least = max(spot.lowest, begin - NAMED)
+    while begin > least and topic.tie(texts[begin - 1], texts[begin]) != "parts":
+        before = topic.told(texts[begin - 1])
+        shared = topic.rare(before.stems & named)
+        if len(shared) < SHARED and not shared & before.names:
+            break
+        begin -= 1
+    return begin
 
-    def first(self, closed: Closed) -> int:
-        """Give the number of the first sentence that a footnote most likely stands for."""
-        title = frozenset(value for value in self._values(closed.title) if value[:_ROOT] not in self._roots)
-        own = self._of(closed.place) & title
-        at = closed.place
-        while at > closed.first:
-            if self._begins(at, self._cues.new):
-                break
-            if closed.several:
-                if at != closed.place or not self._names(at - 1) & title:
-                    break
-            elif not self._goes_on(at, title, closed, own):
-                break
-            at -= 1
-        return at
 
-    def _goes_on(self, at: int, title: frozenset[str], closed: Closed, own: frozenset[str]) -> bool:
-        """Tell whether a sentence tells on what the one before it began."""
-        if self._begins(at, self._cues.goes_on) or self._points_back(at):
-            return True
-        if self._of(at - 1) & title:
-            return True
-        if own and at == closed.place:  # the source speaks of this sentence and not of the one before
-            return False
-        if self._of(at) & self._of(at - 1) or self._is_chronicle(at):
-            return True
-        return closed.alone or (closed.last and not own)
+def _back(texts: Sequence[str], spot: Spot, topic: Topic, *, whole: bool) -> int:
+    """Give the first sentence of the run most of whose sentences lean, or of the *whole* up to where a case begins."""
+    begin = at = spot.place
+    leaning = 0
+    while at > spot.lowest:
+        tie = topic.tie(texts[at - 1], texts[at])
+        if tie == "parts" or (tie == "stands" and at == spot.place and not whole):
+            break
+        at -= 1
+        leaning += tie != "stands"
+        if whole or (tie != "stands" and 2 * leaning > spot.place - at):
+            begin = at
+    return begin
 
-    def _begins(self, at: int, cues: frozenset[tuple[str, ...]]) -> bool:
-        """Tell whether a sentence begins with one of some words."""
-        start = tuple(word.casefold() for word in _WORD.findall(self._sentences[at][:80])[:4])
-        return any(start[:count] in cues for count in range(1, len(start) + 1))
 
-    def _points_back(self, at: int) -> bool:
-        """Tell whether a sentence names a thing as one that was named before: `those remittances`."""
-        words = [word.casefold() for word in _WORD.findall(self._sentences[at][:400])[:_AHEAD]]
-        return any(
-            word in self._cues.points_back and following not in self._cues.no_thing
-            for word, following in pairwise(words)
-        )
-
-    def _is_chronicle(self, at: int) -> bool:
-        """Tell whether a sentence begins with a date, and the one before it has one."""
-        start = self._sentences[at][:80]
-        words = _WORD.findall(start)[:_DATED]
-        if not words or words[0].casefold() not in self._cues.dates or not any(map(_YEAR.fullmatch, words)):
-            return False
-        return _YEAR.search(self._sentences[at - 1][:_LONGEST]) is not None
-
-    def _of(self, at: int) -> frozenset[str]:
-        """Give the words of a sentence that tie it to others."""
-        if at not in self._words:
-            self._words[at] = frozenset(self._values(self._sentences[at])) - self._subject
-        return self._words[at]
-
-    def _names(self, at: int) -> frozenset[str]:
-        """Give the names in a sentence."""
-        found = tokens(self._sentences[at][:_LONGEST], self._language)
-        return frozenset(token.value for token in found if token.kind == "name") - self._subject
-
-    def _values(self, text: str) -> set[str]:
-        """Give the values of the words of a text, numbers aside."""
-        return {token.value for token in tokens(text[:_LONGEST], self._language) if token.kind != "number"}
+def _needed(texts: Sequence[str], spot: Spot, topic: Topic) -> int:
+    """Give the first of the sentences without which the one that the footnote closes is not understood."""
+    begin = spot.place
+    while begin > spot.lowest and topic.tie(texts[begin - 1], texts[begin]) == "needs":
+        begin -= 1
+    return begin

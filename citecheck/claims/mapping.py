@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from citecheck.claims.covering import Closed, Covering
+from citecheck.claims.clauses import allocate
+from citecheck.claims.covering import Spot, first_covered
+from citecheck.claims.leaning import Topic
+from citecheck.claims.rows import Row, rows
 from citecheck.claims.runs import Run, find_runs
-from citecheck.claims.sections import kind_of, stating_blocks
-from citecheck.claims.sentences import Sentence, split
-from citecheck.model import Claim, ClaimCitation, Coverage, Document, Marker, Reference, Span
+from citecheck.claims.sections import stating_blocks
+from citecheck.claims.sentences import Sentence, after_tags, split
+from citecheck.model import (
+    Block,
+    BlockKind,
+    Claim,
+    ClaimCitation,
+    ClaimKind,
+    Coverage,
+    Document,
+    Marker,
+    Reference,
+    Span,
+)
 
 FARTHEST: Final = 40
 """Sentences, and runs of the same marker, that a reach goes back at most: further off it says nothing."""
+KINDS: Final[dict[BlockKind, ClaimKind]] = {
+    "heading": "sentence",
+    "paragraph": "sentence",
+    "list-item": "list-item",
+    "table-cell": "table-cell",
+    "caption": "caption",
+    "infobox": "infobox-row",
+}
 _CLAUSE_MARKS: Final = frozenset(";:；：—")
 _LEADING: Final = " \t\r\n\xa0,;:.)–—"
 MOST_SPANS: Final = 100_000
@@ -36,43 +58,88 @@ def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Cla
         One claim for each sentence of each block that states something. A citation belongs to the claim that its
         marker stands in; its `reach` may take in claims before that one, whose `coverage` then is `inherited`.
     """
-    ids = {reference.entry: reference.id for reference in references}
-    titles = {reference.entry: reference.text("title") for reference in references}
+    known = {reference.entry: reference for reference in references}
     markers: dict[int, list[Marker]] = {}
     for marker in document.markers:
         if marker.block is not None:
             markers.setdefault(marker.block, []).append(marker)
-    claims: list[Claim] = []
+    in_rows = rows(document, markers)
+    stating: list[_Stating | Row] = []
     for number, block in stating_blocks(document):
-        runs = find_runs(block.text, markers.get(number, ()))
-        sentences = split(block.text, runs, document.language, prose=block.kind == "paragraph")
-        closings = _closings(block.text, sentences, runs)
-        if block.kind == "paragraph" and len(sentences) > 1 and closings:
-            covering = Covering([sentence.text for sentence in sentences], document.language, document.title)
-            closings = _covering(closings, covering, sentences, titles)
-        covered = _covered(sentences, closings)
-        spans_of = cache(block.source)  # runs that share a core or a reach share its spans
-        for place, sentence in enumerate(sentences):
-            spans = block.source(sentence.start, sentence.end)
+        row = in_rows.get(number)
+        if row is None:
+            stating.append(_Stating.of(block, markers.get(number, ()), document.language))
+        elif not stating or stating[-1] is not row:  # cells of a row follow each other
+            stating.append(row)
+    texts = (said.text for one in stating if isinstance(one, _Stating) for said in one.sentences)
+    topic = Topic(document.language, document.title, texts)
+    claims: list[Claim] = []
+    for one in stating:
+        if isinstance(one, Row):
+            claims.append(one.claim(document, known, len(claims) + 1))
+        else:
+            claims.extend(one.claims(document, known, topic, len(claims)))
+    return tuple(claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stating:
+    """A block with its sentences, and the runs that stand in each of them by its index."""
+
+    block: Block
+    sentences: tuple[Sentence, ...]
+    closings: dict[int, list[_Closing]]
+
+    @classmethod
+    def of(cls, block: Block, markers: Iterable[Marker], language: str | None) -> _Stating:
+        """Give a block split into its sentences."""
+        runs = find_runs(block.text, markers)
+        sentences = split(block.text, runs, language, prose=block.kind == "paragraph")
+        return cls(block, sentences, _closings(block.text, sentences, runs))
+
+    def claims(self, document: Document, known: Mapping[int, Reference], topic: Topic, before: int) -> Iterator[Claim]:
+        """Give the claims of the block; *before* it stand that many others."""
+        covered = _covered(self.sentences, self.closings)
+        texts = [sentence.text for sentence in self.sentences]
+        spans_of = cache(self.block.source)  # runs that share a core or a reach share its spans
+        for place, sentence in enumerate(self.sentences):
+            spans = spans_of(sentence.start, sentence.end)
             if not spans:
                 continue
-            own = [closing for closing in closings.get(place, ()) if closing.run.markers]
-            citations = tuple(citation for closing in own for citation in closing.citations(spans_of, ids))
+            citations: list[ClaimCitation] = []
+            for closing in self.closings.get(place, ()):
+                covers = self._covers(texts, place, closing, closing.titles(known), topic)
+                citations.extend(closing.citations(spans_of, known, covers))
             inherited: Coverage = "inherited" if place in covered else "none"
-            claims.append(
-                Claim(
-                    id=f"claim-{len(claims) + 1}",
-                    text=sentence.text,
-                    section=block.section,
-                    line=document.line(spans[0].start),
-                    spans=spans,
-                    coverage="direct" if citations else inherited,
-                    citations=citations,
-                    kind=kind_of(block),
-                    missing_stop=sentence.missing_stop,
-                )
+            before += 1
+            yield Claim(
+                id=f"claim-{before}",
+                text=sentence.text,
+                section=self.block.section,
+                line=document.line(spans[0].start),
+                spans=spans,
+                coverage="direct" if citations else inherited,
+                kind=KINDS[self.block.kind],
+                citations=tuple(citations),
+                missing_stop=sentence.missing_stop,
             )
-    return tuple(claims)
+
+    def _covers(
+        self, texts: Sequence[str], place: int, closing: _Closing, titles: Mapping[str, str], topic: Topic
+    ) -> dict[str, tuple[int, int]]:
+        """Give where what each label of a run stands for begins and ends, if that is not the core."""
+        if not closing.closes:
+            return {}
+        start, end = closing.core
+        covers = allocate(self.block.text, start, closing.run.start, titles, topic)
+        if closing.lowest < place:
+            last = closing is self.closings[max(self.closings)][-1]
+            for name, title in titles.items():
+                spot = Spot(place, closing.lowest, title, alone=len(titles) == 1, last=last)
+                first = first_covered(texts, spot, topic)
+                if first < place:
+                    covers[name] = (self.sentences[first].start, end)
+        return covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +150,51 @@ class _Closing:
     core: tuple[int, int]
     reach: tuple[tuple[str, int], ...]
     """For each label, where its reach begins; all end where the core ends."""
-    covers: tuple[tuple[str, int], ...] = ()
-    """For each label, where what it stands for begins, if that is before the core."""
+    lowest: int
+    """The first sentence since the run before it; the one that it stands in, where it closes but a part of that."""
+    closes: bool
+    """Whether no words of the sentence follow."""
 
-    def citations(self, spans: Callable[[int, int], tuple[Span, ...]], ids: dict[int, str]) -> Iterator[ClaimCitation]:
+    def titles(self, known: Mapping[int, Reference]) -> dict[str, str]:
+        """Give what the source of each label is about."""
+        return {
+            _name(marker): _title(None if marker.entry is None else known.get(marker.entry))
+            for marker in self.run.markers
+        }
+
+    def citations(
+        self,
+        spans: Callable[[int, int], tuple[Span, ...]],
+        known: Mapping[int, Reference],
+        covers: Mapping[str, tuple[int, int]],
+    ) -> Iterator[ClaimCitation]:
         """
         Give the citations of the run's markers.
 
         Args:
             spans: Gives where a part of the block's text came from.
-            ids: Of the references, by entry.
+            known: The references by entry.
+            covers: Where what each label stands for begins and ends, if that is not the core.
         """
-        begins, covers = dict(self.reach), dict(self.covers)
+        begins = dict(self.reach)
         uses = len(self.run.markers)
         for marker in self.run.markers:
-            reference = None if marker.entry is None else ids.get(marker.entry)
             name = _name(marker)
-            core, reach = spans(*self.core), spans(begins[name], self.core[1])
-            whole = spans(covers[name], self.core[1]) if name in covers else core
+            reference = None if marker.entry is None else known.get(marker.entry)
             yield ClaimCitation(
-                reference, marker.text, _together(core, uses), _together(reach, uses), _together(whole, uses)
+                reference=None if reference is None else reference.id,
+                marker=marker.text,
+                core=_together(spans(*self.core), uses),
+                reach=_together(spans(begins[name], self.core[1]), uses),
+                covers=_together(spans(*covers.get(name, self.core)), uses),
+                span=marker.span,
+                page=marker.page,
             )
+
+
+def _title(reference: Reference | None) -> str:
+    """Give what a reference says that its source is about."""
+    return "" if reference is None else reference.text("title") or reference.raw
 
 
 def _together(spans: tuple[Span, ...], uses: int) -> tuple[Span, ...]:
@@ -133,46 +224,22 @@ def _closings(text: str, sentences: Sequence[Sentence], runs: Sequence[Run]) -> 
             continue
         sentence = sentences[place]
         following = runs[number + 1].start if number + 1 < len(runs) else sentence.end
-        closes = not _has_words(text, run.end, min(following, sentence.end)) and following >= sentence.end
+        told = after_tags(text, run.end, sentence.end)
+        closes = not _has_words(text, told, min(following, sentence.end)) and following >= sentence.end
         left = before.end if before is not None and before.end > sentence.start else sentence.start
         if left == sentence.start or _has_words(text, left, run.start):
             core = _core(text, sentence, run, left, closes=closes)
         begins = _begins(run, before, begins)
         farthest = starts[max(place - FARTHEST + 1, 0)]
+        lowest = max(place - FARTHEST + 1, 0 if before is None else bisect_right(starts, before.start), 0)
         reach = tuple(
             (name, min(_skip(text, max(begin, farthest), core[0]), core[0])) for name, (begin, _) in begins.items()
         )
-        closings.setdefault(place, []).append(_Closing(run, core, reach))
+        closings.setdefault(place, []).append(
+            _Closing(run, core, reach, lowest if closes and core[0] == sentence.start else place, closes)
+        )
         before = run
     return closings
-
-
-def _covering(
-    closings: dict[int, list[_Closing]],
-    covering: Covering,
-    sentences: Sequence[Sentence],
-    titles: dict[int, str],
-) -> dict[int, list[_Closing]]:
-    """Give the runs of a block with what each of their markers most likely stands for."""
-    places = sorted(place for place, members in closings.items() if any(one.run.markers for one in members))
-    found = dict(closings)
-    for number, place in enumerate(places):
-        first, *others = closings[place]
-        names = {
-            _name(marker): titles.get(marker.entry, "") if marker.entry is not None else ""
-            for marker in first.run.markers
-        }
-        begin = max(places[number - 1] + 1 if number else 0, place - FARTHEST)
-        covers = []
-        for name, title in names.items():
-            closed = Closed(
-                place, begin, title, len(names) > 1, len(places) == 1 and not others, number == len(places) - 1
-            )
-            start = covering.first(closed)
-            if start < place:
-                covers.append((name, min(sentences[start].start, first.core[0])))
-        found[place] = [replace(first, covers=tuple(covers)), *others]
-    return found
 
 
 def _begins(run: Run, before: Run | None, previous: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

@@ -145,7 +145,7 @@ def boundaries(text: str, language: str) -> Iterator[int]:
             for inner in _ALSO.finditer(text, begin, cut):
                 if inner.end() < cut and not _goes_on(text, begin, inner.end()):
                     yield inner.end()
-            begin = _after_closer(text, begin, _after_tags(text, cut))
+            begin = _after_closer(text, begin, after_tags(text, cut, len(text)))
             if begin < len(text):
                 yield begin
     for inner in _ALSO.finditer(text, begin):
@@ -175,14 +175,14 @@ def _raw_boundaries(text: str, language: str) -> Iterator[int]:
         start = cuts[-1] if more and cuts and cuts[-1] - start > WINDOW // 2 else start + WINDOW
 
 
-def _after_tags(text: str, cut: int) -> int:
-    """Give *cut* moved behind the tags that judge the sentence before it: `first.[citation needed] Then`."""
+def after_tags(text: str, cut: int, stop: int) -> int:
+    """Give *cut* moved behind the tags before *stop* that judge what stands there: `first.[citation needed] Then`."""
     while text.startswith("[", cut):
-        end = text.find("]", cut, cut + LONGEST_TAG)
+        end = text.find("]", cut, min(cut + LONGEST_TAG, stop))
         if end < 0 or text[cut + 1 : end].casefold() not in words("maintenance"):
             break
         cut = end + 1
-        while cut < len(text) and text[cut].isspace():
+        while cut < stop and text[cut].isspace():
             cut += 1
     return cut
 
@@ -191,7 +191,8 @@ def _after_closer(text: str, begin: int, cut: int) -> int:
     """Give *cut* moved behind a quotation mark that closes what was quoted: `he said.[4]" Then` with its marker taken out."""
     mark = text[cut : cut + 1]
     if mark in _CLOSING_MARKS and mark and text[cut + 1 : cut + 2].isspace():
-        opened = mark != '"' or text.count('"', begin, cut) % 2 == 1
+        touches = text[cut - 1 : cut] in STOPS and cut > 0
+        opened = mark != '"' or touches or text.count('"', begin, cut) % 2 == 1
         if opened:
             cut += 1
             while cut < len(text) and text[cut].isspace():

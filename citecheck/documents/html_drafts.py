@@ -61,6 +61,7 @@ class _Block:
     where: Where
     section: str
     start: int
+    row: int | None = None
     thread: Thread = field(default_factory=Thread)
     links: list[Link] = field(default_factory=list)
     given: Given = field(default_factory=Given)
@@ -132,7 +133,7 @@ class Drafts:
             self._work(block, text)
             return
         block.index = len(self.blocks)
-        self.blocks.append(Block(block.kind, text, pieces, block.section, block.level))
+        self.blocks.append(Block(block.kind, text, pieces, block.section, block.level, block.row))
         self.links += block.links
 
     def open_entry(self, identity: str, ordinal: int, group: str, start: int, parent: int | None = None) -> int:
@@ -303,7 +304,8 @@ class Drafts:
         return self._block.thread if self._block else None
 
     def _new_block(self, state: State, start: int) -> _Block:
-        return _Block(state.kind, state.level, state.where, self._section, start)
+        row = state.row if state.kind in {"table-cell", "infobox"} else None
+        return _Block(state.kind, state.level, state.where, self._section, start, row)
 
     def _work(self, block: _Block, text: str) -> None:
         """Take an item of an unnumbered bibliography; what else such a section has is no claim either."""

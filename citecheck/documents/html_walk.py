@@ -57,6 +57,8 @@ class State:
     """Which reference entry it belongs to."""
     marker: int | None = None
     """Which footnote marker it belongs to."""
+    row: int | None = None
+    """Where the row of a table that it stands in begins."""
 
 
 @dataclass(slots=True)
@@ -150,6 +152,8 @@ def entered(state: State, tag: Tag, classes: frozenset[str]) -> State:
         hidden = name != "section" and classes.isdisjoint(names("opened_classes"))
     if silent or hidden:
         state = replace(state, silent=state.silent or silent, hidden=state.hidden or hidden)
+    if name in {"table", "tr"}:
+        state = replace(state, row=tag.span.start if name == "tr" else None)
     if not classes.isdisjoint(names("infobox_classes")):
         return replace(state, where="infobox", kind="infobox")
     if name == "table" and state.where != "infobox":

@@ -130,12 +130,12 @@ class BlockMaker:
         for gap in [*(m.span() for m in _CELLS.finditer(line.text)), (len(line.text), len(line.text))]:
             thread = Thread()
             weave(thread, line.text[start : gap[0]], line.start + start)
-            self._add("table-cell" if self._prose else "infobox", *thread.finish())
+            self._add("table-cell" if self._prose else "infobox", *thread.finish(), row=line.start)
             start = gap[1]
 
-    def _add(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...]) -> None:
+    def _add(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...], row: int | None = None) -> None:
         if text:
-            self.blocks.append(Block(kind, text, pieces, self._section.name if self._section else ""))
+            self.blocks.append(Block(kind, text, pieces, self._section.name if self._section else "", row=row))
 
     def _work(self, group: Sequence[int]) -> None:
         """Take an item of an unnumbered bibliography; other lines of that section are the page around it."""

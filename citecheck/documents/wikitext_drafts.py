@@ -50,6 +50,8 @@ class Draft:
     index: int | None = None
     """Of the block that it became."""
     end: int = 0
+    row: int | None = None
+    """Of a cell, where its row begins."""
     cited: list[Cited] = field(default_factory=list)
     shorts: list[Short] = field(default_factory=list)
 
@@ -121,7 +123,7 @@ class Blocks:
             self.cited.append(draft)
         draft.settle("")
         draft.index = len(self.blocks)
-        self.blocks.append(Block(kind, text, pieces, draft.section, level))
+        self.blocks.append(Block(kind, text, pieces, draft.section, level, draft.row))
         self.links += draft.links.values()
 
     def _work(self, draft: Draft, text: str) -> None:

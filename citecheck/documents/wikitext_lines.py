@@ -38,6 +38,8 @@ class LineWalk(TextWalk):
         """The rest of the line is attributes."""
         self._attributes = False
         """A bar on this line may end the attributes of a cell."""
+        self._row_at: int | None = None
+        """Where the row of the table began."""
 
     @property
     def off_page(self) -> bool:
@@ -56,7 +58,7 @@ class LineWalk(TextWalk):
     def beside(self, kind: BlockKind, where: Where, nodes: Iterable[Node]) -> None:
         """Weave nodes into blocks of their own, and go on with the block that is open."""
         held = self.draft, self.line_begins, self._skipping, self._attributes, self.tables, self.inline
-        hidden, brackets = self._hidden, self._brackets
+        hidden, brackets, row = self._hidden, self._brackets, self._row_at
         self.draft, self.line_begins, self.tables, self.inline = None, True, 0, 0
         self._skipping = self._attributes = False
         self._hidden, self._brackets = [], 0
@@ -65,7 +67,7 @@ class LineWalk(TextWalk):
         self.end_block()
         self.context.pop()
         self.draft, self.line_begins, self._skipping, self._attributes, self.tables, self.inline = held
-        self._hidden, self._brackets = hidden, brackets
+        self._hidden, self._brackets, self._row_at = hidden, brackets, row
 
     def plain(self, start: int, end: int) -> None:
         """Take text without braces, line by line."""
@@ -115,6 +117,7 @@ class LineWalk(TextWalk):
                 self.line_begins = True
             case "table":
                 self._open_table()
+                self._row_at = found.end()
             case "heading" if not self.tables and self._closes_heading(found.end()):
                 self.end_block()
                 self._begin("heading", at, found.end() - at)
@@ -162,6 +165,8 @@ class LineWalk(TextWalk):
 
     def _row(self, sign: str, end: int) -> None:
         self.end_block()
+        if sign in {"{|", "|}", "|-"}:
+            self._row_at = end
         if sign == "{|":
             self._open_table()
         elif sign == "|}":
@@ -177,7 +182,8 @@ class LineWalk(TextWalk):
         where: Where = "caption" if kind == "caption" else "table"
         if inside[1] == "infobox":
             kind, where = inside
-        self.draft = Draft(kind, where, start, section=self.blocks.section)
+        row = None if kind == "caption" else self._row_at
+        self.draft = Draft(kind, where, start, section=self.blocks.section, row=row)
         self._attributes = True
 
     def pipe(self, sign: str, start: int, end: int) -> int:
@@ -200,6 +206,8 @@ class LineWalk(TextWalk):
             self.pad()
             return
         self.end_block()
+        if name in {"table", "tr"}:
+            self._row_at = end
         if name in names("cell-tags") and source[1] != "/":
             self._cell("caption" if name == "caption" else "table-cell", end)
             self._attributes = False

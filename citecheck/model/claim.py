@@ -8,8 +8,7 @@ from typing import Literal, TypeAlias
 from citecheck.model.span import Span
 
 Coverage: TypeAlias = Literal["direct", "inherited", "none"]
-ClaimKind: TypeAlias = Literal["sentence", "list-item", "table-cell", "caption", "infobox"]
-"""What a claim is part of: running text, or a block that states something on its own."""
+ClaimKind: TypeAlias = Literal["sentence", "list-item", "table-row", "table-cell", "caption", "infobox-row"]
 VerdictStatus: TypeAlias = Literal["supported", "partly", "contradicted", "not-found", "unverifiable", "unchecked"]
 
 
@@ -25,7 +24,14 @@ class ClaimCitation:
     reach: tuple[Span, ...]
     """Back from the marker to the previous one in the same paragraph, the core included."""
     covers: tuple[Span, ...] = ()
-    """What of its reach it most likely stands for: the core, and the sentences before it that tell the same account."""
+    """
+    What of its reach it most likely stands for: the core, and the sentences before it that tell the same account; or of
+    several at the end of one sentence, the clause that its title speaks of.
+    """
+    span: Span | None = None
+    """Where the marker stands."""
+    page: str | None = None
+    """The page that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A statement of the document: a sentence, or a list item, cell or caption of its own.
+    A statement of the document: a sentence, or a list item, row, cell or caption of its own.
 
     `coverage` is `direct` when a marker closes it, `inherited` when it lies in the reach of a later marker of the
     same paragraph, else `none`.
@@ -79,6 +85,10 @@ class Claim:
     coverage: Coverage
     citations: tuple[ClaimCitation, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
-    kind: ClaimKind = "sentence"
     missing_stop: bool = False
     """Whether the sentence ends at its marker without the full stop that it needs."""
+    kind: ClaimKind = "sentence"
+    """
+    What it stands in: running text, a list item, a caption; of a table a row with a footnote, or a cell that is one by
+    itself; what a box of facts has, as a row where it has a footnote.
+    """

@@ -52,6 +52,8 @@ class Block:
     """The nearest heading above, "" before the first."""
     level: int = 0
     """1 to 6 for a heading, else 0."""
+    row: int | None = None
+    """Of a cell, where its row begins in the document's text: cells of one row have the same; None outside of rows."""
 
     def source(self, start: int, end: int) -> tuple[Span, ...]:
         """

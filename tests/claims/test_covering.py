@@ -13,7 +13,8 @@ import pytest
 
 from benchmarks.spans import MARKS, of_pages, of_seed, scored
 from citecheck import api
-from citecheck.claims.covering import Closed, Covering
+from citecheck.claims.covering import Spot, first_covered
+from citecheck.claims.leaning import Topic
 
 SHARED = Path(__file__).parents[3] / "shared"
 PAGES = SHARED / "data/documents/html"
@@ -26,24 +27,24 @@ FLOORS = {"seed": 0.95, "pages": 0.92}
 def test_the_cases(case: dict[str, Any]) -> None:
     """A footnote at the end of the last sentence goes back as far as the table says."""
     sentences = case["sentences"]
-    covering = Covering(sentences, case.get("language", "en"), case.get("subject"))
-    closed = Closed(
+    topic = Topic(case.get("language", "en"), case.get("subject"), sentences)
+    spot = Spot(
         len(sentences) - 1,
         case.get("first", 0),
-        case.get("title", ""),
-        case.get("several", False),
-        case.get("alone", False),
-        case.get("last", False),
+        case.get("title", "Harbours and quays"),
+        alone=not case.get("several", False),
+        last=case.get("last", False),
     )
 
-    assert case["begins"] == covering.first(closed)
+    assert case["begins"] == first_covered(sentences, spot, topic)
 
 
 @pytest.mark.parametrize("words", ["this ", "In 1999 ", "A. ", "“", "1999", "漢"])
 def test_a_long_sentence_takes_little_time(words: str) -> None:
     """Sentences of a megabyte are looked at in part."""
     began = time.process_time()
-    Covering([words * 200_000] * 3, "en", words * 10_000).first(Closed(2, 0, words * 10_000, False, False, True))
+    texts = [words * 200_000] * 3
+    first_covered(texts, Spot(2, 0, words * 10_000, alone=True, last=True), Topic("en", words * 10_000, texts))
 
     assert 2.0 > time.process_time() - began
 
