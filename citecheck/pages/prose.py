@@ -64,9 +64,9 @@ _MARK: Final = "\ue000"
 def prose(root: etree._Element) -> str:
     """Give the words of a page; the tree is spent afterwards."""
     etree.strip_elements(root, *_GONE, with_tail=False)
-    whole = _lines(root)
+    whole = lines_of(root)
     _prune(root)
-    pruned = _lines(root)
+    pruned = lines_of(root)
     enough = len(pruned) >= _LITTLE and len(pruned) >= _FEW * len(whole)
     return (pruned if enough or len(pruned) >= len(whole) else whole)[:MOST]
 
@@ -129,7 +129,7 @@ def _remove(element: etree._Element, parent: etree._Element) -> None:
     parent.remove(element)
 
 
-def _lines(root: etree._Element) -> str:
+def lines_of(root: etree._Element) -> str:
     """Give the lines of a tree, those that are nothing but links left out."""
     found = []
     for raw in str(_text()(root)).split("\n"):
