@@ -31,6 +31,8 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
 _LONGEST_NAME: Final = 300
 _PROSE: Final = 60
 """Code points of a paragraph that says something."""
+_KNOWN: Final = frozenset({*_LANDMARKS, "form", "header", "footer", "aside"})
+"""Elements that may be around the content without a word that says so."""
 _STAYS_WHOLE: Final = frozenset({"p", "li", "pre", "blockquote", "dd", "a", "span"})
 """Elements that hold a text, not the texts of a page."""
 _HEART: Final = 0.7
@@ -94,7 +96,7 @@ def discard(element: etree._Element) -> None:
 def _step(element: etree._Element) -> int | None:
     """Give the step with which an element goes, None where it stays."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _CONTENT:
+    if not (tag in _KNOWN or element.attrib) or tag in _CONTENT:
         return None
     if tag in _LANDMARKS or (element.get("role") or "").lower() in _ROLES:
         return _LANDMARK
@@ -164,4 +166,10 @@ def size_of(element: etree._Element) -> int:
 
 def _size(element: etree._Element) -> int:
     """Give how many code points of text an element holds."""
-    return int(element.xpath("string-length(normalize-space(.))"))
+    return int(_length()(element))
+
+
+@cache
+def _length() -> etree.XPath:
+    """Give what counts code points."""
+    return etree.XPath("string-length(normalize-space(.))")

@@ -20,11 +20,11 @@ MOST: Final = 1_000_000
 """Code points of a page that are kept."""
 _GONE: Final = (
     "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "textarea", "dialog",
-    "audio", "video", "math", "map", "amp-sidebar", "amp-ad", "amp-consent", "amp-analytics",
+    "button", "audio", "video", "math", "map", "amp-sidebar", "amp-ad", "amp-consent", "amp-analytics",
 )  # fmt: skip
 """Elements whose text is not shown, or no text."""
 _BLOCKS: Final = (
-    "p", "div", "li", "br", "hr", "section", "article", "header", "footer", "aside", "nav", "main", "dt", "dd", "pre",
+    "p", "div", "li", "br", "hr", "section", "article", "header", "footer", "aside", "nav", "main", "dt", "dd",
     "blockquote", "ul", "ol", "dl", "table", "caption", "figcaption", "figure", "address", "center", "details", "form",
     "legend", "fieldset", "tr", "option",
 )  # fmt: skip
@@ -49,7 +49,7 @@ _HEADING: Final = "\ue001"
 _HEART: Final = "\ue002"
 """The same before and behind the element that holds most of the prose."""
 _MARKED: Final = "citecheck-heart"
-"""The attribute by which that element is told."""
+"""What that element is called for as long as lines are made: a style sheet that asks for attributes takes the square of time."""
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _MOST_RIGHTS: Final = 200
 """Code points of a line that is nothing but a notice of rights."""
@@ -57,6 +57,9 @@ _MOST_RIGHTS: Final = 200
 
 def prose(root: etree._Element) -> str:
     """Give the words of a page; the tree is spent afterwards."""
+    for button in root.iter("button"):  # what opens a part of a text is its heading
+        if "accordion" in (button.get("class") or "")[:_LONG] or _is_heading(button.getparent()):
+            button.tag = "summary"
     etree.strip_elements(root, *_GONE, with_tail=False)
     size = size_of(root)
     for step in around(root):
@@ -65,8 +68,13 @@ def prose(root: etree._Element) -> str:
             size = left
             for element in step:
                 discard(element)
-    heart(root).set(_MARKED, "")
+    heart(root).tag = _MARKED
     return lines_of(root)[:MOST]
+
+
+def _is_heading(element: etree._Element | None) -> bool:
+    """Tell whether an element is a heading."""
+    return element is not None and element.tag in {*_HEADINGS, "h1", "dt"}
 
 
 def lines_of(root: etree._Element) -> str:
@@ -101,7 +109,8 @@ def _weighed(raw: str, *, inside: bool) -> tuple[str, bool]:
     Where the prose is, a line of links may be a heading, a sentence or an entry of a list; elsewhere it leads elsewhere.
     """
     parts = raw.split(_LINK)
-    line = " ".join(_CONTROL.sub(" ", "".join(parts).replace(_HEADING, " ")).split()).strip("| ")
+    plain = _CONTROL.sub(" ", "".join(parts).replace(_HEADING, " "))
+    line = " ".join(plain.split()).strip("| ")
     if not line or len(line) >= _LONG:
         return line, False
     if _RIGHTS.match(line):
@@ -122,8 +131,14 @@ def _text() -> etree.XSLT:
           <xsl:template match="text()">
             <xsl:value-of select="translate(., '&#10;&#13;&#xE000;&#xE001;&#xE002;', '  ')"/>
           </xsl:template>
-          <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#13;&#xE000;&#xE001;&#xE002;', '')"/></xsl:template>
-          <xsl:template match="*[@{_MARKED}]" priority="9">
+          <xsl:template match="text()" mode="kept">
+            <xsl:value-of select="translate(., '&#13;&#xE000;&#xE001;&#xE002;', '')"/>
+          </xsl:template>
+          <xsl:template match="br" mode="kept"><xsl:text>&#10;</xsl:text></xsl:template>
+          <xsl:template match="pre">
+            <xsl:text>&#10;</xsl:text><xsl:apply-templates mode="kept"/><xsl:text>&#10;</xsl:text>
+          </xsl:template>
+          <xsl:template match="{_MARKED}">
             <xsl:text>&#10;&#xE002;&#10;</xsl:text><xsl:apply-templates/><xsl:text>&#10;&#xE002;&#10;</xsl:text>
           </xsl:template>
           <xsl:template match="a">&#xE000;<xsl:apply-templates/>&#xE000;</xsl:template>

@@ -18,6 +18,8 @@ from citecheck.pages.prose import MOST, prose
 from citecheck.pages.sent import decoded, is_html, is_pdf, media_type
 from citecheck.pages.walls import wall
 
+_MOST_SOURCE: Final = 5_000_000
+"""Code points of HTML that are read."""
 _TEASER: Final = 1500
 """Code points of text below which a page that is not free to read shows only its beginning."""
 _BARE: Final = 200
@@ -62,7 +64,8 @@ def source_of(body: bytes, content_type: str = "", url: str = "", *, whole: bool
 def _html(body: bytes, content_type: str, url: str, *, whole: bool) -> Page:
     """Give a page of HTML."""
     text = decoded(body, content_type)
-    root = tree(text)
+    whole = whole and len(text) <= _MOST_SOURCE
+    root = tree(text[:_MOST_SOURCE])
     if root is None:
         return Page(url, "html", whole=False, reason="The page is empty.")
     said = metadata(root)
