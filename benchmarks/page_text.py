@@ -30,7 +30,26 @@ is prose nearly always."""
 ROUNDS: Final = 3
 UNSEEN: Final = ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea")
 INLINE: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    }
 )
 
 Extract = Callable[[bytes], str]
@@ -111,7 +130,7 @@ def candidates() -> dict[str, Extract]:
         "citecheck": lambda: lambda body: source_of(body, "text/html").text,
         "all that is shown": lambda: shown,
         "trafilatura recall": lambda: trafilatura(favor_recall=True),
-        "trafilatura": lambda: trafilatura(),
+        "trafilatura": trafilatura,
         "trafilatura fast": lambda: trafilatura(fast=True),
         "resiliparse main": lambda: resiliparse(main_content=True),
         "resiliparse all": lambda: resiliparse(main_content=False),
@@ -186,13 +205,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--shortest", type=int, default=SHORTEST)
-    parser.add_argument("--half", choices=("even", "odd"), help="every other page: what is tuned on one is told by the other")
+    parser.add_argument(
+        "--half", choices=("even", "odd"), help="every other page: what is tuned on one is told by the other"
+    )
     parser.add_argument("--lost", default="")
     given = parser.parse_args()
     cases = list(others(given.pages, given.shortest) if given.pages else own())
     if given.half:
         cases = cases[given.half == "odd" :: 2]
-    print(f"{len(cases)} pages, {sum(len(c.content) for c in cases)} sentences, {sum(len(c.around) for c in cases)} around")
+    print(
+        f"{len(cases)} pages, {sum(len(c.content) for c in cases)} sentences, {sum(len(c.around) for c in cases)} around"
+    )
     print(f"{'candidate':<26} {'recall':>7} {'precision':>9} {'F1':>6} {'CPU ms':>8} {'slowest':>8}  failed")
     for name, extract in candidates().items():
         score = measure(extract, cases)

@@ -20,7 +20,9 @@ _LANDMARK, _NAMED, _TALK = range(STEPS)
 _LANDMARKS: Final = ("nav", "menu")
 _CONTENT: Final = frozenset({"html", "body", "main", "article"})
 """Elements that stay, whatever their classes say."""
-_TEXTS: Final = frozenset({"p", "a", "span", "td", "tr", "table", "tbody", "h1", "h2", "h3", "b", "i", "em", "strong", "font"})
+_TEXTS: Final = frozenset(
+    {"p", "a", "span", "td", "tr", "table", "tbody", "h1", "h2", "h3", "b", "i", "em", "strong", "font"}
+)
 """Elements of which a class says nothing: `<p class="comment">` may be any text."""
 _ROLES: Final = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"}
@@ -31,7 +33,8 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
 _LONGEST_NAME: Final = 300
 _PROSE: Final = 60
 """Code points of a paragraph that says something."""
-_KNOWN: Final = frozenset({*_LANDMARKS, "form", "header", "footer", "aside"})
+_ASIDES: Final = ("footer", "aside")
+_KNOWN: Final = frozenset({*_LANDMARKS, *_ASIDES, "form", "header"})
 """Elements that may be around the content without a word that says so."""
 _STAYS_WHOLE: Final = frozenset({"p", "li", "pre", "blockquote", "dd", "a", "span"})
 """Elements that hold a text, not the texts of a page."""
@@ -105,13 +108,14 @@ def _step(element: etree._Element) -> int | None:
     step = _by_name(element)
     if step is not None:
         return step
-    if tag == "form":
+    if tag == "form" or (tag == "header" and _is_of_site(element)) or (tag in _ASIDES and not _is_of_text(element)):
         return _LANDMARK
-    if tag == "header":
-        return None if element.xpath("boolean(.//h1 | ancestor::article | ancestor::main)") else _LANDMARK
-    if tag in {"footer", "aside"}:
-        return None if _is_of_text(element) else _LANDMARK
-    return _NAMED if _is_hidden(element) and not _has_prose(element) else None
+    return _NAMED if tag not in _KNOWN and _is_hidden(element) and not _has_prose(element) else None
+
+
+def _is_of_site(element: etree._Element) -> bool:
+    """Tell whether a header is that of the site and not of a text."""
+    return not element.xpath("boolean(.//h1 | ancestor::article | ancestor::main)")
 
 
 def _is_of_text(element: etree._Element) -> bool:
@@ -132,10 +136,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _has_prose(element: etree._Element) -> bool:
     """Tell whether an element has a paragraph that is not a link."""
-    return any(
-        size_of(paragraph) >= _PROSE
-        for paragraph, _ in zip(element.iter("p", "li"), range(5), strict=False)
-    )
+    return any(size_of(paragraph) >= _PROSE for paragraph, _ in zip(element.iter("p", "li"), range(5), strict=False))
 
 
 def _by_name(element: etree._Element) -> int | None:

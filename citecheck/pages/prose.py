@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
 from citecheck.pages.around import around, discard, heart, size_of
+from citecheck.pages.wrapped import joined
 
 MOST: Final = 1_000_000
 """Code points of a page that are kept."""
+_MOST_LINES: Final = 100_000
 _GONE: Final = (
     "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "textarea", "dialog",
     "button", "audio", "video", "math", "map", "amp-sidebar", "amp-ad", "amp-consent", "amp-analytics",
@@ -48,6 +51,8 @@ _HEADING: Final = "\ue001"
 """The same before headings, twice before the first of them, which is never left out."""
 _HEART: Final = "\ue002"
 """The same before and behind the element that holds most of the prose."""
+_KEPT: Final = "\ue003"
+"""The same before and behind `pre`."""
 _MARKED: Final = "citecheck-heart"
 """What that element is called for as long as lines are made: a style sheet that asks for attributes takes the square of time."""
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
@@ -83,7 +88,9 @@ def lines_of(root: etree._Element) -> str:
     heading, leads_on = "", False
     text = str(_text()(root))[: 4 * MOST]
     inside = _HEART not in text
-    for raw in text.split("\n"):
+    for raw in _unwrapped(text):
+        if len(found) > _MOST_LINES:
+            break
         if raw == _HEART:
             inside = not inside
             continue
@@ -100,6 +107,15 @@ def lines_of(root: etree._Element) -> str:
             heading = ""
     found += [heading] if heading and not leads_on else []
     return "\n".join(found).replace(_HEADING, "")
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Give the lines of a text; those that are kept as they were written are joined to paragraphs."""
+    if _KEPT not in text:
+        yield from text.split("\n")
+        return
+    for number, part in enumerate(text.split(_KEPT)):
+        yield from (joined(part) if number % 2 else part).split("\n")
 
 
 def _weighed(raw: str, *, inside: bool) -> tuple[str, bool]:
@@ -129,14 +145,14 @@ def _text() -> etree.XSLT:
         <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
           <xsl:output method="text"/>
           <xsl:template match="text()">
-            <xsl:value-of select="translate(., '&#10;&#13;&#xE000;&#xE001;&#xE002;', '  ')"/>
+            <xsl:value-of select="translate(., '&#10;&#13;&#xE000;&#xE001;&#xE002;&#xE003;', '  ')"/>
           </xsl:template>
           <xsl:template match="text()" mode="kept">
-            <xsl:value-of select="translate(., '&#13;&#xE000;&#xE001;&#xE002;', '')"/>
+            <xsl:value-of select="translate(., '&#13;&#xE000;&#xE001;&#xE002;&#xE003;', '')"/>
           </xsl:template>
           <xsl:template match="br" mode="kept"><xsl:text>&#10;</xsl:text></xsl:template>
           <xsl:template match="pre">
-            <xsl:text>&#10;</xsl:text><xsl:apply-templates mode="kept"/><xsl:text>&#10;</xsl:text>
+            <xsl:text>&#10;&#xE003;</xsl:text><xsl:apply-templates mode="kept"/><xsl:text>&#xE003;&#10;</xsl:text>
           </xsl:template>
           <xsl:template match="{_MARKED}">
             <xsl:text>&#10;&#xE002;&#10;</xsl:text><xsl:apply-templates/><xsl:text>&#10;&#xE002;&#10;</xsl:text>
