@@ -20,7 +20,7 @@ audit: $(VENV)/runtime ## audit the bundled sample from its recording and print 
 	    --format html --format text --format markdown --format json --output $(RUNS)
 
 test: $(VENV)/dev ## run the tests; what needs a program that is not installed is skipped with a reason
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: lint types floors docs ## lint, types, the floors of the house, documentation
 

@@ -1,7 +1,7 @@
 """
 What programs that take the text out of a page find of it, and what of the site around it: `python -m benchmarks.page_text`.
 
-The pages are those of `tests/pages/source`. `--pages DIR` takes others: folders with a `source.html` and an `expected.html`,
+The pages are those of `tests/pages/source`, with `--layouts` those of `tests/pages/layouts.toml`. `--pages DIR` takes others: folders with a `source.html` and an `expected.html`,
 whose text is the content; what else the source shows is around it. `--lost NAME` prints what a candidate lost and what it
 took too much. Candidates that are not installed are left out; they are no dependencies of the project.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import statistics
 import time
 import tomllib
@@ -24,6 +25,8 @@ from citecheck.pages.glimpse import tree
 from citecheck.pages.source import source_of
 
 PAGES: Final = Path(__file__).parents[1] / "tests" / "pages" / "source"
+LAYOUTS: Final = PAGES.with_name("layouts.toml")
+NAMED: Final = re.compile(r"@[1-8a-h](?![\w-])")
 SHORTEST: Final = 25
 """Letters of a line of a page that has no table of its own; shorter ones stand in menus and sentences alike. From 60 on it
 is prose nearly always."""
@@ -93,6 +96,18 @@ def own() -> Iterator[Case]:
         yield Case(name, body, tuple(truth["content"]), tuple(truth["around"]))
 
 
+def layouts() -> Iterator[Case]:
+    """Give the smaller pages of the tests, whose sentences stand in a table."""
+    table: dict[str, Any] = tomllib.loads(LAYOUTS.read_text(encoding="utf-8"))
+    words = {f"@{name}": text for name, text in (*table["content"].items(), *table["around"].items())}
+    for page in table["page"]:
+        named = dict.fromkeys(NAMED.findall(page["html"]))
+        html = NAMED.sub(lambda match: words[match[0]], page["html"])
+        content = tuple(words[one] for one in named if one[1].isdigit())
+        around = tuple(words[one] for one in named if one[1].isalpha())
+        yield Case(page["why"], html.encode(), content, around)
+
+
 def others(folder: Path, shortest: int) -> Iterator[Case]:
     """Give the pages of a folder, line by line."""
     for source in sorted(folder.rglob("source.html")):
@@ -127,7 +142,7 @@ def key(text: str) -> str:
 def candidates() -> dict[str, Extract]:
     """Give the candidates that are installed; the reason of the others is printed."""
     makers: dict[str, Callable[[], Extract]] = {
-        "citecheck": lambda: lambda body: source_of(body, "text/html").text,
+        "citecheck": lambda: ours,
         "all that is shown": lambda: shown,
         "trafilatura recall": lambda: trafilatura(favor_recall=True),
         "trafilatura": trafilatura,
@@ -144,6 +159,11 @@ def candidates() -> dict[str, Extract]:
         except ImportError as missing:
             print(f"{name}: left out, {missing.name} is not installed")
     return found
+
+
+def ours(body: bytes) -> str:
+    """Give what an audit reads of a page."""
+    return source_of(body, "text/html").text
 
 
 def trafilatura(**options: bool) -> Extract:
@@ -173,13 +193,13 @@ def justext() -> Extract:
     return lambda body: "\n".join(part.text for part in module.justext(body, words) if not part.is_boilerplate)
 
 
-def measure(extract: Extract, cases: list[Case]) -> Score:
+def measure(extract: Extract, cases: list[Case], rounds: int = ROUNDS) -> Score:
     """Give what a candidate makes of some pages."""
     score = Score()
     for case in cases:
         took = []
         text = ""
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             start = time.process_time()
             try:
                 text = extract(case.body)
@@ -204,13 +224,14 @@ def main() -> None:
     """Print a row for each candidate."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path)
+    parser.add_argument("--layouts", action="store_true", help="the pages of layouts.toml")
     parser.add_argument("--shortest", type=int, default=SHORTEST)
     parser.add_argument(
         "--half", choices=("even", "odd"), help="every other page: what is tuned on one is told by the other"
     )
     parser.add_argument("--lost", default="")
     given = parser.parse_args()
-    cases = list(others(given.pages, given.shortest) if given.pages else own())
+    cases = list(others(given.pages, given.shortest) if given.pages else layouts() if given.layouts else own())
     if given.half:
         cases = cases[given.half == "odd" :: 2]
     print(

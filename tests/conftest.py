@@ -18,6 +18,17 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CITECHECK_REQUIRE_ALL") else "default")
 
 
+UNCOVERED = ("hostile", "_time", "megabyte", "_end", "long_", "twenty_thousand")
+"""Parts of the names of tests that are about long inputs: the trace of coverage would take as long again as the tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Trace no tests that measure how long something takes; others run the same lines."""
+    for item in items:
+        if any(part in item.nodeid.partition("[")[0] for part in UNCOVERED):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the cache of whoever runs the tests out of them, also out of fixtures that serve several."""

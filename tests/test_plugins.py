@@ -58,7 +58,7 @@ def test_every_builtin_loads(group: str) -> None:
     """What `pyproject.toml` registers is there and has what its group asks for."""
     own = [plugin for plugin in installed(group) if plugin.builtin]
 
-    assert own
+    assert bool(own) == (group != "citecheck.judges")  # whoever judges in place of words is somebody else's
     assert [] == [plugin.error for plugin in own if plugin.error]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from citecheck.claims.covering import Closed, Covering
 from citecheck.claims.runs import Run, find_runs
-from citecheck.claims.sections import stating_blocks
+from citecheck.claims.sections import kind_of, stating_blocks
 from citecheck.claims.sentences import Sentence, split
 from citecheck.model import Claim, ClaimCitation, Coverage, Document, Marker, Reference, Span
 
@@ -68,6 +68,7 @@ def map_claims(document: Document, references: Sequence[Reference]) -> tuple[Cla
                     spans=spans,
                     coverage="direct" if citations else inherited,
                     citations=citations,
+                    kind=kind_of(block),
                     missing_stop=sentence.missing_stop,
                 )
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from citecheck.lexicon.words import words
-from citecheck.model import Block, Document
+from citecheck.model import Block, ClaimKind, Document
 
 SILENT: Final = ("reference-headings", "bibliography-headings", "see-also-headings")
 """Kinds of headings whose sections list works and links and claim nothing."""
@@ -34,6 +34,13 @@ def stating_blocks(document: Document) -> Iterator[tuple[int, Block]]:
                 silent_level = block.level if title in silent_words else None
         elif silent_level is None and block.kind in STATING and _states(block, marked=number in marked):
             yield number, block
+
+
+def kind_of(block: Block) -> ClaimKind:
+    """Give what the claims of a block are part of."""
+    if block.kind == "paragraph" or block.kind == "heading":  # noqa: PLR1714 - mypy narrows this form alone
+        return "sentence"
+    return block.kind
 
 
 def _states(block: Block, *, marked: bool) -> bool:

@@ -57,7 +57,8 @@ def split(text: str, runs: Sequence[Run], language: str | None, *, prose: bool) 
     """
     masked = Masked(text, runs)
     unstopped = dict(_adverb_starts(text, runs, masked))
-    cuts = sorted(cut for cut in {*unstopped, *boundaries(masked.text, language or "en")} if cut < len(masked.text))
+    told = {*unstopped, *_stopped_starts(text, runs, masked), *boundaries(masked.text, language or "en")}
+    cuts = sorted(cut for cut in told if cut < len(masked.text))
     sentences: list[Sentence] = []
     start = 0
     for begin, end in pairwise((0, *cuts, len(masked.text))):
@@ -120,6 +121,20 @@ def _adverb_starts(text: str, runs: Sequence[Run], masked: Masked) -> Iterator[t
             continue
         if any(" ".join(tokens[:count]).casefold() in adverbs for count in (1, 2, 3)):
             yield masked.masked(start), not stopped
+
+
+def _stopped_starts(text: str, runs: Sequence[Run], masked: Masked) -> Iterator[int]:
+    """
+    Give where a sentence begins behind a full stop that stands after a marker: `41 m[2]. Today`.
+
+    Nobody sets a marker inside an abbreviation, so such a stop ends the sentence, whatever the word before it is.
+    """
+    for run in runs:
+        after = text[run.end : run.end + 20]
+        if run.markers and after[:1] in STOPS and after[:1] and after[1:2].isspace():
+            start = run.end + 1 + len(after[1:]) - len(after[1:].lstrip())
+            if text[start : start + 1].isupper():
+                yield masked.masked(start)
 
 
 def boundaries(text: str, language: str) -> Iterator[int]:
@@ -192,6 +207,8 @@ def _goes_on(text: str, begin: int, cut: int) -> bool:
         return False
     if behind[-1] in "」』" and ord(ahead) in _HIRAGANA:
         return True  # 「はい。」と言った。
+    if behind.endswith(" M.") and ahead.isupper():
+        return True  # Monsieur
     if behind.endswith("."):
         last = _LAST_WORD.search(behind)
         word = last.group().casefold() if last is not None else ""

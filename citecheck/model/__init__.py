@@ -12,7 +12,7 @@ Every room of the house speaks in these types; this one imports nothing of ours.
 * `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
 """
 
-from citecheck.model.claim import Claim, ClaimCitation, Coverage, Evidence, Verdict, VerdictStatus
+from citecheck.model.claim import Claim, ClaimCitation, ClaimKind, Coverage, Evidence, Verdict, VerdictStatus
 from citecheck.model.dates import PartialDate
 from citecheck.model.document import (
     Block,
@@ -73,6 +73,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimCitation",
+    "ClaimKind",
     "Content",
     "CopyCheck",
     "Counts",

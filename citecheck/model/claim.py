@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from citecheck.model.span import Span
 
 Coverage: TypeAlias = Literal["direct", "inherited", "none"]
+ClaimKind: TypeAlias = Literal["sentence", "list-item", "table-cell", "caption", "infobox"]
+"""What a claim is part of: running text, or a block that states something on its own."""
 VerdictStatus: TypeAlias = Literal["supported", "partly", "contradicted", "not-found", "unverifiable", "unchecked"]
 
 
@@ -77,5 +79,6 @@ class Claim:
     coverage: Coverage
     citations: tuple[ClaimCitation, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    kind: ClaimKind = "sentence"
     missing_stop: bool = False
     """Whether the sentence ends at its marker without the full stop that it needs."""

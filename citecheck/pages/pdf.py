@@ -16,6 +16,7 @@ from citecheck.pages.metadata import iso_date
 MOST_PAGES: Final = 200
 _MOST: Final = 1_000_000
 """Code points that are kept."""
+_LONGEST_TITLE: Final = 200
 _SCANNED: Final = 20
 """Letters a page below which a document has no text layer."""
 _REPEATED: Final = 3
@@ -60,7 +61,7 @@ def pdf_of(body: bytes, url: str, *, whole: bool) -> Page:
     title = " ".join(_CONTROL.sub(" ", told.get("Title", "")).split())[:300]
     title = "" if _NO_TITLE.match(title) else title
     return Page(
-        url, "pdf", title or _first_line(text), _issued(told), _authors(told), text=text, whole=not cut, reason=reason
+        url, "pdf", title or _first_line(pages), _issued(told), _authors(told), text=text, whole=not cut, reason=reason
     )
 
 
@@ -130,10 +131,10 @@ def _width(pages: list[list[str]]) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _first_line(text: str) -> str:
-    """Give the first line of a text where it is short enough for a title."""
-    line = text.partition("\n")[0]
-    return line if len(line) <= 200 else ""
+def _first_line(pages: list[list[str]]) -> str:
+    """Give the first line of the first page, where it is short enough for a title and has words."""
+    line = next((line for line in pages[0] if line), "") if pages else ""
+    return line if len(line) <= _LONGEST_TITLE and any(map(str.isalpha, line)) else ""
 
 
 def _issued(told: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from citecheck.model import (
     LinkCheck,
     LinkVerdict,
     Severity,
+    VerdictStatus,
 )
 
 _WORST_FIRST: Final[tuple[LinkVerdict, ...]] = (
@@ -29,6 +30,13 @@ _WORST_FIRST: Final[tuple[LinkVerdict, ...]] = (
     "unchecked",
     "live",
 )
+_BORNE_OUT: Final[dict[VerdictStatus, str]] = {
+    "supported": "consistent",
+    "partly": "in part",
+    "contradicted": "contradicted",
+    "not-found": "not found",
+}
+"""How it is said what the source of a claim that bears it out best makes of it."""
 _DATE_PARTS: Final = 3
 """A CSL date has at most a year, a month and a day."""
 _YEAR_DIGITS: Final = 4
@@ -46,6 +54,18 @@ def severities(findings: Mapping[Severity, int]) -> str:
     return ", ".join(counted(findings.get(severity, 0), severity) for severity in SEVERITIES)
 
 
+def _held(claims: Iterable[Claim]) -> str:
+    """Give what came of holding claims against their sources: `; 3 held against sources: 2 consistent, 1 in part`."""
+    best: Counter[str] = Counter()
+    for claim in claims:
+        said = {verdict.status for verdict in claim.verdicts}
+        found = next((word for status, word in _BORNE_OUT.items() if status in said), None)
+        if found is not None:
+            best[found] += 1
+    told = ", ".join(f"{best[word]} {word}" for word in _BORNE_OUT.values() if best[word])
+    return f"; {best.total()} held against sources: {told}" if told else ""
+
+
 def extent(document: DocumentReport) -> str:
     """
     Give how much there is in a document: `15 references, 15 citations, 63 claims (30 with a citation)`.
@@ -60,7 +80,7 @@ def extent(document: DocumentReport) -> str:
     parts = [
         counted(len(document.references), "reference"),
         counted(len(document.citations), "citation"),
-        f"{counted(len(document.claims), 'claim')} ({cited} with a citation)",
+        f"{counted(len(document.claims), 'claim')} ({cited} with a citation{_held(document.claims)})",
     ]
     return ", ".join((*parts, *links))
 

@@ -8,6 +8,7 @@ another paper. Only entries that share a key are compared, each with a few, so t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,9 @@ NEAR: Final = 95.0
 """Similarity, 0 to 100, from which two titles are spellings of one."""
 MOST_COMPARED: Final = 8
 """Entries of one key that a further one is compared with."""
+_QUOTATION: Final = re.compile(r"[\"“„«]([^\"“”„«»]{40,2000})[\"”“»]")
+_LONGEST: Final = 5000
+"""Code points of an entry in which quotations are looked for."""
 FEWEST_WORDS: Final = 3
 """Words of an entry below which it is a heading or a remnant, and names no source."""
 SHORTEST_TITLE: Final = 12
@@ -88,6 +92,8 @@ def _same(one: Reference, other: Reference, document: Document) -> str:
         return "they read the same" if _address(one, document) == _address(other, document) else ""
     if any(_differ(one.text(variable), other.text(variable)) for variable in (*PLACES, *TELLING)):
         return ""
+    if (quoted := _quotations(one)) and (others := _quotations(other)) and quoted != others:
+        return ""  # each quotes what it stands for: two entries on purpose
     if any(_conflict(one.text(variable), other.text(variable)) for variable in IDENTIFIERS):
         return ""
     for variable in IDENTIFIERS:
@@ -95,6 +101,13 @@ def _same(one: Reference, other: Reference, document: Document) -> str:
             titles = one.text("title"), other.text("title")
             return f"both have the {variable} {one.text(variable)}" if _near(*titles) or not all(titles) else ""
     return _same_description(one, other, document)
+
+
+def _quotations(reference: Reference) -> frozenset[str]:
+    """Give what an entry quotes of its source, its title aside."""
+    title = folded_words(reference.text("title"))
+    found = (folded_words(match[1]) for match in _QUOTATION.finditer(reference.raw[:_LONGEST]))
+    return frozenset(words for words in found if words not in title and title not in words)
 
 
 def _same_description(one: Reference, other: Reference, document: Document) -> str:

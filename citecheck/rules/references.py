@@ -121,6 +121,8 @@ def _some(references: Sequence[Reference]) -> str:
 @check("reference-order")
 def reference_order(dossier: Dossier) -> Iterator[Finding]:
     """Find numbered entries that are used out of turn in a list that follows the order of use."""
+    if dossier.document.format.startswith(("wikipedia-", "wikitext")):
+        return  # MediaWiki numbers its lists itself: what looks out of turn was lost in copying
     references = {reference.id: reference for reference in dossier.references}
     first: dict[str, str] = {}
     for citation in dossier.citations:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from citecheck.claims import map_citations, map_claims
-from citecheck.model import Block, Citation, Claim, Document, Marker, Piece, Reference, Span
+from citecheck.model import Block, BlockKind, Citation, Claim, Document, Marker, Piece, Reference, Span
 
 Make = Callable[..., Document]
 References = tuple[Reference, ...]
@@ -123,6 +123,27 @@ def test_headings_and_ornaments_claim_nothing(make_document: Make) -> None:
 def test_a_label_claims_nothing(text: str, expected: list[str], make_document: Make) -> None:
     """A cell of a word or two is a claim only where somebody put a footnote on it."""
     assert expected == [claim.text for claim in map_claims(make_document(text, "table-cell"), ())]
+
+
+def test_a_claim_knows_what_it_is_part_of(make_document: Make, nine_references: References) -> None:
+    """Items, cells, captions and boxes are claims of their own kind; running text is sentences."""
+    document = make_document("Sentences go on and on here.")
+    kinds: tuple[BlockKind, ...] = ("paragraph", "list-item", "table-cell", "caption", "infobox")
+    blocks = tuple(replace(document.blocks[0], kind=kind) for kind in kinds)
+
+    claims = map_claims(replace(document, blocks=blocks), nine_references)
+
+    assert ["sentence", *kinds[1:]] == [claim.kind for claim in claims]
+
+
+def test_covers_is_the_account_that_a_footnote_closes(make_document: Make, nine_references: References) -> None:
+    """The sentence before that goes on belongs to it; the one before that, about something else, does not."""
+    document = make_document("Bread is cheap.[1] Ships came. The harbour was dug in 1902. It silted up.[2]")
+
+    (_, *_, last) = map_claims(document, nine_references)
+
+    assert "The harbour was dug in 1902. It silted up.[2]" in words_of(document, last.citations[0].covers)
+    assert "Bread" not in words_of(document, last.citations[0].covers)
 
 
 def test_an_orphan_has_no_reference(make_document: Make) -> None:

@@ -237,7 +237,7 @@ def test_the_text_shows_every_claim_with_its_coverage(page: str) -> None:
     assert {"claim-1": "none", "claim-2": "inherited", "claim-3": "direct"} == {
         one.get("id"): one.get("class") for one in text.xpath("./div/p/span")
     }
-    assert "partly supported line 3 reference 1 score 0.61dug with tools" in words(text)
+    assert "consistent in part line 3 reference 1 score 0.61dug with tools" in words(text)
     assert "Not in the source: 1901" in words(text)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from citecheck.pages.glimpse import tree
 from citecheck.pages.metadata import Metadata, iso_date, metadata
 
-HEADS = tomllib.loads(Path(__file__).with_name("metadata.toml").read_text(encoding="utf-8"))["head"]
+HEADS = tomllib.loads(Path(__file__).with_name("heads.toml").read_text(encoding="utf-8"))["head"]
 
 
 def said(page: str) -> Metadata:
