@@ -39,8 +39,10 @@ def test_lines_are_joined_to_paragraphs() -> None:
         "The Lighthouse of Blaholm",
         "Nils Aas and Karin Lund, 14 March 2008",
         "1 Introduction",
-        "The lighthouse was built in 1834 after the loss of the brig Patience and her fifty-two people. It is 29 metres high, "
-        "and its light reaches over seventeen nautical miles of the coast, as far as the skerries in the north of Olm.",
+        (
+            "The lighthouse was built in 1834 after the loss of the brig Patience and her fifty-two people. It is 29 metres high, "
+            "and its light reaches over seventeen nautical miles of the coast, as far as the skerries in the north of Olm."
+        ),
         "The light was electrified in 1936 and has been worked from afar since the year 1974.",
     ] == read(pdf([FIRST])).text.split("\n")
 
@@ -110,7 +112,7 @@ def test_an_encrypted_pdf_has_a_reason() -> None:
     """Without its password nothing of it is read; one that anybody may read is."""
     for password, reason in (("secret", "The PDF is encrypted."), ("", "")):
         writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([FIRST]))))
-        writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
+        writer.encrypt(user_password=password, owner_password=password, algorithm="RC4-128")
         written = io.BytesIO()
         writer.write(written)
 
