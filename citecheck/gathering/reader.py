@@ -28,6 +28,7 @@ DEADLINE: Final = 20.0
 EXTRACTOR: Final = "citecheck.pages.source:source_of"
 _START: Final = 30.0
 """Seconds more for the first page of a child, which has to load its libraries; a busy machine takes some."""
+_NO_CHILD: Final = "The page could not be read: no process could be started for it."
 _LENGTH: Final = struct.Struct(">I")
 _LARGEST: Final = 64 << 20
 """Bytes of an answer that is taken."""
@@ -68,6 +69,8 @@ class Reader:
         self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._children: set[subprocess.Popen[bytes]] = set()
+        self._starting = threading.Lock()
+        """Held while a child is started or all are killed, so that none is started unseen."""
         self._closed = False
 
     def submit(self, body: bytes, content_type: str, url: str, whole: bool) -> Future[Page]:
@@ -81,9 +84,12 @@ class Reader:
             whole: Whether the body is all there is.
 
         Returns:
-            Its page; whatever happens to its reader, there is one.
+            Its page; whatever happens to its reader, there is one, unless this was closed before: then it is cancelled.
         """
         future: Future[Page] = Future()
+        if self._closed:
+            future.cancel()
+            return future
         if len(self._threads) < self._count and not self._closed:
             thread = threading.Thread(target=self._serve, name="citecheck reader", daemon=True)
             self._threads.append(thread)
@@ -93,9 +99,10 @@ class Reader:
 
     def close(self) -> None:
         """Kill the children, and let go of what waits."""
-        self._closed = True
-        for child in tuple(self._children):
-            child.kill()
+        with self._starting:
+            self._closed = True
+            for child in self._children:
+                child.kill()
         with contextlib.suppress(queue.Empty):
             while True:
                 wish = self._wishes.get_nowait()
@@ -115,30 +122,54 @@ class Reader:
                 continue
             fresh = child is None
             child = child or self._start()
-            found = self._asked(child, wish.job, self._deadline + (_START if fresh else 0.0))
+            found: Page | str = _NO_CHILD
+            if child is not None:
+                found = self._asked(child, wish.job, self._deadline + (_START if fresh else 0.0))
             if isinstance(found, str):
-                _end(child)
-                self._children.discard(child)
+                self._end(child)
                 child = None
                 found = Page(wish.job.url, "none", whole=False, reason=found)
             wish.future.set_result(replace(found, sha256=hashlib.sha256(wish.job.body).hexdigest()))
-        if child is not None:
-            _end(child)
-            self._children.discard(child)
+        self._end(child)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        """Start a child."""
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """Start a child, None where that cannot be done or is not wanted any more."""
+        with self._starting, contextlib.suppress(OSError):
+            if not self._closed:
+                child = self._started()
+                self._children.add(child)
+                return child
+        return None
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """
+        Start a child; it finds its modules where this process does, and never in the folder that it is run in.
+
+        Raises:
+            OSError: There is no room for another process.
+        """
         paths = os.pathsep.join(filter(None, sys.path))
-        child = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-m", "citecheck.gathering.reading_child", self._extractor],
+        return subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+            [sys.executable, "-P", "-m", "citecheck.gathering.reading_child", self._extractor],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
             start_new_session=True,  # Ctrl-C is for the parent, which ends its children itself
         )
-        self._children.add(child)
-        return child
+
+    def _end(self, child: subprocess.Popen[bytes] | None) -> None:
+        """Kill a child and let go of all that it holds."""
+        if child is None:
+            return
+        with self._starting:
+            self._children.discard(child)
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        child.wait()
 
     def _asked(self, child: subprocess.Popen[bytes], job: Job, deadline: float) -> Page | str:
         """Give the page that a child made, or why there is none."""
@@ -160,16 +191,6 @@ class Reader:
             return "The page could not be read: its reader crashed."
         finally:
             watch.cancel()
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Kill a child and let go of all that it holds."""
-    child.kill()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
-    child.wait()
 
 
 def send(pipe: IO[bytes] | None, data: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -18,8 +19,10 @@ import msgspec
 from citecheck.gathering.reader import Job, receive, send
 from citecheck.model import Page
 
-_MEMORY: Final = 3 << 30
-"""Bytes of address space; libraries map much of which they use little."""
+_MEMORY: Final = 2 << 30
+"""Bytes of address space; libraries map much of which they use little, and the worst page that was found takes 0.6 GB."""
+_SECONDS: Final = 120
+"""Seconds of CPU time for one page: the end of a child whose parent died and cannot kill it any more."""
 
 
 def main(extractor: str) -> None:
@@ -39,6 +42,7 @@ def main(extractor: str) -> None:
             job = msgspec.msgpack.decode(receive(sys.stdin.buffer), type=Job)
         except EOFError:
             return
+        _bound_time()
         send(answers, msgspec.msgpack.encode(_read(read, job)))
 
 
@@ -82,6 +86,17 @@ def _bound() -> None:
     wanted = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_time() -> None:
+    """Bound the time that the next page may take, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = int(time.process_time()) + _SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from collections import Counter
 from typing import Any, Final
 
 from citecheck.model import Page
-from citecheck.pages.metadata import iso_date
+from citecheck.pages.pdf_metadata import said_by
+from citecheck.pages.wrapped import ENDS
 
 MOST_PAGES: Final = 200
 _MOST: Final = 1_000_000
@@ -24,12 +25,8 @@ _REPEATED: Final = 3
 _DIGITS: Final = re.compile(r"\d+")
 _HYPHEN: Final = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010\ufffe\x02]\\Z")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_DATE: Final = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?", re.ASCII)
-_NO_TITLE: Final = re.compile(
-    r"\A(?:untitled|microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|pptx?)|layout \d+)\Z", re.IGNORECASE
-)
-"""What programs write where nobody has given a title."""
-_ENDS: Final = ".!?:;…。！？"
+_HEADING: Final = 0.6
+"""Share of a full line up to which a line that ends no sentence may be a heading."""
 
 
 def pdf_of(body: bytes, url: str, *, whole: bool) -> Page:
@@ -47,7 +44,7 @@ def pdf_of(body: bytes, url: str, *, whole: bool) -> Page:
         return Page(url, "pdf", whole=False, reason=why)
     try:
         count = len(document)
-        pages = [_lines(document, number) for number in range(min(count, MOST_PAGES))]
+        pages = _pages(document, min(count, MOST_PAGES))
         told = {key: str(value) for key, value in document.get_metadata_dict(skip_empty=True).items()}
     except PdfiumError:
         return Page(url, "pdf", whole=False, reason="The PDF is broken.")
@@ -56,13 +53,23 @@ def pdf_of(body: bytes, url: str, *, whole: bool) -> Page:
     text = _joined(_without_edges(pages))[:_MOST]
     if sum(map(str.isalpha, text)) < _SCANNED * max(len(pages), 1):
         return Page(url, "pdf", whole=False, reason="The PDF has no text layer: its pages are pictures.")
-    cut = count > MOST_PAGES or len(text) >= _MOST
-    reason = f"Only the first {MOST_PAGES} pages of the PDF were read." if cut else ""
-    title = " ".join(_CONTROL.sub(" ", told.get("Title", "")).split())[:300]
-    title = "" if _NO_TITLE.match(title) else title
-    return Page(
-        url, "pdf", title or _first_line(pages), _issued(told), _authors(told), text=text, whole=not cut, reason=reason
-    )
+    cut = count > len(pages) or len(text) >= _MOST
+    reason = f"Only the first {len(pages)} pages of the PDF were read." if cut else ""
+    said = said_by(body, told, text)
+    title = said.title or _first_line(pages)
+    return Page(url, "pdf", title, said.issued, said.authors, said.site, said.language, text, not cut, reason)
+
+
+def _pages(document: Any, count: int) -> list[list[str]]:  # noqa: ANN401 - a document of PDFium, which has no types
+    """Give the lines of the first pages, as many as there is room for."""
+    pages: list[list[str]] = []
+    size = 0
+    for number in range(count):
+        pages.append(_lines(document, number))
+        size += sum(map(len, pages[-1]))
+        if size >= _MOST:
+            break
+    return pages
 
 
 def _lines(document: Any, number: int) -> list[str]:  # noqa: ANN401 - a document of PDFium, which has no types
@@ -70,7 +77,9 @@ def _lines(document: Any, number: int) -> list[str]:  # noqa: ANN401 - a documen
     from pypdfium2 import PdfiumError  # noqa: PLC0415
 
     try:
-        text = document[number].get_textpage().get_text_bounded()
+        page = document[number]
+        text = page.get_textpage().get_text_bounded()
+        page.close()  # a hundred open pages take a hundred megabytes
     except PdfiumError:
         return []
     return [" ".join(_CONTROL.sub(_kept, line).split()) for line in text[:_MOST].replace("\r", "\n").split("\n")]
@@ -83,15 +92,22 @@ def _kept(match: re.Match[str]) -> str:
 
 def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     """Give pages without running heads and page numbers: what stands first or last on several, numbers aside."""
-    edges = Counter(
-        key for page in pages for key in {_DIGITS.sub("#", line) for line in (*_top(page), *_top(page[::-1])) if line}
-    )
+    edges = Counter(key for page in pages for key in set(map(_key, _edge(page))))
     kept = []
     for page in pages:
-        edge = {line for line in (*_top(page), *_top(page[::-1])) if edges[_DIGITS.sub("#", line)] >= _REPEATED}
-        numbers = {line for line in (*_top(page), *_top(page[::-1])) if line.isdecimal()}
-        kept.append([line for line in page if line not in edge and line not in numbers])
+        gone = {line for line in _edge(page) if line.isdecimal() or edges[_key(line)] >= _REPEATED}
+        kept.append([line for line in page if line not in gone])
     return kept
+
+
+def _key(line: str) -> str:
+    """Give what a line at the edge is known by: its words; a sentence of a text by its numbers, too."""
+    return line if line[-1] in ENDS else _DIGITS.sub("#", line)
+
+
+def _edge(page: list[str]) -> list[str]:
+    """Give the lines at the top and at the bottom of a page."""
+    return [*_top(page), *_top(page[::-1])]
 
 
 def _top(lines: list[str]) -> list[str]:
@@ -104,22 +120,20 @@ def _joined(pages: list[list[str]]) -> str:
     blocks: list[str] = []
     open_ = ""
     width = _width(pages)
-    for page in pages:
-        for line in page:
-            if not line:
-                blocks, open_ = (
-                    ([*blocks, open_] if open_ and open_[-1] in _ENDS else blocks),
-                    ("" if open_ and open_[-1] in _ENDS else open_),
-                )
-                continue
-            open_ = (
-                _HYPHEN.sub("", open_) + line
-                if _HYPHEN.search(open_) and line[0].islower()
-                else f"{open_} {line}".strip()
-            )
-            if line[-1] in _ENDS and len(line) < 0.75 * width:
-                blocks.append(open_)
-                open_ = ""
+    alone = False
+    for line in (line for page in pages for line in page):
+        ended = (not line and open_[-1:] in ENDS) or (alone and line and not line[0].islower())
+        if open_ and ended:
+            blocks.append(open_)
+            open_ = ""
+        if not line:
+            continue
+        alone = not open_ and len(line) < _HEADING * width and line[-1] not in ENDS and not _HYPHEN.search(line)
+        parted = _HYPHEN.search(open_) and line[0].islower()
+        open_ = _HYPHEN.sub("", open_) + line if parted else f"{open_} {line}".strip()
+        if line[-1] in ENDS and len(line) < 0.75 * width:
+            blocks.append(open_)
+            open_ = ""
     if open_:
         blocks.append(open_)
     return "\n".join(_HYPHEN.sub("-", block).replace("\ufffe", "") for block in blocks)
@@ -135,16 +149,3 @@ def _first_line(pages: list[list[str]]) -> str:
     """Give the first line of the first page, where it is short enough for a title and has words."""
     line = next((line for line in pages[0] if line), "") if pages else ""
     return line if len(line) <= _LONGEST_TITLE and any(map(str.isalpha, line)) else ""
-
-
-def _issued(told: dict[str, str]) -> str:
-    """Give the day on which a PDF was made."""
-    found = _DATE.match(told.get("CreationDate", ""))
-    return iso_date("-".join(part for part in found.groups() if part)) if found else ""
-
-
-def _authors(told: dict[str, str]) -> tuple[str, ...]:
-    """Give the authors that a PDF names, where they look like names of people."""
-    named = " ".join(_CONTROL.sub(" ", told.get("Author", "")).split())[:300]
-    parts = [part.strip() for part in re.split(r"[;,]|\band\b", named)]
-    return tuple(part for part in parts if 4 < len(part) < 60 and " " in part and not any(map(str.isdigit, part)))

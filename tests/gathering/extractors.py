@@ -21,6 +21,10 @@ def behave(body: bytes, content_type: str = "", url: str = "", *, whole: bool = 
         ctypes.string_at(0)
     if wish == "memory":
         return Page(text=str(bytearray(1 << 40)))
+    if wish == "fill":
+        held: list[bytearray] = []
+        while True:
+            held.append(bytearray(64 << 20))
     if wish == "raise":
         raise RuntimeError("a page of evil")
     if wish == "nonsense":

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from citecheck.gathering.reader import Reader
 from citecheck.model import Page
 
+ROOT = str(Path(__file__).parents[2])
 BEHAVE = "tests.gathering.extractors:behave"
 Read = Callable[..., Page]
 
@@ -93,3 +99,78 @@ def test_a_real_page_is_read() -> None:
     reader.close()
 
     assert ("The Light", "Built in 1926.") == (page.title, page.text)
+
+
+def test_a_closed_reader_reads_nothing() -> None:
+    """What is submitted after the end is cancelled at once, and waits for nobody."""
+    reader = Reader(extractor=BEHAVE)
+    reader.close()
+
+    assert reader.submit(b"good", "", "", True).cancelled()
+
+
+def test_a_reader_takes_no_module_from_where_it_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder may be a stranger's repository: a module there that bears the name of one of ours is not run."""
+    for name in ("msgspec", "lxml", "citecheck"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("import os\nos._exit(7)\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(extractor=BEHAVE)
+
+    assert "4 bytes" == read(reader, b"good").text
+    reader.close()
+
+
+def test_a_machine_without_room_for_a_child_is_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody waits for a process that could not be started; the next page is tried again."""
+    reader = Reader(extractor=BEHAVE)
+    with monkeypatch.context() as without:
+        without.setattr(sys, "executable", str(tmp_path / "no-such-program"))
+        assert "no process could be started" in read(reader, b"good").reason
+
+    assert "4 bytes" == read(reader, b"good").text
+    reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="skipped: Windows bounds no memory of a process so")
+def test_a_page_that_fills_memory_bit_by_bit_ends() -> None:
+    """The system bounds what a child may take, so it ends long before the machine is full."""
+    reader = Reader(deadline=60.0, extractor=BEHAVE)
+    page = read(reader, b"fill")
+
+    assert "it takes too much memory" in page.reason
+    assert "4 bytes" == read(reader, b"good").text
+    reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="skipped: signals are those of Unix")
+def test_a_child_ends_with_its_parent() -> None:
+    """A parent that is killed leaves no child behind that waits for pages."""
+    script = (
+        "import sys; from citecheck.gathering.reader import Reader; r = Reader(extractor='tests.gathering.extractors:behave');"
+        "r.submit(b'good', '', '', True).result(120); print(next(iter(r._children)).pid, flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": ROOT},
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and _runs(child):
+        time.sleep(0.05)  # there is nothing to wait on: it is not ours
+
+    assert not _runs(child)
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs."""
+    try:
+        os.kill(process, 0)
+        with Path(f"/proc/{process}/stat").open(encoding="ascii", errors="replace") as told:
+            return told.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
