@@ -99,11 +99,17 @@ def _loaded(block: str) -> Any:  # noqa: ANN401 - any JSON value
     if len(block) > _LONGEST:
         return None
     plain = _BEHIND.sub("", _AROUND.sub("", block.rstrip()).rstrip()).strip("\ufeff \t\r\n")
-    for mended in (lambda: plain, lambda: _COMMA.sub(r"\1", plain), lambda: html.unescape(plain)):
+    for text in _mended(plain):
         try:
-            return json.JSONDecoder(strict=False).raw_decode(mended())[
-                0
-            ]  # what stands behind the first value is let go
+            found, _ = json.JSONDecoder(strict=False).raw_decode(text)  # what stands behind the first value is let go
         except (ValueError, RecursionError):
             continue
+        return found
     return None
+
+
+def _mended(plain: str) -> Iterator[str]:
+    """Give a block as it is, and with what is most often wrong with it put right."""
+    yield plain
+    yield _COMMA.sub(r"\1", plain)
+    yield html.unescape(plain)
