@@ -1,7 +1,8 @@
 """
 What programs that take the text out of a page find of it, and what of the site around it: `python -m benchmarks.page_text`.
 
-The pages are those of `tests/pages/source`, with `--layouts` those of `tests/pages/layouts.toml`. `--pages DIR` takes others: folders with a `source.html` and an `expected.html`,
+The pages are those of `tests/pages/source`, with `--layouts` those of `tests/pages/layouts.toml`. `--pages DIR` takes others:
+folders with a `source.html` and an `expected.html`,
 whose text is the content; what else the source shows is around it. `--lost NAME` prints what a candidate lost and what it
 took too much. Candidates that are not installed are left out; they are no dependencies of the project.
 """
