@@ -10,7 +10,7 @@ CASSETTE := cassettes/sample.yaml
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test check lint types floors docs golden cassette clean
+.PHONY: help audit test coverage check lint types floors docs golden cassette clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ audit: $(VENV)/runtime ## audit the bundled sample from its recording and print 
 
 test: $(VENV)/dev ## run the tests; what needs a program that is not installed is skipped with a reason
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+coverage: $(VENV)/dev ## run the tests and count the lines and branches that they reach; there is a floor
+	@$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 check: lint types floors docs ## lint, types, the floors of the house, documentation
 

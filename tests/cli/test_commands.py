@@ -264,8 +264,8 @@ def test_a_misspelt_variable_is_told_of(cli: Command, monkeypatch: pytest.Monkey
 
 
 def test_plugins_are_listed_by_group(cli: Command) -> None:
-    """Readers, rules and formats, each with the distribution that brings it."""
+    """Readers, rules, formats and judges, each with the distribution that brings it."""
     lines = cli("plugins").out.decode().split("\n")
 
-    assert [line for line in lines if line and not line.startswith(" ")] == ["readers", "rules", "formats"]
+    assert [line for line in lines if line and not line.startswith(" ")] == ["readers", "rules", "formats", "judges"]
     assert any(line.split()[:2] == ["json", "citecheck-audit"] for line in lines)
