@@ -80,7 +80,12 @@ def survey(document: Document, as_of: dt.date, same: Callable[[str], str], unche
     )
 
 
-def compose(judged: Iterable[tuple[Dossier, Sequence[Finding]]], run: Run, rules: Iterable[Rule]) -> AuditReport:
+def compose(
+    judged: Iterable[tuple[Dossier, Sequence[Finding]]],
+    run: Run,
+    rules: Iterable[Rule],
+    path_of: Callable[[str], str | None] = lambda _: None,
+) -> AuditReport:
     """
     Give the report of an audit.
 
@@ -88,8 +93,9 @@ def compose(judged: Iterable[tuple[Dossier, Sequence[Finding]]], run: Run, rules
         judged: The dossiers in order, each with what was found in it.
         run: How the audit was made.
         rules: The catalogue entries of the rules that ran.
+        path_of: Gives where in its repository the document of a name lies, None where it lies in none.
     """
-    documents = tuple(_document(dossier, findings) for dossier, findings in judged)
+    documents = tuple(_document(dossier, findings, path_of(dossier.document.path)) for dossier, findings in judged)
     return AuditReport(SCHEMA_VERSION, run, documents, tuple(rules), count(documents))
 
 
@@ -202,7 +208,7 @@ def _works(document: Document, entry: ReferenceEntry, ids: Sequence[str]) -> Ite
         yield Work(ids[index], work.raw, work.links, _line(document, work.span.start), work.span)
 
 
-def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
+def _document(dossier: Dossier, findings: Sequence[Finding], path: str | None) -> DocumentReport:
     """Give everything said of one document."""
     document = dossier.document
     return DocumentReport(
@@ -221,6 +227,7 @@ def _document(dossier: Dossier, findings: Sequence[Finding]) -> DocumentReport:
         pages=tuple(map(_page, dossier.pages)),
         findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
         origin=document.origin,
+        path=path,
     )
 
 

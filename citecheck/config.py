@@ -83,9 +83,7 @@ class Settings:
     """The report formats."""
     output: str | None = _setting(None, "text", shapes=False)
     """The directory that reports are written to, or None for standard output."""
-    fail_on: Literal["error", "warning", "never"] = _setting(
-        "error", "choice", ("error", "warning", "never"), shapes=False
-    )
+    fail_on: Literal["error", "warning", "never"] = _setting("error", "choice", ("error", "warning", "never"))
     """The least severity for which the command ends with 1."""
     read_sources: bool = _setting(True, "flag")
     """Whether the pages behind claims are read."""

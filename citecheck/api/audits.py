@@ -13,7 +13,7 @@ from citecheck.api.installed import checks, judges
 from citecheck.api.sources import Source, gatherer_of, read, today, with_links
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
-from citecheck.documents.naming import in_repository, is_address
+from citecheck.documents.naming import beneath, in_repository, is_address
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Document, Dossier, Finding, Page, Provenance, Run, Verdict
 from citecheck.plugins import tool
@@ -239,7 +239,8 @@ def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:
 
 def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -> AuditReport:
     """Give the report on dossiers, judged one after the other."""
-    return compose(((dossier, _judged(dossier, asked)) for dossier in dossiers), run, (check.rule for check in asked))
+    judged = ((dossier, _judged(dossier, asked)) for dossier in dossiers)
+    return compose(judged, run, (check.rule for check in asked), beneath)
 
 
 def _discreet(report: AuditReport, settings: Settings, policy: Policy | None) -> AuditReport:

@@ -39,3 +39,20 @@ def in_repository(path: str) -> str | None:
         if (parent / ".git").exists():
             return absolute.relative_to(parent).as_posix()
     return None
+
+
+def beneath(path: str) -> str | None:
+    """
+    Give where a file lies, with slashes: relative to its repository, or else to the working directory.
+
+    None for an address, for bytes, and for a file that lies in neither: nothing of a project names it.
+    """
+    if is_address(path):
+        return None
+    within = in_repository(path)
+    if within is not None or path == NO_NAME:
+        return within
+    try:
+        return Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()  # noqa: PTH100 - as above
+    except (ValueError, OSError):
+        return None

@@ -124,6 +124,8 @@ class DocumentReport:
     """Worst first, then in the order of the document."""
     origin: Origin | None = None
     """Where it was fetched from; null for a file."""
+    path: str | None = None
+    """Relative to its repository, or else to where the audit ran, with slashes; null for what is no file of either."""
 
 
 @dataclass(frozen=True, slots=True)

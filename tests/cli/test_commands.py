@@ -253,7 +253,7 @@ def test_settings_of_a_file_rule_an_audit(cli: Command, article: Path, tmp_path:
     ran = cli("audit", article)
 
     assert 0 == ran.code
-    assert {"select": "bare-url"} == json.loads(ran.out)["run"]["config"]
+    assert {"fail_on": "never", "select": "bare-url"} == json.loads(ran.out)["run"]["config"]
 
 
 def test_a_misspelt_variable_is_told_of(cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
