@@ -11,31 +11,41 @@ from citecheck.documents import Reader
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Rule
 from citecheck.plugins import objects
-from citecheck.reports.format import Format, Piecewise
+from citecheck.reports.format import Fitting, Format, Piecewise
 from citecheck.rules import Check
 
 if TYPE_CHECKING:
     from citecheck.claims import Judge
 
 
-def render(report: AuditReport, format: str = "text") -> str:  # noqa: A002 - the word that the command line uses
+def render(report: AuditReport, format: str = "text", width: int | None = None) -> str:  # noqa: A002 - the word that the command line uses
     """
     Give a report in a format.
 
+    Args:
+        report: What is rendered.
+        format: The name of the format.
+        width: How many columns its lines may have, where it has lines of a width; without it, as many as it likes.
+
     Raises:
         UsageError: There is no such format.
     """
-    return format_named(format).render(report)
+    return _fitted(format_named(format), width).render(report)
 
 
-def pieces(report: AuditReport, format: str) -> Iterator[str]:  # noqa: A002 - as above
+def pieces(report: AuditReport, format: str, width: int | None = None) -> Iterator[str]:  # noqa: A002 - as above
     """
     Give a report in a format piece by piece, where the format can do that; in one piece where it cannot.
 
+    Args:
+        report: What is rendered.
+        format: The name of the format.
+        width: As in `render`.
+
     Raises:
         UsageError: There is no such format.
     """
-    found = format_named(format)
+    found = _fitted(format_named(format), width)
     return found.pieces(report) if isinstance(found, Piecewise) else iter((found.render(report),))
 
 
@@ -85,3 +95,8 @@ def _installed(group: str, name: str | None) -> tuple[Any, ...]:
     """Give what the plug-ins of a group give: those under a name, where one of them is called so, or else all."""
     named = () if name is None else objects(group, name)
     return named if any(one.name == name for one in named) else objects(group)
+
+
+def _fitted(found: Format, width: int | None) -> Format:
+    """Give a format for a width, where one is asked for and the format has lines of a width."""
+    return found.fitted(width) if width is not None and isinstance(found, Fitting) else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from citecheck.reports.visible import harmless
 
 _HEADING = re.compile(r"\d+ (?P<word>ERROR|WARNING|NOTE)S?")
 _COLORS: Final = {"ERROR": "red", "WARNING": "yellow", "NOTE": "cyan"}
+_NARROWEST: Final = 40
+_WIDEST: Final = 160
+"""Lines that are longer lose the eye."""
 _AT_ONCE: Final = 65_536
 """Characters that are written at once."""
 
@@ -102,6 +106,13 @@ def uses_color(wish: str | None, stream: TextIO, environ: Mapping[str, str]) -> 
     if environ.get("FORCE_COLOR"):
         return True
     return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def terminal_width() -> int | None:
+    """Give the columns of standard output where that is a terminal, within what is fit to read; else None."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
 def painted(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 
 from citecheck import api
 from citecheck.cli import files
-from citecheck.cli.console import Console
+from citecheck.cli.console import Console, terminal_width
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport
@@ -58,13 +58,15 @@ class Delivery:
         """
         Write the report in every format; where that is to files, standard output gets the audit at a glance.
 
-        The files are named on standard error.
+        The files are named on standard error. A terminal gets lines of its own width; files, and whatever else reads
+        standard output, get the same bytes wherever the command runs.
 
         Raises:
             UsageError: A file cannot be written.
         """
         if self.directory is None:
-            console.report(api.pieces(report, self.formats[0]), paint=self.formats[0] == "text")
+            shown = api.pieces(report, self.formats[0], terminal_width())
+            console.report(shown, paint=self.formats[0] == "text")
             return
         written = self._to_files(report, self.directory)
         console.report(glance(report))

@@ -34,3 +34,11 @@ class Piecewise(Protocol):
 
     def pieces(self, report: AuditReport) -> Iterator[str]:
         """Give the same as `render`, piece by piece."""
+
+
+@runtime_checkable
+class Fitting(Protocol):
+    """A format of lines, which can be of another width."""
+
+    def fitted(self, width: int) -> Format:
+        """Give the format that writes no line of more than *width* columns."""

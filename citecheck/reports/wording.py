@@ -37,6 +37,8 @@ _BORNE_OUT: Final[dict[VerdictStatus, str]] = {
     "not-found": "not found",
 }
 """How it is said what the source of a claim that bears it out best makes of it."""
+_JUDGING: Final = ("claim-", "source-")
+_JUDGING_PAGES: Final = frozenset({"title-mismatch", "date-mismatch", "author-mismatch"})
 _DATE_PARTS: Final = 3
 """A CSL date has at most a year, a month and a day."""
 _YEAR_DIGITS: Final = 4
@@ -114,6 +116,11 @@ def tally(findings: Iterable[Finding]) -> dict[Severity, int]:
     """Give how many findings there are of each severity, worst first."""
     severities_found = [finding.severity for finding in findings]
     return {severity: severities_found.count(severity) for severity in SEVERITIES}
+
+
+def judges_claims(rule: str) -> bool:
+    """Tell whether a rule weighs words against a source: there a reader must know how often it is right."""
+    return rule.startswith(_JUDGING) or rule in _JUDGING_PAGES
 
 
 def labels(document: DocumentReport) -> dict[str, str]:
