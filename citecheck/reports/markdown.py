@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, Claim, DocumentReport, Finding, ReferenceReport, Rule
+from citecheck.reports.markdown_budget import Plan, Sizes, choose, of_severity, size, within
 from citecheck.reports.markdown_escape import escaped, linked, quoted
 from citecheck.reports.wording import authors, counted, footnotes, issued, labels, severities, tally, text_of
 
@@ -13,36 +16,83 @@ _ICONS: Final = {"error": "❌", "warning": "⚠️", "note": "💡"}
 """Beside the word, never instead of it."""
 
 
+BUDGET: Final = 1_000_000
+"""Bytes of UTF-8. GitHub Actions takes 1 MiB of summary from a step and refuses all of it above that ("Workflow commands
+for GitHub Actions", step isolation and limits); the rest is for what else a step writes."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkdownFormat:
-    """The report as GitHub-flavoured Markdown; its links to rules lead to their description at its own end."""
+    """
+    The report as GitHub-flavoured Markdown; its links to rules lead to their description at its own end.
+
+    It stays within its budget, whatever the report: the tables of claims go first, then those of references, then
+    findings, the least severe first. Each place says what is not there.
+    """
 
     name = "markdown"
     extension = "md"
 
+    budget: int = BUDGET
+    """Bytes of UTF-8 that the whole takes at the most, for which the head of a report (20,000 at the most) must fit."""
+
     def render(self, report: AuditReport) -> str:
         """Give the report as Markdown."""
-        return "".join(f"{line}\n" for line in _lines(report))
+        for plan in (Plan(), Plan(claims=False), Plan(claims=False, references=False)):
+            lines = within(_lines(report, plan), self.budget)
+            if lines is not None:
+                break
+        else:
+            lines = list(_lines(report, _chosen(report, self.budget)))
+        return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(report: AuditReport) -> Iterator[str]:
-    """Give the lines of the report."""
-    yield "# Citation audit"
-    yield ""
+def _chosen(report: AuditReport, budget: int) -> Plan:
+    """Give what there is room for when all tables are left out."""
+    described: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in report.rules:
+        described[rule.id].append(rule)
+    known = [labels(document) for document in report.documents]
+    bare = Plan(references=False, claims=False, findings={})
+    nothing = Plan(documents=frozenset())
+    fixed = size((*_head(report), *_documents_left_out(report, nothing), "", "## Rules"))
+    sizes = Sizes(
+        document=lambda place: size(_document(report.documents[place], place, bare, described)),
+        finding=lambda place, finding: size(("", f"- {_finding(finding, known[place], described)}")),
+        rule=lambda name: size(_rules(described.get(name, ()))),
+    )
+    return choose(report.documents, budget - fixed, sizes)
+
+
+def _lines(report: AuditReport, plan: Plan) -> Iterator[str]:
+    """Give the lines of the report, as far as the plan goes."""
     yield from _head(report)
-    for document in report.documents:
-        yield ""
-        yield f"## {escaped(document.source)}"
-        yield ""
-        yield _document_line(document)
-        yield from _findings(document, {rule.id for rule in report.rules})
-        yield from _references(document)
-        yield from _claims(document)
-    found = {finding.rule for document in report.documents for finding in document.findings}
+    catalogue = {rule.id for rule in report.rules}
+    found: set[str] = set()
+    for place, document in enumerate(report.documents):
+        if plan.has(place):
+            yield from _document(document, place, plan, catalogue)
+            for severity in SEVERITIES:
+                found.update(finding.rule for finding in plan.shown(place, severity, of_severity(document, severity)))
+    yield from _documents_left_out(report, plan)
     yield from _rules(rule for rule in report.rules if rule.id in found)
 
 
+def _document(document: DocumentReport, place: int, plan: Plan, catalogue: Container[str]) -> Iterator[str]:
+    """Give the lines of the document of a place."""
+    yield ""
+    yield f"## {escaped(document.source)}"
+    yield ""
+    yield _document_line(document)
+    yield from _findings(document, place, plan, catalogue)
+    yield from _references(document, shown=plan.references)
+    yield from _claims(document, shown=plan.claims)
+
+
 def _head(report: AuditReport) -> Iterator[str]:
-    """Give the provenance and the figures of the whole audit."""
+    """Give the title, the provenance and the figures of the whole audit."""
+    yield "# Citation audit"
+    yield ""
     run, counts = report.run, report.counts
     recorded = f" Recorded {escaped(run.provenance.recorded)}." if run.provenance.recorded else ""
     yield f"> {escaped(run.provenance.label)}{recorded}"
@@ -68,20 +118,42 @@ def _document_line(document: DocumentReport) -> str:
     return " · ".join((severities(tally(document.findings)), *(escaped(part) for part in about if part)))
 
 
-def _findings(document: DocumentReport, catalogue: set[str]) -> Iterator[str]:
-    """Give the findings, a list for each severity."""
+def _findings(document: DocumentReport, place: int, plan: Plan, catalogue: Container[str]) -> Iterator[str]:
+    """Give the findings of a document, a list for each severity."""
     known = labels(document)
     for severity in SEVERITIES:
-        found = [finding for finding in document.findings if finding.severity == severity]
+        found = of_severity(document, severity)
+        shown = plan.shown(place, severity, found)
         if found:
             yield ""
             yield f"### {_ICONS[severity]} {counted(len(found), severity).capitalize()}"
             yield ""
-            for finding in found:
-                yield f"- {_finding(finding, known, catalogue)}"
+        for finding in shown:
+            yield f"- {_finding(finding, known, catalogue)}"
+        if shown and len(shown) < len(found):
+            yield ""
+        if len(shown) < len(found):
+            yield _left_out(len(found) - len(shown), severity)
 
 
-def _finding(finding: Finding, known: dict[str, str], catalogue: set[str]) -> str:
+def _left_out(number: int, word: str) -> str:
+    """Give the sentence that stands where something is left out."""
+    are = "is" if number == 1 else "are"
+    return f"{counted(number, word, ',')} {are} left out here; the report in JSON, `audit.json`, has everything."
+
+
+def _documents_left_out(report: AuditReport, plan: Plan) -> Iterator[str]:
+    """Give what is said of the documents that are left out: how many, and with what."""
+    missing = [document for place, document in enumerate(report.documents) if not plan.has(place)]
+    if missing:
+        yield ""
+        yield "## Further documents"
+        yield ""
+        tallied = Counter(finding.severity for document in missing for finding in document.findings)
+        yield f"{severities(tallied)} · {_left_out(len(missing), 'document')}"
+
+
+def _finding(finding: Finding, known: dict[str, str], catalogue: Container[str]) -> str:
     """Give a finding as one list item."""
     place = [f"line {finding.line}"] if finding.line is not None else []
     if finding.reference is not None:
@@ -99,12 +171,15 @@ def _finding(finding: Finding, known: dict[str, str], catalogue: set[str]) -> st
     return " ".join(parts)
 
 
-def _references(document: DocumentReport) -> Iterator[str]:
-    """Give the table of references."""
+def _references(document: DocumentReport, *, shown: bool) -> Iterator[str]:
+    """Give the table of references, or that it is not there."""
     if document.references:
         yield ""
         yield f"### {counted(len(document.references), 'reference').capitalize()}"
         yield ""
+        if not shown:
+            yield _left_out(len(document.references), "reference")
+            return
         head = ("#", "Key", "Authors", "Title", "Date", "Link", "Cited")
         yield from _table(head, "llllllr", [_reference(reference) for reference in document.references])
 
@@ -125,12 +200,15 @@ def _reference(reference: ReferenceReport) -> tuple[str, ...]:
     )
 
 
-def _claims(document: DocumentReport) -> Iterator[str]:
-    """Give the map of claims to footnotes."""
+def _claims(document: DocumentReport, *, shown: bool) -> Iterator[str]:
+    """Give the map of claims to footnotes, or that it is not there."""
     if document.claims:
         yield ""
         yield f"### {counted(len(document.claims), 'claim').capitalize()}"
         yield ""
+        if not shown:
+            yield _left_out(len(document.claims), "claim")
+            return
         head = ("Line", "Section", "Claim", "Footnotes")
         yield from _table(head, "rlll", map(_claim, document.claims, footnotes(document.claims)))
 
@@ -149,7 +227,7 @@ def _rules(rules: Iterable[Rule]) -> Iterator[str]:
         yield ""
         yield f"### {quoted(rule.id)}"
         yield ""
-        yield f"{_ICONS[rule.severity]} {rule.severity} · {escaped(rule.title)}. {escaped(rule.help)}"
+        yield f"{_ICONS[rule.severity]} {rule.severity} · precision: {rule.precision} · {escaped(rule.title)}. {escaped(rule.help)}"
 
 
 def _table(head: tuple[str, ...], alignment: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

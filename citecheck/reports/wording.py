@@ -46,9 +46,9 @@ _FARTHEST: Final = 60
 """How many claims back a footnote is followed; a reach is shorter than that."""
 
 
-def counted(number: int, word: str) -> str:
-    """Give a number with its word: `1 claim`, `2 claims`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, separator: str = "") -> str:
+    """Give a number with its word: `1 claim`, `2 claims`, with a separator of thousands `1,204 notes`."""
+    return f"{number} {word}" if number == 1 else f"{number:{separator}} {word}s"
 
 
 def severities(findings: Mapping[Severity, int]) -> str:
