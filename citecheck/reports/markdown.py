@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, Claim, DocumentReport, Finding, ReferenceReport, Rule
-from citecheck.reports.markdown_budget import Plan, Sizes, choose, of_severity, size, within
+from citecheck.reports.markdown_budget import Plan, Sizes, choose, size, within
 from citecheck.reports.markdown_escape import escaped, linked, quoted
-from citecheck.reports.wording import authors, counted, footnotes, issued, labels, severities, tally, text_of
+from citecheck.reports.wording import (
+    authors,
+    counted,
+    footnotes,
+    issued,
+    labels,
+    of_severity,
+    severities,
+    tally,
+    text_of,
+)
 
 _ICONS: Final = {"error": "❌", "warning": "⚠️", "note": "💡"}
 """Beside the word, never instead of it."""

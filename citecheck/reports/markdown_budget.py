@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from citecheck.model import SEVERITIES, DocumentReport, Finding, Severity
+from citecheck.reports.wording import of_severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,6 @@ def in_turn(documents: Sequence[DocumentReport]) -> Iterator[tuple[int, Finding]
             for place, found in queues:
                 yield place, found[rank]
             rank += 1
-
-
-def of_severity(document: DocumentReport, severity: Severity) -> list[Finding]:
-    """Give the findings of one severity, in their order."""
-    return [finding for finding in document.findings if finding.severity == severity]
 
 
 def size(lines: Iterable[str]) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
 from citecheck.reports.visible import brief
-from citecheck.reports.wording import counted, extent, judges_claims, labels, severities, summary, tally
+from citecheck.reports.wording import counted, extent, labels, rule_named, severities, summary, tally
 from citecheck.reports.wrap import columns, wrap
 
 WIDTH: Final = 80
@@ -62,9 +62,7 @@ class _Layout:
             place.append(f"[{self.labels.get(finding.reference, finding.reference)}]")
         if finding.state == "known":
             place.append("known")
-        told = judges_claims(finding.rule) and finding.rule in self.precisions
-        precision = f" (precision {self.precisions[finding.rule]})" if told else ""
-        return brief(f"{' · '.join((*place, finding.rule))}{precision}", _LONGEST)
+        return brief(" · ".join((*place, rule_named(finding.rule, self.precisions))), _LONGEST)
 
 
 def _lines(report: AuditReport, width: int) -> Iterator[str]:

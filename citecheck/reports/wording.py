@@ -118,9 +118,19 @@ def tally(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: severities_found.count(severity) for severity in SEVERITIES}
 
 
-def judges_claims(rule: str) -> bool:
-    """Tell whether a rule weighs words against a source: there a reader must know how often it is right."""
-    return rule.startswith(_JUDGING) or rule in _JUDGING_PAGES
+def of_severity(document: DocumentReport, severity: Severity) -> list[Finding]:
+    """Give the findings of one severity, in their order."""
+    return [finding for finding in document.findings if finding.severity == severity]
+
+
+def rule_named(rule: str, precisions: Mapping[str, str]) -> str:
+    """
+    Give a rule by its id: `claim-unsupported (precision medium)`.
+
+    How often it is right is said of those that weigh words against a source: there a reader must know.
+    """
+    judging = rule.startswith(_JUDGING) or rule in _JUDGING_PAGES
+    return f"{rule} (precision {precisions[rule]})" if judging and rule in precisions else rule
 
 
 def labels(document: DocumentReport) -> dict[str, str]:
