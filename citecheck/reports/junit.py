@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
@@ -81,7 +81,7 @@ class _Case:
         return bool(self.others) and not self.failures
 
 
-def _cases(document: DocumentReport, failing: set[str]) -> Iterator[_Case]:
+def _cases(document: DocumentReport, failing: Container[str]) -> Iterator[_Case]:
     """Give the cases of a document, at least one, each under a name of its own."""
     found: defaultdict[str | None, list[Finding]] = defaultdict(list)
     known = {reference.id for reference in document.references}
@@ -100,7 +100,7 @@ def _cases(document: DocumentReport, failing: set[str]) -> Iterator[_Case]:
         yield replace(case, name=_distinct(case.name, taken, counts))
 
 
-def _case(name: str, found: Sequence[Finding], failing: set[str], reference: ReferenceReport | None = None) -> _Case:
+def _case(name: str, found: Sequence[Finding], failing: Container[str], reference: ReferenceReport | None = None) -> _Case:
     """Give the case of what was found at one place; what a baseline knows fails no run."""
     fail = [finding.severity in failing and finding.state == "new" for finding in found]
     return _Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,7 +52,7 @@ class _Layout:
     """Columns for where and which rule, with the gap after them; 0 where what was found stands below."""
     labels: dict[str, str]
     """Of its references, by id."""
-    precisions: dict[str, str]
+    precisions: Mapping[str, str]
     """Of the rules, by id."""
 
     def lead(self, finding: Finding) -> str:
@@ -80,7 +80,7 @@ def _lines(report: AuditReport, width: int) -> Iterator[str]:
         yield from wrap(f"In all: {summary(report.counts)}.", width)
 
 
-def _layout(document: DocumentReport, precisions: dict[str, str], width: int) -> _Layout:
+def _layout(document: DocumentReport, precisions: Mapping[str, str], width: int) -> _Layout:
     """Give the layout for a width: where there is room, a left column as wide as what stands in it, within bounds."""
     below = _Layout(width, 0, labels(document), precisions)
     if width < WIDE or not document.findings:
