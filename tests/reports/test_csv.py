@@ -133,7 +133,17 @@ def test_hostile_words_are_one_cell_that_nothing_computes(
     assert 12 == len(read)
     for row in read:
         assert [*COLUMNS] == [*row]
-        for name in ("source", "rule", "reference", "message", "suggestion", "claim", "fingerprint", "provenance", "as_of"):
+        for name in (
+            "source",
+            "rule",
+            "reference",
+            "message",
+            "suggestion",
+            "claim",
+            "fingerprint",
+            "provenance",
+            "as_of",
+        ):
             assert expected == row[name].replace(";'", ";").removeprefix("'" if COMPUTED.match(expected) else "")
         for value in row.values():
             assert not COMPUTED.match(value)

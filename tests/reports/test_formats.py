@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from citecheck import api
 from citecheck.model import AuditReport, Finding, Suggestion
 from citecheck.reports.claim_map import render_claims
+from citecheck.reports.format import Fitting
 from citecheck.reports.markdown import MarkdownFormat
 from citecheck.reports.markdown_escape import linked
 from citecheck.reports.text import TextFormat
+from citecheck.reports.wrap import columns
+
+TABLE = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text(encoding="utf-8"))["text"]
+TEXTS = {row["name"]: row["is"] for row in TABLE} | {
+    "wide words": "東京で 語" * 300,
+    "a wide word": "語" * 2_000,
+    "full-width": "Ａｂｃ，" * 200,
+    "combining": "e\u0301" * 900,
+    "a long word": "x" * 5_000,
+}
 
 
 @pytest.fixture
@@ -38,7 +52,7 @@ def test_text_says_where_what_and_what_to_do(report: AuditReport) -> None:
 1 error, 0 warnings, 0 notes
 
 1 ERROR
-  line 74 · [words] · claim-anachronism
+  line 74 · [words] · claim-anachronism (precision high)
     The source is older than what it is cited for.
     → Check the date.
 """
@@ -65,12 +79,88 @@ def test_text_says_when_there_is_nothing(report: AuditReport) -> None:
     assert "\nNo findings.\n" in TextFormat().render(clean)
 
 
+def test_text_says_how_often_a_rule_is_right_that_judges_claims(report: AuditReport) -> None:
+    """Of others it is not said: whether a link is dead is no matter of judgement."""
+    finding = dataclasses.replace(report.documents[0].findings[0], rule="link-dead")
+    document = dataclasses.replace(report.documents[0], findings=(finding,))
+    rule = dataclasses.replace(report.rules[0], id="link-dead")
+
+    shown = TextFormat().render(dataclasses.replace(report, documents=(document,), rules=(rule,)))
+    assert "\n  line 74 · [words] · link-dead\n" in shown
+
+
+def test_wide_text_has_what_was_found_beside_where(report: AuditReport) -> None:
+    """From 120 columns on; what does not fit on the line hangs under its beginning."""
+    expected = """\
+1 ERROR
+  line 74 · [words] · claim-anachronism (precision high)  The source is older than what it is cited for.
+                                                          → Check the date.
+"""
+
+    assert TextFormat(160).render(report).endswith(expected)
+
+
+def test_a_place_that_is_long_stands_above_what_was_found(report: AuditReport) -> None:
+    """The left column takes two fifths at the most, and one long name does not move the others."""
+    expected = """\
+1 ERROR
+  line 74 · [words] · claim-anachronism (precision high)
+                                                The source is older than what it is cited for.
+                                                → Check the date.
+"""
+
+    assert TextFormat(120).render(report).endswith(expected)
+
+
+def test_text_of_119_columns_is_laid_out_as_of_80(report: AuditReport) -> None:
+    """Below 120 columns there is no room beside."""
+    assert (
+        TextFormat(119)
+        .render(report)
+        .endswith("(precision high)\n    The source is older than what it is cited for.\n    → Check the date.\n")
+    )
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 119, 120, 160])
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_no_line_is_wider_than_the_width(width: int, text: str, report_saying: Callable[[str], AuditReport]) -> None:
+    """Whatever is in it, counted in columns of a terminal; nor does a line end with space."""
+    for line in TextFormat(width).render(report_saying(text)).split("\n"):
+        assert columns(line) <= width
+        assert line == line.rstrip(" ")
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_another_width_says_the_same(text: str, report_saying: Callable[[str], AuditReport]) -> None:
+    """Between the lines nothing is lost: the same characters, whatever the width."""
+    narrow, wide = (
+        sorted(TextFormat(width).render(report_saying(text)).translate({ord(char): None for char in " \n="}))
+        for width in (40, 160)
+    )
+
+    assert narrow == wide
+
+
+def test_only_text_is_fitted(report: AuditReport) -> None:
+    """The face passes a width to the format that has one; no width is 80, and the others do not care."""
+    assert isinstance(TextFormat(), Fitting)
+    assert TextFormat(160).render(report) == api.render(report, "text", width=160)
+    assert TextFormat(160).render(report) == "".join(api.pieces(report, "text", 160))
+    assert TextFormat(80).render(report) == api.render(report)
+    assert MarkdownFormat().render(report) == api.render(report, "markdown", width=160)
+
+
+def test_a_width_that_holds_nothing_is_widened() -> None:
+    """A line has room for its indentation and some letters."""
+    assert TextFormat(20) == TextFormat().fitted(0)
+
+
 def test_markdown_links_a_finding_to_its_rule(report: AuditReport) -> None:
     """The rule's heading at the end of the report is the anchor."""
     shown = MarkdownFormat().render(report)
 
     assert "- **line 74, reference words** · [`claim-anachronism`](#claim-anachronism): The source is older" in shown
-    assert "\n### `claim-anachronism`\n" in shown
+    assert "\n### `claim-anachronism`\n\n💡 note · precision: high · words. words\n" in shown
 
 
 def test_markdown_describes_only_the_rules_that_found_something(report: AuditReport) -> None:
