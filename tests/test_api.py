@@ -169,7 +169,7 @@ def test_an_unknown_export_is_refused(article: Path) -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     """With the nearest name and all names."""
-    with pytest.raises(UsageError, match=r"did you mean 'markdown'.*Known: .*json, markdown"):
+    with pytest.raises(UsageError, match=r"did you mean 'markdown'.*Known: .*json, .*markdown"):
         citecheck.render(citecheck.audit([], as_of=TODAY), "markdwn")
 
 

@@ -256,11 +256,11 @@ def test_the_ordinary_is_valid(report: AuditReport, schema: etree.XMLSchema) -> 
 def test_counts_are_what_another_counts(report: AuditReport, threshold: str) -> None:
     """A reader that counts the cases anew comes to the figures in the file, of each suite and of the whole."""
     told, counted = read(failing_on(report, threshold)), read(failing_on(report, threshold))
-    counted.update_statistics()
+    counted.update_statistics()  # type: ignore[no-untyped-call]
 
     assert (counted.tests, counted.failures, counted.errors) == (told.tests, told.failures, told.errors)
     for said, found in zip(told, counted, strict=True):
-        found.update_statistics()
+        found.update_statistics()  # type: ignore[no-untyped-call]
         assert (found.tests, found.failures, found.errors, found.skipped) == (
             said.tests, said.failures, said.errors, said.skipped
         )  # fmt: skip
