@@ -14,6 +14,8 @@ GOLDEN: dict[str, tuple[str, ...]] = {
     "reports/sample.txt": (*AUDIT, "--format", "text"),
     "reports/sample.md": (*AUDIT, "--format", "markdown"),
     "reports/sample.html": (*AUDIT, "--format", "html"),
+    "reports/sample.csv": (*AUDIT, "--format", "csv"),
+    "reports/sample.junit.xml": (*AUDIT, "--format", "junit"),
     "reports/sample.json": (*AUDIT, "--format", "json"),
     "references/sample.bib": ("export", "references/sample.html", "--to", "biblatex"),
     "references/sample.csl.json": ("export", "references/sample.html", "--to", "csl-json"),

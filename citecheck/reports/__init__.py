@@ -3,7 +3,9 @@ AuditReport -> text: one file per format, all pure.
 
 * `format.py`: `Format`, what every format is.
 * `json_report.py`: the published JSON, written and read back without loss, and its schema.
-* `text.py`: for a terminal; `markdown.py`: for a forge, a job summary, a mail.
+* `text.py`: for a terminal, as wide as it is; `markdown.py`: for a forge, a job summary, a mail, and no longer than these
+  take; `markdown_budget.py`: what is left out of it then.
+* `csv_report.py`: findings for a spreadsheet; `junit.py`: references as tests, for servers that show the results of these.
 * `html_report.py`: a page in one file that needs no script; `html_document.py`, `html_fields.py`, `html_links.py`: what
   it shows; `html_anchors.py`, `html_text.py`, `html_verdict.py`: its addresses, its text, its first sentence.
 * `glance.py`: a few lines for a terminal whose reports went to files.
