@@ -100,7 +100,9 @@ def _cases(document: DocumentReport, failing: Container[str]) -> Iterator[_Case]
         yield replace(case, name=_distinct(case.name, taken, counts))
 
 
-def _case(name: str, found: Sequence[Finding], failing: Container[str], reference: ReferenceReport | None = None) -> _Case:
+def _case(
+    name: str, found: Sequence[Finding], failing: Container[str], reference: ReferenceReport | None = None
+) -> _Case:
     """Give the case of what was found at one place; what a baseline knows fails no run."""
     fail = [finding.severity in failing and finding.state == "new" for finding in found]
     return _Case(
