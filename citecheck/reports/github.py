@@ -48,7 +48,9 @@ def _lines(report: AuditReport) -> Iterator[str]:
     yield f"Findings: {summary(report.counts)}"
     found = placed(report)
     for severity in SEVERITIES:
-        yield from _kind(severity, levels()[severity].command, [one for one in found if one.finding.severity == severity])
+        yield from _kind(
+            severity, levels()[severity].command, [one for one in found if one.finding.severity == severity]
+        )
 
 
 def _kind(severity: str, command: str, found: Sequence[Placed]) -> Iterator[str]:
@@ -58,7 +60,9 @@ def _kind(severity: str, command: str, found: Sequence[Placed]) -> Iterator[str]
         yield _annotation(command, one)
     more = len(found) - len(shown)
     if more:
-        yield _command(command, {"title": "citecheck"}, f"{counted(more, f'more {severity}')}: see the summary or report.")
+        yield _command(
+            command, {"title": "citecheck"}, f"{counted(more, f'more {severity}')}: see the summary or report."
+        )
 
 
 def _annotation(command: str, found: Placed) -> str:
@@ -70,12 +74,10 @@ def _annotation(command: str, found: Placed) -> str:
     if found.path is None:
         source = brief(found.document.source, _LONGEST_SOURCE)
         return _command(command, title, f"{source}: {message}" if source else message)
-    where: dict[str, str | int] = {"file": spelled(found.path), "line": place.line}
-    if place.end_line is not None:
-        where["endLine"] = place.end_line
-    if place.column is not None and place.end_column is not None and place.line == place.end_line:
+    where: dict[str, str | int] = {"file": spelled(found.path), "line": place.line, "endLine": place.end_line}
+    if place.line == place.end_line and place.column < place.end_column:
         # Like lines, columns are named first and last, so the last is one before the end.
-        where |= {"col": place.column, "endColumn": max(place.end_column - 1, place.column)}
+        where |= {"col": place.column, "endColumn": place.end_column - 1}
     return _command(command, {**where, **title}, message)
 
 

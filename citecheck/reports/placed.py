@@ -34,12 +34,12 @@ _NO_WORDS: Final = "A finding without words."
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Lines and columns, both counted from 1; `end_column` is that after the last code point."""
+    """Lines and columns, both counted from 1; `end_column` is that after the last code point, `column` where none is known."""
 
     line: int
-    column: int | None = None
-    end_line: int | None = None
-    end_column: int | None = None
+    column: int
+    end_line: int
+    end_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,31 @@ class Places:
 
     def of(self, span: Span | None, line: int | None) -> Place:
         """
-        Give the place of a span: to the column where the document's text is the file itself, else its line alone.
+        Give the place of a span, to the column where the document's text is the file itself; else its whole line.
 
         Args:
             span: Where it stands in the document's text.
             line: The line that the report names; where the span is on another, the line is right.
         """
-        alone = Place(min(max(line or 1, 1), _LAST_LINE))
         text = self._document.text
-        if self._document.text_of != "source" or span is None or not 0 <= span.start <= span.end <= len(text):
-            return alone
-        first, column = self._position(span.start)
-        if line not in {None, first}:
-            return alone
-        return Place(first, column, *self._position(self._end(span)))
+        if self._document.text_of == "source" and span is not None and 0 <= span.start <= span.end <= len(text):
+            first, column = self._position(span.start)
+            if line in {None, first}:
+                return Place(first, column, *self._position(self._end(span)))
+        return self._line(min(max(line or 1, 1), _LAST_LINE))
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where each line of the text begins."""
         return [0, *(newline.end() for newline in _NEWLINE.finditer(self._document.text))]
+
+    def _line(self, line: int) -> Place:
+        """Give a whole line, without its end; of a file whose text is not at hand only its beginning."""
+        if self._document.text_of != "source" or line > len(self._starts):
+            return Place(line, 1, line, 1)
+        start, text = self._starts[line - 1], self._document.text
+        end = self._starts[line] if line < len(self._starts) else len(text)
+        return Place(line, 1, line, self._end(Span(start, end)) - start + 1)
 
     def _position(self, offset: int) -> tuple[int, int]:
         """Give the line and the column of a code point."""
