@@ -54,15 +54,17 @@ def _log(report: AuditReport) -> dict[str, Any]:
     """Give the whole file; what it is of comes before what was found."""
     everything = placed(report)
     here = [one for one in everything if one.path is not None]
-    rules = {rule_id(rule.id): rule for rule in reversed(report.rules)}
-    catalogue = list({rule_id(rule.id): rules[rule_id(rule.id)] for rule in report.rules}.values())
-    notifications = [*_left_out(everything), *_cut(len(here), len(catalogue))]
-    results = Results({rule_id(rule.id): index for index, rule in enumerate(catalogue[:MOST_RULES])}, here)
+    rules: dict[str, Rule] = {}
+    for rule in report.rules:
+        rules.setdefault(rule_id(rule.id), rule)
+    catalogue = list(rules.values())[:MOST_RULES]
+    results = Results({rule_id(rule.id): index for index, rule in enumerate(catalogue)}, here)
+    notifications = [*_left_out(everything), *_cut(len(here), len(rules))]
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
     run = {
-        "tool": {"driver": {**_driver(report), "rules": [_rule(rule) for rule in catalogue[:MOST_RULES]]}},
+        "tool": {"driver": {**_driver(report), "rules": [_rule(rule) for rule in catalogue]}},
         "automationDetails": {"id": f"citecheck/{_subject(report)}/"},
         "invocations": [invocation],
         "properties": _origin(report),
