@@ -14,6 +14,7 @@ from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport
 from citecheck.reports.placed import Placed, placed, spelled, told
+from citecheck.reports.provenance import provenance_line
 from citecheck.reports.severities import levels
 from citecheck.reports.visible import brief
 from citecheck.reports.wording import counted, summary
@@ -41,10 +42,7 @@ class GithubFormat:
 
 def _lines(report: AuditReport) -> Iterator[str]:
     """Give the lines; those that are no commands begin with words of ours."""
-    run = report.run
-    recorded = brief(run.provenance.recorded or "", _LONGEST)
-    yield f"Audit by {brief(run.tool, _LONGEST)}, as of {brief(run.as_of, _LONGEST)}."
-    yield f"Provenance: {brief(run.provenance.label, _LONGEST)}{f' Recorded {recorded}.' if recorded else ''}"
+    yield f"Provenance: {provenance_line(report.run)}"
     yield f"Findings: {summary(report.counts)}"
     found = placed(report)
     for severity in SEVERITIES:

@@ -15,6 +15,7 @@ import msgspec
 
 from citecheck.model import AuditReport
 from citecheck.reports.placed import placed, spelled, told
+from citecheck.reports.provenance import provenance_line
 from citecheck.reports.severities import levels
 from citecheck.reports.visible import brief
 
@@ -30,7 +31,7 @@ class GitlabFormat:
 
     def render(self, report: AuditReport) -> str:
         """Give the report as JSON."""
-        provenance = _provenance(report)
+        provenance = provenance_line(report.run)
         issues: list[dict[str, Any]] = [
             {
                 "description": told(one.finding, _LONGEST),
@@ -44,15 +45,3 @@ class GitlabFormat:
             if one.path is not None
         ]
         return f"{msgspec.json.format(msgspec.json.encode(issues), indent=2).decode()}\n"
-
-
-def _provenance(report: AuditReport) -> str:
-    """Give in a line where the answers are from."""
-    run = report.run
-    label, recorded = brief(run.provenance.label, _LONGEST), brief(run.provenance.recorded or "", _LONGEST_NAME)
-    parts = (
-        f"{label}." if label and label[-1] not in ".!?…" else label,
-        f"Recorded {recorded}." if recorded else "",
-        f"As of {brief(run.as_of, _LONGEST_NAME)}, by {brief(run.tool, _LONGEST_NAME)}.",
-    )
-    return " ".join(part for part in parts if part)

@@ -29,6 +29,8 @@ _LONGEST_PATH: Final = 4_096
 _LONGEST_FINGERPRINT: Final = 64
 _LAST_LINE: Final = (1 << 31) - 1
 """Readers of reports hold a line in 32 bits."""
+_LINE_ENDS: Final = str.maketrans({"\n": "\\u000a", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What ends a line, and stays in a text whose lines are kept."""
 _NO_WORDS: Final = "A finding without words."
 
 
@@ -133,7 +135,7 @@ def path_of(document: DocumentReport) -> str | None:
 
 def spelled(path: str) -> str:
     """Give a path as it is, save controls, which are spelled out: it is compared with names of files, spaces and all."""
-    return harmless(path).replace("\n", "\\u000a")
+    return harmless(path).translate(_LINE_ENDS)
 
 
 def told(finding: Finding, limit: int) -> str:

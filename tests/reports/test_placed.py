@@ -102,7 +102,14 @@ def test_lines_are_those_of_the_readers(text: str, start: int, end: int) -> None
     start, end = sorted((min(start, len(text)), min(end, len(text))))
     line = Document("x", "x", text).line(start)
     place = Places(DocumentReport("x", "x", None, None, "", text, "source")).of(Span(start, end), line)
-    starts = [0, *(at + 1 for at in range(len(text)) if text[at] == "\n" or (text[at] == "\r" and text[at + 1 : at + 2] != "\n"))]
+    starts = [
+        0,
+        *(
+            at + 1
+            for at in range(len(text))
+            if text[at] == "\n" or (text[at] == "\r" and text[at + 1 : at + 2] != "\n")
+        ),
+    ]
     cut = text[starts[place.line - 1] + place.column - 1 : starts[place.end_line - 1] + place.end_column - 1]
 
     assert line == place.line
@@ -165,6 +172,7 @@ def test_a_finding_says_what_is_wrong_and_then_what_to_do(expected: str, message
 
 
 def test_a_path_is_spelled_as_it_is_save_controls() -> None:
-    """Double spaces are part of a name; a newline or a bidirectional override is spelled out."""
+    """Double spaces are part of a name; what ends a line or turns it around is spelled out."""
     assert "a  b.md" == spelled("a  b.md")
     assert "a\\u000ab\\u202e" == spelled("a\nb\u202e")
+    assert "a\\u2028b" == spelled("a\u2028b")
