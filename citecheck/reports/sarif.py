@@ -92,7 +92,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     level = levels()[rule.severity]
     return {
         "id": name,
-        "name": "".join(word.capitalize() for word in name.split("-")) or name,
+        **_readable(name),
         "shortDescription": {"text": title},
         "fullDescription": {"text": words},
         "help": {"text": words, "markdown": f"{escaped(rule.help) or escaped(title)} Precision: {rule.precision}."},
@@ -103,6 +103,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "tags": list(dict.fromkeys(("citation", name.partition("-")[0]))),
         },
     }
+
+
+def _readable(name: str) -> dict[str, str]:
+    """Give `ClaimAnachronism` for `claim-anachronism`: a name in the style of the standard (3.49.7), unlike the id."""
+    readable = "".join(word.capitalize() for word in name.split("-"))[:_LONGEST_TITLE]
+    return {"name": readable} if readable and readable != name else {}
 
 
 def _origin(report: AuditReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from citecheck import api
 from citecheck.cli.delivery import Delivery
 from citecheck.config import Settings
 from citecheck.model import AuditReport
+from citecheck.reports.format import Format
 from citecheck.reports.github import GithubFormat
 from citecheck.reports.gitlab import GitlabFormat
 from citecheck.reports.json_report import JsonFormat
@@ -31,7 +32,7 @@ class Named:
         return f"{self.name}\n"
 
 
-def files_of(formats: list[api.Format], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def files_of(formats: list[Format], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the names of the files that these formats are written to."""
     named = {one.name: one for one in formats}
     monkeypatch.setattr(api, "format_named", named.__getitem__)
@@ -41,7 +42,7 @@ def files_of(formats: list[api.Format], folder: Path, monkeypatch: pytest.Monkey
 
 def test_each_built_in_format_has_its_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """GitLab's JSON is not taken for the audit's, nor GitHub's lines for its text."""
-    formats: list[api.Format] = [JsonFormat(), GitlabFormat(), TextFormat(), GithubFormat(), SarifFormat()]
+    formats: list[Format] = [JsonFormat(), GitlabFormat(), TextFormat(), GithubFormat(), SarifFormat()]
 
     assert ["audit.json", "audit.gitlab.json", "audit.txt", "audit.github.txt", "audit.sarif"] == files_of(
         formats, tmp_path, monkeypatch

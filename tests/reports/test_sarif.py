@@ -304,6 +304,18 @@ def test_a_catalogue_names_each_rule_once(report_saying: Saying) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expected", "rule"), [("LinkDead", "link-dead"), ("Link", "link"), (None, "Link"), (None, "--"), ("Unnamed", "")]
+)
+def test_a_rule_has_a_name_where_it_differs_from_its_id(expected: str | None, rule: str, report_saying: Saying) -> None:
+    """The standard wants a name in words, and none that only repeats the id."""
+    report = report_saying("x")
+    report = dataclasses.replace(report, rules=(dataclasses.replace(report.rules[0], id=rule),))
+    (entry,) = run_of(report)["tool"]["driver"]["rules"]
+
+    assert expected == entry.get("name")
+
+
+@pytest.mark.parametrize(
     ("expected", "tool"),
     [
         ({"semanticVersion": "0.1.0"}, "citecheck-audit 0.1.0"),
