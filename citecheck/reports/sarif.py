@@ -108,7 +108,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _readable(name: str) -> dict[str, str]:
     """Give `ClaimAnachronism` for `claim-anachronism`: a name in the style of the standard (3.49.7), unlike the id."""
     readable = "".join(word.capitalize() for word in name.split("-"))[:_LONGEST_TITLE]
-    return {"name": readable} if readable and readable != name else {}
+    return {"name": readable} if readable and readable.casefold() != name.casefold() else {}
 
 
 def _origin(report: AuditReport) -> dict[str, Any]:
