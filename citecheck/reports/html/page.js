@@ -29,13 +29,16 @@ const add = (one, facet, value) => {
 const share = (from, to, facets) => {
   for (const facet of facets) for (const value of from.facets.get(facet) ?? []) add(to, facet, value);
 };
-for (const article of all("article")) {
+for (const article of document.getElementsByTagName("article")) {
   const one = item(article, "reference");
-  for (const sign of all(".links > li > p:first-child > b:first-child", article)) add(one, "link", slug(sign.textContent));
-  for (const sign of all(".links > li > div > p:first-child > b:first-child", article)) add(one, "snapshot", slug(sign.textContent));
-  for (const link of all(".links > li > p:first-child > a", article)) add(one, "host", link.hostname);
+  for (const link of article.getElementsByClassName("links")[0]?.children ?? []) {
+    const [answer, ...more] = link.children;
+    add(one, "link", slug(answer.firstElementChild.textContent));
+    const address = answer.children[1];
+    if (address?.localName === "a") add(one, "host", address.hostname);
+    for (const part of more) if (part.localName === "div") add(one, "snapshot", slug(part.firstElementChild.firstElementChild.textContent));
+  }
 }
-const standings = all(".legend").length ? [...document.querySelector(".legend").children].map(one => one.className) : [];
 for (const paragraph of all(".text div > p")) {
   let claim = null;
   for (const child of paragraph.children) {
@@ -61,8 +64,8 @@ for (const element of all(".findings > li")) {
   const rule = head.hash ? head.hash.replace(/^#rule-/, "") : head.textContent;
   titles.set(rule, head.textContent.replace(/^\w+: /, ""));
   add(one, "rule", rule);
-  for (const link of all("small a", element)) {
-    const other = items.get(here(link));
+  for (const link of element.getElementsByTagName("small")[0]?.children ?? []) {
+    const other = link.localName === "a" && items.get(here(link));
     if (!other) continue;
     one.about.push(other);
     share(other, one, ["host", "link", "snapshot", "claim"]);
