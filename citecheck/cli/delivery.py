@@ -90,9 +90,11 @@ class Delivery:
         return written
 
     def _files(self, directory: Path) -> Iterator[Path]:
-        """Give the file of each format: `audit.md`; `audit.NAME.md` where two formats share an extension."""
+        """Give the file of each format: `audit.md`; `audit.NAME.md` where another has that; no two have the same."""
         taken: set[str] = set()
         for name in self.formats:
-            extension = api.format_named(name).extension
-            yield directory / (f"audit.{name}.{extension}" if extension in taken else f"audit.{extension}")
-            taken.add(extension)
+            file = f"audit.{api.format_named(name).extension}"
+            while file in taken:
+                file = file.replace("audit.", f"audit.{name}.", 1)
+            taken.add(file)
+            yield directory / file

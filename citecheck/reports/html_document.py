@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,8 @@ from citecheck.model import SEVERITIES, Claim, DocumentReport, Finding, Referenc
 from citecheck.reports.html_anchors import Anchors
 from citecheck.reports.html_fields import Part, Row, parts, rows
 from citecheck.reports.html_links import Answers, LinkView, named_by
-from citecheck.reports.wording import labels
+from citecheck.reports.html_standing import Standing, Words, standing, tells, words_of
+from citecheck.reports.wording import issued, labels
 
 _BREAK: Final = re.compile(
     r"\n[^\S\n]{0,50}\n|\n[*#:;|!]|</?(?:p|li|td|th|tr|dd|dt|div|h[1-6]|blockquote)\b", re.IGNORECASE
@@ -37,12 +38,23 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its anchor; verdicts that say nothing are left out."""
+    """A claim with its anchor and how it stands."""
 
     claim: Claim
     anchor: str
+    standing: Standing
     findings: tuple[FindingView, ...]
-    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A claim that rests on a reference, and what its source says of it."""
+
+    view: ClaimView
+    verdict: Verdict | None
+    """None where nothing was asked."""
+    words: tuple[Words, ...]
+    """The claim, the words that the source lacks told apart; empty where it lacks none, or is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,11 @@ class ReferenceView:
     rows: tuple[Row, ...]
     links: tuple[LinkView, ...]
     findings: tuple[FindingView, ...]
-    claims: tuple[ClaimView, ...]
-    """The claims that a footnote to it closes."""
+    claims: tuple[Resting, ...]
+    """The claims that a footnote to it closes; those with a verdict first."""
+    read: str
+    """The day on which it was read, ISO 8601, "" where it does not say."""
+    published: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,8 @@ class DocumentView:
     sections: tuple[Section, ...]
     links: tuple[LinkView, ...]
     """Those that no reference names."""
+    unplaced: tuple[Resting, ...]
+    """Verdicts on sources that the report has no reference of."""
     anchors: dict[str, str]
     """The anchor of each reference by its id."""
     labels: dict[str, str]
@@ -112,14 +129,16 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
         for finding in document.findings
     )
     shown_claims = _claims(document, to_claims, findings)
+    resting = _resting(shown_claims)
     answers = Answers(document)
     return DocumentView(
         document=document,
         anchor=own,
         groups=tuple(_groups(findings)),
-        references=tuple(_references(document, to_references, answers, findings, shown_claims)),
+        references=tuple(_references(document, to_references, answers, findings, resting)),
         sections=tuple(_sections(document.text, shown_claims)),
         links=answers.others(),
+        unplaced=tuple(one for id_ in resting if id_ not in references for one in resting[id_] if one.verdict),
         anchors=references,
         labels=known,
     )
@@ -141,14 +160,22 @@ def _claims(document: DocumentReport, anchors: Sequence[str], findings: Sequence
         if view.finding.claim is not None:
             of_claim.setdefault(view.finding.claim, []).append(view)
     return [
-        ClaimView(
-            claim,
-            anchor,
-            tuple(of_claim.get(claim.id, ())),
-            tuple(verdict for verdict in claim.verdicts if verdict.status != "unchecked"),
-        )
+        ClaimView(claim, anchor, standing(claim), tuple(of_claim.get(claim.id, ())))
         for claim, anchor in zip(document.claims, anchors, strict=True)
     ]
+
+
+def _resting(claims: Iterable[ClaimView]) -> dict[str, tuple[Resting, ...]]:
+    """Give by the id of each reference the claims that rest on it."""
+    found: dict[str, dict[str, Resting]] = {}
+    for view in claims:
+        verdicts = {verdict.reference: verdict for verdict in view.claim.verdicts if tells(verdict)}
+        named = dict.fromkeys((*(one.reference for one in view.claim.citations if one.reference), *verdicts))
+        for id_ in named:
+            verdict = verdicts.get(id_)
+            words = words_of(view.claim, verdict) if verdict is not None and verdict.missing else ()
+            found.setdefault(id_, {})[view.anchor] = Resting(view, verdict, words)
+    return {id_: tuple(sorted(of_one.values(), key=lambda one: one.verdict is None)) for id_, of_one in found.items()}
 
 
 def _references(
@@ -156,18 +183,13 @@ def _references(
     anchors: Sequence[str],
     answers: Answers,
     findings: Sequence[FindingView],
-    claims: Sequence[ClaimView],
+    resting: Mapping[str, tuple[Resting, ...]],
 ) -> Iterator[ReferenceView]:
     """Give the views of the references, in order."""
     of_reference: dict[str, list[FindingView]] = {}
     for view in findings:
         if view.finding.reference is not None:
             of_reference.setdefault(view.finding.reference, []).append(view)
-    citing: dict[str, dict[str, ClaimView]] = {}
-    for claim in claims:
-        for citation in claim.claim.citations:
-            if citation.reference is not None:
-                citing.setdefault(citation.reference, {})[claim.anchor] = claim
     named = named_by(document)
     for reference, anchor in zip(document.references, anchors, strict=True):
         yield ReferenceView(
@@ -177,7 +199,9 @@ def _references(
             rows=tuple(rows(reference)),
             links=answers.about(named[reference.id]),
             findings=tuple(of_reference.get(reference.id, ())),
-            claims=tuple(citing.get(reference.id, {}).values()),
+            claims=resting.get(reference.id, ()),
+            read=issued({"issued": reference.csl.get("accessed")}),
+            published=issued(reference.csl),
         )
 
 

@@ -12,6 +12,8 @@ from citecheck.reports.wording import issued, text_of
 
 UNSURE: Final = 0.6
 """Confidence under which a field is called unsure."""
+SURE: Final = 0.9
+"""Confidence from which on that is taken as read."""
 _LONGEST_RAW: Final = 2_000
 _LONGEST_VALUE: Final = 300
 _RESIDUE: Final = "?"
@@ -24,24 +26,26 @@ class Part:
     text: str
     variable: str = ""
     """The field that it is; `?` for words that belong to none; "" for punctuation between fields."""
+    percent: str = ""
+    """How sure that is, "" where there is hardly a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field."""
+    """A field whose value is not just words of the reference, nor an address that is shown as a link."""
 
     variable: str
     value: str
-    """Its value; "" where that is just the marked words, or an address that is shown as a link."""
-    confidence: float | None
+    percent: str
+    """How sure it is, "" where the report does not say."""
 
-    @property
-    def percent(self) -> str:
-        """The confidence for people, "" where the report has none."""
-        if self.confidence is None:
-            return ""
-        percent = f"{round(min(max(self.confidence, 0), 1) * 100)} %"
-        return f"{percent} (unsure)" if self.confidence < UNSURE else percent
+
+def percent(confidence: float | None) -> str:
+    """Give a confidence for people: `45 % (unsure)`; "" for None."""
+    if confidence is None:
+        return ""
+    said = f"{round(min(max(confidence, 0), 1) * 100)} %"
+    return f"{said} (unsure)" if confidence < UNSURE else said
 
 
 def parts(reference: ReferenceReport) -> Iterator[Part]:
@@ -54,7 +58,8 @@ def parts(reference: ReferenceReport) -> Iterator[Part]:
         if span.start < at or span.end <= span.start or span.end > len(raw):
             continue
         yield from _plain(raw, Span(at, span.start))
-        yield Part(within(span.of(raw)), shown(variable, 40))
+        sure = reference.confidence.get(variable, 1)
+        yield Part(within(span.of(raw)), shown(variable, 40), percent(sure) if sure < SURE else "")
         at = span.end
     yield from _plain(raw, Span(at, len(raw)))
     if len(raw) < len(reference.raw):
@@ -62,7 +67,7 @@ def parts(reference: ReferenceReport) -> Iterator[Part]:
 
 
 def rows(reference: ReferenceReport) -> Iterator[Row]:
-    """Give the fields, in the order in which they stand in the reference, then those that were typed elsewhere."""
+    """Give the fields that its marked words do not show, in their order, then those that were typed elsewhere."""
     marked_words = {
         variable: shown(span.of(reference.raw), _LONGEST_VALUE) for variable, span in reference.spans.items()
     }
@@ -70,8 +75,8 @@ def rows(reference: ReferenceReport) -> Iterator[Row]:
     placed = sorted(reference.spans, key=lambda variable: (reference.spans[variable], variable))
     for variable in dict.fromkeys((*placed, *reference.confidence)):
         value = shown(_value(reference, variable), _LONGEST_VALUE)
-        seen = value == marked_words.get(variable) or value in links
-        yield Row(shown(variable, 40), "" if seen else value, reference.confidence.get(variable))
+        if value and value != marked_words.get(variable) and value not in links:
+            yield Row(shown(variable, 40), value, percent(reference.confidence.get(variable)))
 
 
 def _plain(raw: str, span: Span) -> Iterator[Part]:

@@ -1,14 +1,15 @@
 """
-The report as one HTML file that needs nothing else: no network, no script, no font.
+The report as one HTML file that needs nothing else: no network, no font, and no script to be whole and worst first.
 
-The page is complete and worst first as it stands. Its policy (CSP Level 3) allows its own style sheet, by its hash,
-and nothing else: whatever a document says, the page neither runs nor loads anything.
+Its policy (CSP Level 3, Trusted Types) allows its own style sheet and its own script, by their hashes, and nothing else:
+whatever a document says, the page runs and loads nothing of it. The script builds no markup from text.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +20,10 @@ from typing import TYPE_CHECKING, Any, Final
 from citecheck.model import SEVERITIES, AuditReport
 from citecheck.reports import html_text
 from citecheck.reports.html_anchors import Anchors
+from citecheck.reports.html_charts import charts
 from citecheck.reports.html_document import DocumentView, document_view
+from citecheck.reports.html_summary import first_of, summary
+from citecheck.reports.html_timeline import dots, reasons, timeline
 from citecheck.reports.html_verdict import leading_rules, verdict
 from citecheck.reports.wording import counted
 
@@ -27,8 +31,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER: Final = "html"
+_LONG: Final = 600
+"""With more references and findings than that, a browser lays out what is looked at, and the rest when it comes into sight."""
+_COMMENT: Final = re.compile(r"^ *+/\*(?:[^*]|\*(?!/))*+\*/\n?", re.MULTILINE)
+_INDENT: Final = re.compile(r"^ ++", re.MULTILINE)
 _POLICY: Final = (
-    "default-src 'none'; style-src 'sha256-{}'; script-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
@@ -49,7 +58,7 @@ class HtmlFormat:
             if id_ in rules
         }
         documents = [document_view(document, number, anchors) for number, document in enumerate(report.documents, 1)]
-        style = _file("style.css")
+        style, script = _inlined("style.css"), _inlined("page.js")
         return (
             _environment()
             .get_template("page.html")
@@ -60,12 +69,15 @@ class HtmlFormat:
                 rule_anchors=named,
                 verdict=verdict(report.counts),
                 leading=leading_rules(found, rules),
-                first=_first(documents),
-                verdicts=Counter(check.verdict for document in report.documents for check in document.links),
-                archived=Counter(item.status for document in report.documents for item in document.snapshots),
-                coverages=Counter(claim.coverage for document in report.documents for claim in document.claims),
+                first=first_of(documents),
+                tallies=_tallies(documents),
+                summary=summary(documents) if len(documents) > 1 else (),
+                charts=charts(report),
+                as_of=html_text.day(report.run.as_of),
+                long=report.counts.references + len(found) > _LONG,
                 style=style,
-                policy=_POLICY.format(digest(style)),
+                script=script,
+                policy=_POLICY.format(digest(style), digest(script)),
             )
         )
 
@@ -75,10 +87,19 @@ def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _first(documents: Iterable[DocumentView]) -> dict[str, str]:
-    """Give the anchor of the first finding of each rule."""
-    views = [view for document in documents for _, found in document.groups for view in found]
-    return {view.finding.rule: view.anchor for view in reversed(views)}
+def _tallies(documents: Iterable[DocumentView]) -> dict[str, Counter[str]]:
+    """Give how many claims, links and snapshots are in which state."""
+    return {
+        "claim": Counter(
+            claim.standing
+            for view in documents
+            for section in view.sections
+            for paragraph in section.paragraphs
+            for claim in paragraph
+        ),
+        "link": Counter(check.verdict for view in documents for check in view.document.links),
+        "snapshot": Counter(item.status for view in documents for item in view.document.snapshots),
+    }
 
 
 @cache
@@ -102,18 +123,28 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "shown": html_text.shown,
+        "between_tags": html_text.between_tags,
         "lines": html_text.lines,
         "href": html_text.href,
         "language": html_text.language,
         "day": html_text.day,
         "counted": counted,
         "drift": html_text.drift,
+        "timeline": timeline,
+        "reasons": reasons,
+        "dots": dots,
     }
     environment.globals |= {
         "signs": signs(),
         "severities": SEVERITIES,
     }
     return environment
+
+
+@cache
+def _inlined(name: str) -> str:
+    """Give a file as it is inlined: without the comments that begin a line, and without indentation."""
+    return _INDENT.sub("", _COMMENT.sub("", _file(name)))
 
 
 def _file(name: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
 
 from citecheck.model import SnapshotAnchor
 from citecheck.reports.visible import brief, shortened, visible
@@ -26,6 +29,11 @@ _SAFE_IN_URL: Final = "!#$%&'()*+,/:;=?@[]~"
 def shown(text: object, limit: int = LONGEST) -> str:
     """Give a text, or a number, on one line, cut when it is very long; the template escapes it."""
     return brief(str(text), limit)
+
+
+def between_tags(text: str) -> Markup:
+    """Give a text escaped for a place between tags, where quotation marks are safe; never for an attribute."""
+    return Markup(escape(text, quote=False))  # noqa: S704 - it is escaped
 
 
 def within(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import strategies as st
@@ -28,6 +30,9 @@ from citecheck.model import (
     Span,
     Suggestion,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NUMBERS = st.integers(0, 2**40)
 SCORES = st.floats(0, 1)
@@ -126,3 +131,21 @@ def saying(text: str) -> AuditReport:
 def report_saying() -> Callable[[str], AuditReport]:
     """Give the function that makes a report of nothing but one text."""
     return saying
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give a browser, driven by Playwright; without name resolution, so that nothing can be fetched."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("CITECHECK_REQUIRE_ALL") == "1":
+            pytest.fail("chromium is not installed, and CITECHECK_REQUIRE_ALL=1 allows no skips")
+        pytest.skip("skipped: chromium is not installed")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only these tests need it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        )
+        yield browser
+        browser.close()

@@ -13,6 +13,7 @@ from citecheck.model import SEVERITIES
 FOLDER = files("citecheck.reports").joinpath("html")
 STYLE = FOLDER.joinpath("style.css").read_text(encoding="utf-8")
 SIGNS = tomllib.loads(FOLDER.joinpath("signs.toml").read_text(encoding="utf-8"))
+FIELDS = SIGNS.pop("field")
 SCHEMES = [
     dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})\b", block))
     for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
@@ -57,7 +58,26 @@ def test_every_state_has_an_icon_and_a_word() -> None:
     states = [sign for kind in SIGNS.values() for sign in kind.values()]
 
     assert set(SEVERITIES) == set(SIGNS["severity"])
-    assert all(sign["word"] and f".{sign['icon']} {{ --icon: url(" in STYLE for sign in states)
+    assert all(sign["word"] for sign in states)
+    assert {sign["icon"] for sign in states} <= set(
+        re.findall(r"^\.(\w+)(?:, \.[\w-]+)? \{ --icon: url\(", STYLE, re.MULTILINE)
+    )
+
+
+def test_every_way_in_which_a_claim_stands_has_a_line_and_a_sign_of_its_own() -> None:
+    """The kinds of lines differ where the colour is the same, and what is drawn before a claim has words."""
+    drawn = dict(re.findall(r"\.([\w-]+) \{ --tone: (var\(--\w+\); --drawn: \w+)", STYLE))
+
+    assert set(SIGNS["claim"]) == set(drawn)
+    assert len(drawn) == len(set(drawn.values()))
+    assert set(SIGNS["claim"]) == set(re.findall(r'\.([\w-]+)::before \{ content: "[^"]+" / "[\w ]+: "', STYLE))
+
+
+def test_every_field_with_a_class_is_labelled_with_its_name() -> None:
+    """What is short in the page is read in full."""
+    assert FIELDS == {
+        variable: class_ for class_, variable in re.findall(r'\.(f\w)::after \{ content: "\\a0 ([\w-]+)"; \}', STYLE)
+    }
 
 
 def test_the_states_of_one_kind_are_told_apart_without_colour() -> None:
