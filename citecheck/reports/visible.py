@@ -27,7 +27,8 @@ def harmless(text: str) -> str:
 
 def visible(text: str) -> str:
     r"""Give *text* on one line: white space is one space, controls are spelled out (`\u202e`)."""
-    return harmless(" ".join(text.split()))
+    words = " ".join(text.split())
+    return words if words.isprintable() else harmless(words)  # nothing printable is obeyed, and most words are printable
 
 
 def brief(text: str, limit: int) -> str:
