@@ -17,6 +17,9 @@ GOLDEN: dict[str, tuple[str, ...]] = {
     "reports/sample.csv": (*AUDIT, "--format", "csv"),
     "reports/sample.junit.xml": (*AUDIT, "--format", "junit"),
     "reports/sample.json": (*AUDIT, "--format", "json"),
+    "reports/sample.sarif": (*AUDIT, "--format", "sarif"),
+    "reports/sample.gitlab.json": (*AUDIT, "--format", "gitlab"),
+    "reports/sample.github.txt": (*AUDIT, "--format", "github"),
     "references/sample.bib": ("export", "references/sample.html", "--to", "biblatex"),
     "references/sample.csl.json": ("export", "references/sample.html", "--to", "csl-json"),
 }

@@ -28,7 +28,9 @@ def harmless(text: str) -> str:
 def visible(text: str) -> str:
     r"""Give *text* on one line: white space is one space, controls are spelled out (`\u202e`)."""
     words = " ".join(text.split())
-    return words if words.isprintable() else harmless(words)  # nothing printable is obeyed, and most words are printable
+    return (
+        words if words.isprintable() else harmless(words)
+    )  # nothing printable is obeyed, and most words are printable
 
 
 def brief(text: str, limit: int) -> str:

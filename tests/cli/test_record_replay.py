@@ -22,7 +22,10 @@ import yaml
 from tests.standin import StandInWeb
 
 Command = Callable[..., Any]
-FORMATS = {"html": "html", "json": "json", "markdown": "md", "text": "txt"}
+FORMATS = {
+    "csv": "csv", "github": "github.txt", "gitlab": "gitlab.json", "html": "html", "json": "json", "junit": "xml",
+    "markdown": "md", "sarif": "sarif", "text": "txt",
+}  # fmt: skip
 SOCKETS = (
     "import sys, urllib3\n"
     "heard = []\n"
