@@ -100,7 +100,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "properties": {
             "precision": rule.precision,
             "problem.severity": level.problem,
-            "tags": list(dict.fromkeys(("citation", name.partition("-")[0]))),
+            "tags": [tag for tag in dict.fromkeys(("citation", name.partition("-")[0])) if tag],
         },
     }
 
