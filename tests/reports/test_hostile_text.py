@@ -34,7 +34,7 @@ FOR_PEOPLE = {
 texts = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 outputs = pytest.mark.parametrize("render", FOR_PEOPLE.values(), ids=FOR_PEOPLE.keys())
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-CODE = re.compile(r"`[\w.:+/-]+`")
+CODE = re.compile(r"`[\w.:+/-]+`(?:\]\(#[\w.:+/-]+\))?")
 OWN_LINK = re.compile(r"\]\(<https?://[!#-;=?-Z\]\[^_a-z~%]*>\)")
 
 
