@@ -10,7 +10,7 @@ CASSETTE := cassettes/sample.yaml
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test coverage check lint types floors docs golden cassette clean
+.PHONY: help audit test coverage check lint types floors docs golden pictures cassette clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ docs: $(VENV)/dev ## every rule page, link and command of the documentation
 
 golden: $(VENV)/dev ## write the golden reports and exports anew; look at the difference before you commit it
 	@$(BIN)/python tests/golden.py
+
+pictures: $(VENV)/dev ## take the pictures of the report anew that the documentation shows
+	@$(BIN)/python tests/pictures.py
 
 cassette: $(VENV)/dev ## record the sample's answers anew, from the stand-in web of the tests
 	@PYTHONPATH=. $(BIN)/python tests/record_sample.py

@@ -28,13 +28,13 @@ FORMATS: Final = click.option(
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="text, markdown, html, json or a plug-in's; may be repeated with --output.",
+    help="text, html, markdown, json, csv, sarif, junit, gitlab, github or a plug-in's; may be repeated with --output.",
 )
 OUTPUT: Final = click.option(
     "--output",
     type=click.Path(file_okay=False),
     metavar="DIR",
-    help="Write audit.html, audit.txt, audit.md, audit.json to DIR instead of to standard output.",
+    help="Write the reports to DIR, as audit.html or audit.json, instead of to standard output.",
 )
 AS_OF: Final = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today, as 2026-01-31."

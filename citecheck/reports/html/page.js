@@ -304,7 +304,10 @@ const show = link => {
   card.replaceChildren(head, article.querySelector("p").cloneNode(true));
   const claim = link.previousElementSibling && [link, ...before(link)].find(one => one.id);
   const verdict = claim && all(".claims > li", article).find(one => one.querySelector("a")?.hash === `#${claim.id}`);
-  if (verdict) card.append(make("ul", { class: "claims" }, verdict.cloneNode(true)));
+  if (verdict) {
+    card.append(make("ul", { class: "claims" }, verdict.cloneNode(true)));
+    all("blockquote", card).slice(1).forEach(quote => { quote.nextElementSibling?.matches("small") && quote.nextElementSibling.remove(); quote.remove(); });
+  }
   for (const one of all(".links > li", article).slice(0, 2)) {
     card.append(one.querySelector("p").cloneNode(true));
     const snapshot = one.querySelector("div > p");
@@ -314,11 +317,13 @@ const show = link => {
   card.hidden = false;
   named = link;
   link.setAttribute("aria-describedby", "card");
+  card.style.maxHeight = "";
   const box = link.getBoundingClientRect(), size = card.getBoundingClientRect();
-  const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8));
-  const above = box.top - size.height - 6;
-  card.style.left = `${left + scrollX}px`;
-  card.style.top = `${(above > 4 ? above : box.bottom + 6) + scrollY}px`;
+  const above = box.top - 12, below = document.documentElement.clientHeight - box.bottom - 12;
+  const over = size.height <= above || above > below, height = Math.min(size.height, over ? above : below);
+  card.style.maxHeight = `${height}px`;
+  card.style.left = `${scrollX + Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8))}px`;
+  card.style.top = `${scrollY + (over ? box.top - height - 6 : box.bottom + 6)}px`;
 };
 function* before(element) { while ((element = element.previousElementSibling)) yield element; }
 const marker = target => {
