@@ -85,6 +85,10 @@ class Settings:
     """The directory that reports are written to, or None for standard output."""
     fail_on: Literal["error", "warning", "never"] = _setting("error", "choice", ("error", "warning", "never"))
     """The least severity for which the command ends with 1."""
+    baseline: str | None = _setting(None, "text", guarded=True)
+    """The file of findings that are known: only others fail a run."""
+    update_baseline: bool = _setting(False, "flag", shapes=False, guarded=True)
+    """Whether that file is written anew, with all that this run finds."""
     read_sources: bool = _setting(True, "flag")
     """Whether the pages behind claims are read."""
     judge: str | None = _setting(None, "text", guarded=True)

@@ -11,6 +11,7 @@ Everything that can go wrong, as a tree; each message says what to do next.
     * NotText: it is empty, binary or of a format that is not read
   * CassetteError: a recording of the web cannot be read or written
   * ReportError: a stored audit cannot be read
+  * BaselineError: a baseline cannot be read
   * ExportError: an export would not read back as it was written
 
 Bad *content* is never an error: it is a finding. Only `cli/` knows exit codes.
@@ -57,6 +58,10 @@ class CassetteError(CitecheckError):
 
 class ReportError(CitecheckError):
     """A stored audit cannot be read: it is no JSON, of another version, or does not fit the schema."""
+
+
+class BaselineError(CitecheckError):
+    """A baseline cannot be read: it is no JSON, of another version, or too large."""
 
 
 class ExportError(CitecheckError):

@@ -5,10 +5,11 @@ citecheck as a library: the one place that joins plug-ins and settings and hands
 `render` a report.
 
 * `sources.py`: where documents come from; `audits.py`: from documents to a report; `exports.py`: bibliographies.
-* `installed.py`: readers, checks, formats and judges, built in or plugged in.
+* `baselines.py`: what is known already; `installed.py`: readers, checks, formats and judges, built in or plugged in.
 """
 
 from citecheck.api.audits import Outcome, assess, audit, check_links, investigate, map_document
+from citecheck.api.baselines import baseline_file, baseline_of, baseline_text, difference
 from citecheck.api.exports import DIALECTS, Exported, export, exported, lint
 from citecheck.api.installed import checks, format_named, formats, judges, pieces, readers, render, rules
 from citecheck.api.sources import Source, gatherer_of, read
@@ -20,8 +21,12 @@ __all__ = [
     "Source",
     "assess",
     "audit",
+    "baseline_file",
+    "baseline_of",
+    "baseline_text",
     "check_links",
     "checks",
+    "difference",
     "export",
     "exported",
     "format_named",

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from citecheck.api.baselines import baseline_of
 from citecheck.api.installed import checks, judges
 from citecheck.api.sources import Source, gatherer_of, read, today, with_links
+from citecheck.baseline import Baseline, compared
 from citecheck.composition import compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents.naming import beneath, in_repository, is_address
@@ -66,6 +68,7 @@ def audit(
         SourceError: A document cannot be read.
         UsageError: A setting names a rule or a reader that does not exist.
         CassetteError: A recording cannot be read or written.
+        BaselineError: The baseline cannot be read.
     """
     return investigate(sources, as_of=as_of, settings=settings).report
 
@@ -111,6 +114,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     settings = settings or Settings()
     asked = _asked(settings, links_only=links_only)
     _check_judge(settings)
+    known = baseline_of(settings)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
     look = _survey if links_only else examine
     if settings.offline:
@@ -118,7 +122,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         as_of = as_of or today()
         run = _run(settings, as_of)
         report = _composed((look(document, as_of) for document in documents), run, asked)
-        return Outcome(_discreet(report, settings, policy))
+        return Outcome(_against(known, _discreet(report, settings, policy)))
     with gatherer or gatherer_of(settings, policy, stop) as asking:
         read_here = (read(source, settings=settings, gatherer=asking) for source in several)
         documents = with_links(read_here, settings, asking)
@@ -127,7 +131,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
             day = as_of or _recorded_on(gathered.answers.provenance) or today()
             dated = (replace(dossier, as_of=day) for dossier in gathered.dossiers)
             report = _composed(dated, _run(settings, day, gathered.answers.provenance), asked)
-            return _discreet(report, settings, policy)
+            return _against(known, _discreet(report, settings, policy))
 
         def in_between(gathered: Gathered) -> None:
             if early is not None:
@@ -256,6 +260,11 @@ def _discreet(report: AuditReport, settings: Settings, policy: Policy | None) ->
     from citecheck.web.masking import masked  # noqa: PLC0415
 
     return masked(report, (policy or policy_of(settings)).redactor)
+
+
+def _against(known: Baseline | None, report: AuditReport) -> AuditReport:
+    """Give a report compared with a baseline, where there is one."""
+    return report if known is None else compared(report, known)
 
 
 def _run(settings: Settings, as_of: dt.date, provenance: Provenance | None = None) -> Run:

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "claims": "Show which footnotes stand behind which claim.",
     "archive": "Find the snapshots that archives hold.",
     "report": "Render a stored audit again.",
+    "diff": "Show what changed between two stored audits.",
     "rules": "Show what is judged.",
     "config": "Show the settings and where each came from.",
     "plugins": "Show what is installed.",

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from citecheck import api
-from citecheck.cli import exits
+from citecheck.cli import exits, files
 from citecheck.cli.console import Console
 from citecheck.cli.delivery import Delivery
 from citecheck.cli.interrupt import Interrupt, interruptible
@@ -20,6 +20,7 @@ from citecheck.config import Settings
 from citecheck.model import AuditReport, Counts, Document
 
 if TYPE_CHECKING:
+    from citecheck.baseline import Baseline
     from citecheck.gathering import Gatherer
 
 
@@ -46,6 +47,7 @@ class Inquiry:
             CitecheckError: It cannot begin, or a report or recording cannot be written.
         """
         delivery = Delivery.wanted(self.settings)
+        before = api.baseline_of(self.settings)
         with interruptible() as interrupt, shown(self.console) as line, self._asking(interrupt) as gatherer:
             documents = Documents(names, self.settings, self.console, gatherer, urls)
             outcome = api.investigate(
@@ -63,7 +65,29 @@ class Inquiry:
         if outcome.report.documents:
             delivery.write(outcome.report, self.console)
             self.console.note(summary(outcome.report))
-        return self._code(outcome, documents, interrupt)
+        code = self._code(outcome, documents, interrupt)
+        if before is None or not self.settings.update_baseline:
+            return code
+        return self._accept(outcome.report, before, code)
+
+    def _accept(self, report: AuditReport, before: Baseline, code: int) -> int:
+        """
+        Write the baseline anew, and give the exit code of a run whose findings are known from now on.
+
+        A run that broke off, or could not read a document, changes nothing: what it did not see is not fixed.
+
+        Raises:
+            UsageError: The file cannot be written.
+        """
+        file = api.baseline_file(self.settings)
+        if file is None or code in {exits.UNUSABLE, exits.INCOMPLETE}:
+            self.console.problem("the baseline was left as it is, since this run is not whole.")
+            return code
+        files.write(file, api.baseline_text(report, before))
+        known = sum(report.counts.known.values())
+        new = sum(report.counts.findings.values()) - known
+        self.console.note(f"{file}: {new} new, {known} known, {report.counts.fixed} fixed; it knows all of them now.")
+        return exits.CLEAN
 
     def _early(self, delivery: Delivery, line: Line | None, report: AuditReport) -> None:
         """Deliver what is known of the links, where that goes to files; archives may take minutes yet."""
@@ -92,7 +116,7 @@ class Inquiry:
         if outcome.silent:
             self.console.problem("no address got an answer. Check the network or the proxy, or use --offline.")
             return exits.INCOMPLETE
-        return _verdict(outcome.report.counts, self.settings)
+        return verdict(outcome.report.counts, self.settings.fail_on)
 
 
 def _until(documents: Iterable[Document], interrupt: Interrupt) -> Iterator[Document]:
@@ -103,8 +127,10 @@ def _until(documents: Iterable[Document], interrupt: Interrupt) -> Iterator[Docu
         yield document
 
 
-def _verdict(counts: Counts, settings: Settings) -> int:
-    """Give the exit code that the findings ask for."""
-    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[settings.fail_on]
-    found = any(number for severity, number in counts.findings.items() if severity in failing)
+def verdict(counts: Counts, fail_on: str) -> int:
+    """Give the exit code that the findings ask for which no baseline knows."""
+    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    found = any(
+        number > counts.known.get(severity, 0) for severity, number in counts.findings.items() if severity in failing
+    )
     return exits.FINDINGS if found else exits.CLEAN

@@ -36,6 +36,12 @@ OUTPUT: Final = click.option(
     metavar="DIR",
     help="Write the reports to DIR, as audit.html or audit.json, instead of to standard output.",
 )
+BASELINE: Final = click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Findings that are known: only others fail the run.  [with --update-baseline: citecheck-baseline.json]",
+)
 AS_OF: Final = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today, as 2026-01-31."
 )
@@ -80,6 +86,10 @@ _SHARED: Final = (
         "--fail-on",
         type=click.Choice(("error", "warning", "never")),
         help="The least severity for which to end with 1.  [default: error]",
+    ),
+    BASELINE,
+    click.option(
+        "--update-baseline", is_flag=True, default=None, help="Write FILE anew: all that this run finds is known then."
     ),
     click.option(
         "--select", multiple=True, metavar="RULES", help="Only these rules: ids, or families as `reference-*`."

@@ -140,6 +140,21 @@ class Counts:
     """Claims of coverage `direct` or `inherited`."""
     links: int = 0
     findings: dict[Severity, int] = field(default_factory=dict)
+    known: dict[Severity, int] = field(default_factory=dict)
+    """Those of them that the baseline knows; empty without a baseline."""
+    fixed: int = 0
+    """Findings that the baseline has and this audit, which could tell, has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A finding that the baseline has and this audit has no more."""
+
+    fingerprint: str
+    rule: str
+    path: str
+    """Of its document, in the repository."""
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +167,5 @@ class AuditReport:
     rules: tuple[Rule, ...]
     """The catalogue entries of the rules that ran."""
     counts: Counts
+    fixed: tuple[Fixed, ...] = ()
+    """What the baseline knows and is no more there."""

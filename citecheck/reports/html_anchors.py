@@ -17,7 +17,21 @@ class Anchors:
     A report may be written by anybody: names that are no plain identifiers, and names that come twice, get a number.
     """
 
-    _taken: set[str] = field(default_factory=lambda: {"main", "rules"})
+    _taken: set[str] = field(
+        default_factory=lambda: {
+            "main",
+            "rules",
+            "documents",
+            "fixed",
+            "q",
+            "order",
+            "card",
+            "keys",
+            "keys-on",
+            "by-rule",
+            "by-host",
+        }
+    )
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def new(self, name: str, otherwise: str) -> str:

@@ -25,7 +25,7 @@ from citecheck.reports.html_document import DocumentView, document_view
 from citecheck.reports.html_summary import first_of, summary
 from citecheck.reports.html_timeline import dots, reasons, timeline
 from citecheck.reports.html_verdict import leading_rules, verdict
-from citecheck.reports.wording import counted
+from citecheck.reports.wording import counted, since_baseline
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,6 +73,7 @@ class HtmlFormat:
                 tallies=_tallies(documents),
                 summary=summary(documents) if len(documents) > 1 else (),
                 charts=charts(report),
+                since=tuple(since_baseline(report.counts).items()),
                 as_of=html_text.day(report.run.as_of),
                 long=report.counts.references + len(found) > _LONG,
                 style=style,

@@ -35,7 +35,7 @@ def summary(documents: Iterable[DocumentView]) -> tuple[SummaryRow, ...]:
 
 
 def first_of(documents: Iterable[DocumentView]) -> dict[str, str]:
-    """Give the anchor of the first thing of each kind: `severity=error`, `rule=link-dead`, `link=dead`, `claim=none`."""
+    """Give the anchor of the first thing of each kind: `severity=error`, `rule=link-dead`, `link=dead`, `state=new`."""
     first: dict[str, str] = {}
     for view in documents:
         for kind, anchor in _kinds(view):
@@ -66,6 +66,7 @@ def _kinds(view: DocumentView) -> Iterator[tuple[str, str]]:
         for finding in findings:
             yield f"severity={severity}", finding.anchor
             yield f"rule={finding.finding.rule}", finding.anchor
+            yield f"state={finding.finding.state}", finding.anchor
     for section in view.sections:
         for paragraph in section.paragraphs:
             for claim in paragraph:

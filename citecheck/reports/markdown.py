@@ -18,6 +18,7 @@ from citecheck.reports.wording import (
     labels,
     of_severity,
     severities,
+    since,
     tally,
     text_of,
 )
@@ -108,7 +109,7 @@ def _head(report: AuditReport) -> Iterator[str]:
     yield f"> {escaped(run.provenance.label)}{recorded}"
     yield f"> As of {escaped(run.as_of)}, by {escaped(run.tool)}."
     yield ""
-    yield f"**{severities(counts.findings)}**"
+    yield f"**{severities(counts.findings)}{since(counts)}**"
     yield ""
     figures = {
         "Documents": counts.documents,

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
+from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, Fixed
 from citecheck.reports.visible import brief
-from citecheck.reports.wording import counted, extent, labels, rule_named, severities, summary, tally
+from citecheck.reports.wording import (
+    counted,
+    extent,
+    labels,
+    rule_named,
+    severities,
+    since_baseline,
+    summary,
+    tally,
+)
 from citecheck.reports.wrap import columns, wrap
 
 WIDTH: Final = 80
@@ -78,6 +87,21 @@ def _lines(report: AuditReport, width: int) -> Iterator[str]:
     if len(report.documents) != 1:
         yield ""
         yield from wrap(f"In all: {summary(report.counts)}.", width)
+    elif report.counts.known:
+        yield ""
+        told = (f"{number} {word}" for word, number in since_baseline(report.counts).items())
+        yield from wrap(f"Since the baseline: {', '.join(told)}.", width)
+    yield from fixed_lines(report.fixed, width)
+
+
+def fixed_lines(fixed: Sequence[Fixed], width: int) -> Iterator[str]:
+    """Give the lines of what a baseline knows and is no more there."""
+    if fixed:
+        yield ""
+        yield f"{counted(len(fixed), 'finding')} fixed".upper()
+    for one in fixed:
+        yield from _indented("  ", brief(f"{one.path} · {one.rule}", _LONGEST), width)
+        yield from _indented("    ", brief(one.message, _LONGEST), width)
 
 
 def _layout(document: DocumentReport, precisions: Mapping[str, str], width: int) -> _Layout:

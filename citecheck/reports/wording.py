@@ -97,7 +97,7 @@ def links_summary(report: AuditReport) -> str:
     """Give a check of links in one line."""
     links = [link for document in report.documents for link in document.links]
     of = f"{counted(len(links), 'link')} in {counted(len(report.documents), 'document')}"
-    return f"{of}: {verdicts(links)}" if links else of
+    return f"{of}: {verdicts(links)}{since(report.counts)}" if links else of
 
 
 def summary(counts: Counts) -> str:
@@ -109,7 +109,21 @@ def summary(counts: Counts) -> str:
             counted(counts.claims, "claim"),
         )
     )
-    return f"{severities(counts.findings)} in {counted(counts.documents, 'document')} ({of})"
+    return f"{severities(counts.findings)}{since(counts)} in {counted(counts.documents, 'document')} ({of})"
+
+
+def since_baseline(counts: Counts) -> dict[str, int]:
+    """Give how many findings are new, known and fixed."""
+    known = sum(counts.known.values())
+    return {"new": sum(counts.findings.values()) - known, "known": known, "fixed": counts.fixed}
+
+
+def since(counts: Counts) -> str:
+    """Give what a baseline says, ` (50 known; 1 fixed)`; "" without one."""
+    if not counts.known:
+        return ""
+    fixed = f"; {counts.fixed} fixed" if counts.fixed else ""
+    return f" ({sum(counts.known.values())} known{fixed})"
 
 
 def tally(findings: Iterable[Finding]) -> dict[Severity, int]:

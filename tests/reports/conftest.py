@@ -21,6 +21,7 @@ from citecheck.model import (
     Counts,
     DocumentReport,
     Finding,
+    Fixed,
     Link,
     LinkCheck,
     Provenance,
@@ -123,8 +124,8 @@ def saying(text: str) -> AuditReport:
     )
     run = Run(text, {text: text}, text, Provenance("replay", text, text))
     rules = (Rule(text, "note", text, text, "high"),)
-    counts = Counts(1, 1, 1, 2, 2, 1, {"error": 4, "warning": 4, "note": 4})
-    return AuditReport(SCHEMA_VERSION, run, (document,), rules, counts)
+    counts = Counts(1, 1, 1, 2, 2, 1, {"error": 4, "warning": 4, "note": 4}, {"error": 0, "warning": 0, "note": 0}, 1)
+    return AuditReport(SCHEMA_VERSION, run, (document,), rules, counts, (Fixed(text, text, text, text),))
 
 
 @pytest.fixture

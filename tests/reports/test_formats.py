@@ -42,8 +42,8 @@ def report(report_saying: Callable[[str], AuditReport]) -> AuditReport:
     )
     document = dataclasses.replace(whole.documents[0], source="article.txt", title="An article", findings=(finding,))
     rule = dataclasses.replace(whole.rules[0], id="claim-anachronism")
-    counts = dataclasses.replace(whole.counts, findings={"error": 1, "warning": 0, "note": 0})
-    return dataclasses.replace(whole, documents=(document,), rules=(rule,), counts=counts)
+    counts = dataclasses.replace(whole.counts, findings={"error": 1, "warning": 0, "note": 0}, known={}, fixed=0)
+    return dataclasses.replace(whole, documents=(document,), rules=(rule,), counts=counts, fixed=())
 
 
 def test_text_says_where_what_and_what_to_do(report: AuditReport) -> None:
