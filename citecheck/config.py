@@ -89,6 +89,12 @@ class Settings:
     """The file of findings that are known: only others fail a run."""
     update_baseline: bool = _setting(False, "flag", shapes=False, guarded=True)
     """Whether that file is written anew, with all that this run finds."""
+    history: str | None = _setting(None, "text", guarded=True)
+    """The file of what several runs say of links: with it, only what failed repeatedly is dead."""
+    dead_after: int = _setting(3, "size")
+    """Failures in a row after which a link is dead, where there is a history."""
+    dead_days: int = _setting(2, "count")
+    """Days that lie between two failures which both count, at the least."""
     read_sources: bool = _setting(True, "flag")
     """Whether the pages behind claims are read."""
     judge: str | None = _setting(None, "text", guarded=True)

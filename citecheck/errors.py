@@ -12,6 +12,7 @@ Everything that can go wrong, as a tree; each message says what to do next.
   * CassetteError: a recording of the web cannot be read or written
   * ReportError: a stored audit cannot be read
   * BaselineError: a baseline cannot be read
+  * HistoryError: a history of links cannot be read
   * ExportError: an export would not read back as it was written
 
 Bad *content* is never an error: it is a finding. Only `cli/` knows exit codes.
@@ -62,6 +63,10 @@ class ReportError(CitecheckError):
 
 class BaselineError(CitecheckError):
     """A baseline cannot be read: it is no JSON, of another version, or too large."""
+
+
+class HistoryError(CitecheckError):
+    """A history of links cannot be read: it is no JSON, of another version, or too large."""
 
 
 class ExportError(CitecheckError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from citecheck.api.baselines import baseline_of
+from citecheck.api.histories import history_of, with_earlier, with_history
 from citecheck.api.installed import checks, judges
 from citecheck.api.sources import Source, gatherer_of, read, today, with_links
 from citecheck.baseline import Baseline, compared
@@ -69,6 +70,7 @@ def audit(
         UsageError: A setting names a rule or a reader that does not exist.
         CassetteError: A recording cannot be read or written.
         BaselineError: The baseline cannot be read.
+        HistoryError: The history cannot be read.
     """
     return investigate(sources, as_of=as_of, settings=settings).report
 
@@ -114,7 +116,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     settings = settings or Settings()
     asked = _asked(settings, links_only=links_only)
     _check_judge(settings)
-    known = baseline_of(settings)
+    known, history = baseline_of(settings), history_of(settings)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
     look = _survey if links_only else examine
     if settings.offline:
@@ -129,9 +131,11 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
 
         def reported(gathered: Gathered) -> AuditReport:
             day = as_of or _recorded_on(gathered.answers.provenance) or today()
-            dated = (replace(dossier, as_of=day) for dossier in gathered.dossiers)
+            dated = (
+                with_history(replace(dossier, as_of=day), history, settings, policy) for dossier in gathered.dossiers
+            )
             report = _composed(dated, _run(settings, day, gathered.answers.provenance), asked)
-            return _against(known, _discreet(report, settings, policy))
+            return _against(known, with_earlier(_discreet(report, settings, policy), history))
 
         def in_between(gathered: Gathered) -> None:
             if early is not None:

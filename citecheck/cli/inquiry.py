@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck import api
@@ -47,7 +48,7 @@ class Inquiry:
             CitecheckError: It cannot begin, or a report or recording cannot be written.
         """
         delivery = Delivery.wanted(self.settings)
-        before = api.baseline_of(self.settings)
+        before, history = api.baseline_of(self.settings), api.history_of(self.settings)
         with interruptible() as interrupt, shown(self.console) as line, self._asking(interrupt) as gatherer:
             documents = Documents(names, self.settings, self.console, gatherer, urls)
             outcome = api.investigate(
@@ -65,6 +66,8 @@ class Inquiry:
         if outcome.report.documents:
             delivery.write(outcome.report, self.console)
             self.console.note(summary(outcome.report))
+        if history is not None and self.settings.history is not None and not self.settings.offline:
+            files.write(Path(self.settings.history), api.history_text(outcome.report, history, self.settings))
         code = self._code(outcome, documents, interrupt)
         if before is None or not self.settings.update_baseline:
             return code

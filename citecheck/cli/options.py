@@ -92,6 +92,12 @@ _SHARED: Final = (
         "--update-baseline", is_flag=True, default=None, help="Write FILE anew: all that this run finds is known then."
     ),
     click.option(
+        "--history",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="What several runs say of links, kept in FILE: dead is what failed three times, two days apart.",
+    ),
+    click.option(
         "--select", multiple=True, metavar="RULES", help="Only these rules: ids, or families as `reference-*`."
     ),
     click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules."),

@@ -87,6 +87,20 @@ class CopyCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkHistory:
+    """What several runs say of a link."""
+
+    state: Literal["ok", "failing", "dead"]
+    failures: int
+    """In a row, those alone that are far enough apart to count."""
+    limit: int
+    """How many of them make it dead."""
+    first_failed: str | None = None
+    """RFC 3339, UTC."""
+    last_live: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkCheck:
     """This run's answer about one address, and every place that names it."""
 
@@ -107,6 +121,8 @@ class LinkCheck:
     """What came with the last answer; None where there was none."""
     copy: CopyCheck | None = None
     """What is known of it as a copy in an archive; None where it is none, or its archive did not answer."""
+    history: LinkHistory | None = None
+    """What several runs say of it; None without a history, and where none of them had an answer."""
 
     @property
     def certificate(self) -> CertificateProblem | None:

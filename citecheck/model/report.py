@@ -158,6 +158,16 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """The figures of an earlier audit of the same documents."""
+
+    as_of: str
+    findings: dict[Severity, int]
+    links: dict[str, int]
+    """How many had which verdict."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """The result of an audit: all that any format needs, nothing that it must compute anew."""
 
@@ -169,3 +179,5 @@ class AuditReport:
     counts: Counts
     fixed: tuple[Fixed, ...] = ()
     """What the baseline knows and is no more there."""
+    earlier: tuple[EarlierRun, ...] = ()
+    """Earlier audits of the same documents, the oldest first, where there is a history."""

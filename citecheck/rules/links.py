@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from citecheck.model import Dossier, Finding, Suggestion
+from citecheck.model import Dossier, Finding, LinkCheck, Severity, Suggestion
 from citecheck.rules.check import Check, check
 from citecheck.rules.linked import Linked, linked
 
@@ -122,15 +122,34 @@ def _gone(rule: str, link: Linked, message: str) -> Finding:
 
     Where the reference links a copy already, its readers lack nothing, and the finding is a note.
     """
-    said = f"{message} {link.check.reason}"
+    said = f"{message} {link.check.reason}{_so_far(link.check)}"
     if link.role == "original" and link.has_copy:
         return link.finding(rule, f"{said} The reference links a copy of it.", severity="note")
+    severity = _unless_dead(link.check)
     if link.copy is not None:
         suggestion = Suggestion(f"Link the copy {link.copy}", "archive-url", link.copy)
-        return link.finding(rule, f"{said} An archive holds a copy: {link.copy}", suggestion=suggestion)
+        return link.finding(
+            rule, f"{said} An archive holds a copy: {link.copy}", severity=severity, suggestion=suggestion
+        )
     if link.snapshot is not None and link.snapshot.status == "not-archived":
         said += " No archive holds a copy: look for where it went, or for another source."
-    return link.finding(rule, said)
+    return link.finding(rule, said, severity=severity)
+
+
+def _unless_dead(check: LinkCheck) -> Severity | None:
+    """Give `warning` for a link that has not failed often enough yet to be called dead; None without a history."""
+    return "warning" if check.history is not None and check.history.state != "dead" else None
+
+
+def _so_far(check: LinkCheck) -> str:
+    """Give ` It failed 1 of 3 times, since 2026-11-01: it may come back.` or the like; "" without a history."""
+    history = check.history
+    if history is None or not history.failures:
+        return ""
+    since = f", since {history.first_failed[:10]}" if history.first_failed else ""
+    if history.state == "dead":
+        return f" It failed {history.failures} times{since}."
+    return f" It failed {history.failures} of {history.limit} times{since}: it may come back."
 
 
 RULES: Final[tuple[Check, ...]] = (
