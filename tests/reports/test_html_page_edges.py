@@ -76,7 +76,7 @@ def test_a_finding_on_such_a_link_is_filtered_with_it(open_page: Open) -> None:
         {"references": (), "claims": (), "findings": (), "citations": ()},
         {"references": (), "claims": (), "findings": (), "citations": (), "links": (), "snapshots": ()},
     ],
-    ids=lambda lacking: ",".join(lacking),
+    ids=",".join,
 )
 def test_what_is_lacking_breaks_nothing(lacking: dict[str, Any], open_page: Open) -> None:
     """Every key, and the first tile."""

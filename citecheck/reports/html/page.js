@@ -426,6 +426,7 @@ for (const head of all(".summary thead th")) {
 for (const pane of all(".panes > *")) pane.tabIndex = 0;
 for (const pane of all(".panes > .list, .panes > .text")) pane.setAttribute("role", "region");
 if (items.size) document.querySelector("main").prepend(bar);
-document.body.append(card, dialog, said);
+document.querySelector("main").append(card);
+document.body.append(dialog, said);
 if (location.hash) read(); else apply();
 })();
