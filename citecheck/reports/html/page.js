@@ -190,6 +190,8 @@ order.addEventListener("change", () => {
   const lists = new Map(all(".list").map(list => [list, []]));
   for (const one of findings) lists.get(one.element.closest(".list")).push(one);
   for (const [list, mine] of lists) {
+    const pane = list.parentElement, after = list.nextSibling;
+    list.remove(); // what is not in the page moves without being laid out anew, item by item
     let flat = list.querySelector(".findings.flat");
     if (worst) mine.forEach(one => homes.get(one.element).append(one.element));
     else {
@@ -198,6 +200,7 @@ order.addEventListener("change", () => {
       mine.map((one, index) => [key(one), index, one]).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1])).forEach(([, , one]) => flat.append(one.element));
     }
     if (flat && worst) flat.remove();
+    pane.insertBefore(list, after);
   }
   apply();
 });
