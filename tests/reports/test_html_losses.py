@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from citecheck.composition import count
-from citecheck.model import CopyCheck, DocumentReport, LinkCheck, Snapshot, Span, Work
+from citecheck.model import CopyCheck, DocumentReport, LinkCheck, Origin, Snapshot, Span, Work
 from citecheck.reports.html_report import HtmlFormat
 from tests.reports.large import large_report
 
@@ -16,6 +16,7 @@ IT = LARGE.documents[0]
 URL = IT.links[0].url
 COPY = CopyCheck("wayback", URL, "2009-01-02T00:00:00Z", "broken", "Its pictures are missing.")
 SNAPSHOT = Snapshot(URL, "archived", memento="https://web.archive.example/1", captured_at="2009-01-02T00:00:00Z")
+ORIGIN = Origin("https://wiki.example/?oldid=7", "2026-02-03T00:00:00Z", 7, "2026-01-02T00:00:00Z")
 WORK = Work("bib-1", "Smith, Jane (2010). The bridge.", (), 90, Span(0, 1))
 
 
@@ -32,6 +33,7 @@ def checked(check: LinkCheck) -> DocumentReport:
 @pytest.mark.parametrize(
     ("document", "words"),
     [
+        (replace(IT, origin=ORIGIN), '">revision 7</a> of 2026-01-02, fetched on 2026-02-03'),
         (checked(replace(IT.links[0], fragment="missing")), "has not the place that the address names after “#”"),
         (
             checked(replace(IT.links[0], copy=COPY)),
@@ -61,7 +63,7 @@ def checked(check: LinkCheck) -> DocumentReport:
             ": 12–14</a>",
         ),
     ],
-    ids=["fragment", "copy", "title", "claim", "works", "live", "page"],
+    ids=["origin", "fragment", "copy", "title", "claim", "works", "live", "page"],
 )
 def test_what_there_is_to_say_is_said(document: DocumentReport, words: str) -> None:
     """And nothing of it where there is nothing to say."""
