@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+_OWN: Final = frozenset(
+    {"main", "rules", "documents", "fixed", "q", "order", "by-rule", "by-host", "card", "keys", "keys-on"}
+)
+"""What `page.html`, `summary.html` and `page.js` call their own."""
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,99}", re.ASCII)
 
 
@@ -17,21 +21,7 @@ class Anchors:
     A report may be written by anybody: names that are no plain identifiers, and names that come twice, get a number.
     """
 
-    _taken: set[str] = field(
-        default_factory=lambda: {
-            "main",
-            "rules",
-            "documents",
-            "fixed",
-            "q",
-            "order",
-            "card",
-            "keys",
-            "keys-on",
-            "by-rule",
-            "by-host",
-        }
-    )
+    _taken: set[str] = field(default_factory=lambda: set(_OWN))
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def new(self, name: str, otherwise: str) -> str:

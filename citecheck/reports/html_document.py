@@ -32,6 +32,8 @@ class FindingView:
     anchor: str
     reference: str | None
     claim: str | None
+    link: str | None
+    """Of a link that no reference names."""
     label: str
     """The label of its reference, or the id where the report has no such reference."""
 
@@ -118,26 +120,30 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
     references = {item.id: anchor for item, anchor in zip(document.references, to_references, strict=True)}
     claims = {item.id: anchor for item, anchor in zip(document.claims, to_claims, strict=True)}
     known = labels(document)
+    answers = Answers(document)
+    named = {id_: answers.about(links) for id_, links in named_by(document).items()}
+    others = answers.others(lambda number: anchors.new(f"{own}-link-{number}", "doc"))
+    links = {link.url: link.anchor for link in others}
     findings = tuple(
         FindingView(
             finding,
             anchors.new(f"f-{finding.fingerprint}", f"{prefix}f-other"),
             references.get(finding.reference or ""),
             claims.get(finding.claim or ""),
+            links.get(finding.url or ""),
             known.get(finding.reference or "", finding.reference or ""),
         )
         for finding in document.findings
     )
     shown_claims = _claims(document, to_claims, findings)
     resting = _resting(shown_claims)
-    answers = Answers(document)
     return DocumentView(
         document=document,
         anchor=own,
         groups=tuple(_groups(findings)),
-        references=tuple(_references(document, to_references, answers, findings, resting)),
+        references=tuple(_references(document, to_references, named, findings, resting)),
         sections=tuple(_sections(document.text, shown_claims)),
-        links=answers.others(),
+        links=others,
         unplaced=tuple(one for id_ in resting if id_ not in references for one in resting[id_] if one.verdict),
         anchors=references,
         labels=known,
@@ -181,7 +187,7 @@ def _resting(claims: Iterable[ClaimView]) -> dict[str, tuple[Resting, ...]]:
 def _references(
     document: DocumentReport,
     anchors: Sequence[str],
-    answers: Answers,
+    links: Mapping[str, tuple[LinkView, ...]],
     findings: Sequence[FindingView],
     resting: Mapping[str, tuple[Resting, ...]],
 ) -> Iterator[ReferenceView]:
@@ -190,14 +196,13 @@ def _references(
     for view in findings:
         if view.finding.reference is not None:
             of_reference.setdefault(view.finding.reference, []).append(view)
-    named = named_by(document)
     for reference, anchor in zip(document.references, anchors, strict=True):
         yield ReferenceView(
             reference=reference,
             anchor=anchor,
             parts=tuple(parts(reference)),
             rows=tuple(rows(reference)),
-            links=answers.about(named[reference.id]),
+            links=links[reference.id],
             findings=tuple(of_reference.get(reference.id, ())),
             claims=resting.get(reference.id, ()),
             read=issued({"issued": reference.csl.get("accessed")}),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from citecheck.model import DocumentReport, LinkCheck, Snapshot
 
@@ -17,6 +17,8 @@ class LinkView:
     """`original`, `archive`, `identifier`; "" for a link that no reference names."""
     check: LinkCheck | None
     snapshots: tuple[Snapshot, ...]
+    anchor: str = ""
+    """Of a link that no reference names: "" for one that stands with its reference."""
 
 
 class Answers:
@@ -34,9 +36,10 @@ class Answers:
         self._shown.update(links)
         return tuple(self._view(url, role) for url, role in links.items())
 
-    def others(self) -> tuple[LinkView, ...]:
-        """Give the addresses that nobody asked about."""
-        return tuple(self._view(url, "") for url in self._addresses() if url not in self._shown)
+    def others(self, anchor: Callable[[int], str]) -> tuple[LinkView, ...]:
+        """Give the addresses that nobody asked about, each with the anchor of its number."""
+        urls = (url for url in self._addresses() if url not in self._shown)
+        return tuple(replace(self._view(url, ""), anchor=anchor(number)) for number, url in enumerate(urls, 1))
 
     def _addresses(self) -> Iterable[str]:
         """Give every address with an answer, in order."""

@@ -75,6 +75,6 @@ def _kinds(view: DocumentView) -> Iterator[tuple[str, str]]:
     for anchor, links in (*named, (f"{view.anchor}-links", view.links)):
         for link in links:
             if link.check is not None:
-                yield f"link={link.check.verdict}", anchor
+                yield f"link={link.check.verdict}", link.anchor or anchor
             for snapshot in link.snapshots:
-                yield f"snapshot={snapshot.status}", anchor
+                yield f"snapshot={snapshot.status}", link.anchor or anchor

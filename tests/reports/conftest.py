@@ -7,7 +7,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import strategies as st
@@ -33,7 +34,10 @@ from citecheck.model import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
+
+Open: TypeAlias = "Callable[..., Page]"
+"""Opens a page: its text, what follows `#`, and options of the browser's context."""
 
 NUMBERS = st.integers(0, 2**40)
 SCORES = st.floats(0, 1)
@@ -150,3 +154,38 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Give the function that opens a report; whatever the page complains of, or asks for, fails the test."""
+    told: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(page: str, hash_: str = "", **options: Any) -> Page:  # noqa: ANN401 - options of a browser's context
+        file = tmp_path / f"report-{len(contexts)}.html"
+        file.write_text(page, encoding="utf-8")
+        context = chromium.new_context(**({"viewport": {"width": 1400, "height": 900}} | options))
+        contexts.append(context)
+        shown = context.new_page()
+        shown.set_default_timeout(20_000)
+
+        def asked(request: Request) -> None:
+            if request.url != file.as_uri() and not request.url.startswith("data:"):
+                told.append(request.url)
+
+        def dismissed(dialog: Dialog) -> None:
+            told.append(dialog.message)
+            dialog.dismiss()
+
+        shown.on("console", lambda message: told.append(message.text))
+        shown.on("pageerror", lambda error: told.append(str(error)))
+        shown.on("dialog", dismissed)
+        shown.on("request", asked)
+        shown.goto(file.as_uri() + hash_)
+        return shown
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [] == told

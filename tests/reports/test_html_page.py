@@ -4,63 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from citecheck.model import AuditReport
 from citecheck.reports.html_report import HtmlFormat
 from citecheck.reports.json_report import load
+from tests.reports.conftest import Open
 from tests.reports.large import large_report
 
 SAMPLE = Path(__file__).parents[2] / "reports/sample.json"
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def sample() -> str:
     """Give the report on the bundled sample."""
     return HtmlFormat().render(load(SAMPLE.read_bytes()))
-
-
-@pytest.fixture
-def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Give the function that opens a report; whatever the page complains of, or asks for, fails the test."""
-    told: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def opened(page: str, hash_: str = "", **options: Any) -> Page:  # noqa: ANN401 - options of a browser's context
-        file = tmp_path / f"report-{len(contexts)}.html"
-        file.write_text(page, encoding="utf-8")
-        context = chromium.new_context(**({"viewport": {"width": 1400, "height": 900}} | options))
-        contexts.append(context)
-        shown = context.new_page()
-        shown.set_default_timeout(20_000)
-
-        def asked(request: Request) -> None:
-            if request.url != file.as_uri() and not request.url.startswith("data:"):
-                told.append(request.url)
-
-        def dismissed(dialog: Dialog) -> None:
-            told.append(dialog.message)
-            dialog.dismiss()
-
-        shown.on("console", lambda message: told.append(message.text))
-        shown.on("pageerror", lambda error: told.append(str(error)))
-        shown.on("dialog", dismissed)
-        shown.on("request", asked)
-        shown.goto(file.as_uri() + hash_)
-        return shown
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [] == told
 
 
 def visible(page: Page, selector: str) -> int:

@@ -29,16 +29,18 @@ const add = (one, facet, value) => {
 const share = (from, to, facets) => {
   for (const facet of facets) for (const value of from.facets.get(facet) ?? []) add(to, facet, value);
 };
+const answered = (one, link) => {
+  const [answer, ...more] = link.children;
+  add(one, "link", slug(answer.firstElementChild.textContent));
+  const address = answer.children[1];
+  if (address?.localName === "a") add(one, "host", address.hostname);
+  for (const part of more) if (part.localName === "div") add(one, "snapshot", slug(part.firstElementChild.firstElementChild.textContent));
+};
 for (const article of document.getElementsByTagName("article")) {
   const one = item(article, "reference");
-  for (const link of article.getElementsByClassName("links")[0]?.children ?? []) {
-    const [answer, ...more] = link.children;
-    add(one, "link", slug(answer.firstElementChild.textContent));
-    const address = answer.children[1];
-    if (address?.localName === "a") add(one, "host", address.hostname);
-    for (const part of more) if (part.localName === "div") add(one, "snapshot", slug(part.firstElementChild.firstElementChild.textContent));
-  }
+  for (const link of article.getElementsByClassName("links")[0]?.children ?? []) answered(one, link);
 }
+for (const link of all("section > .links > li")) answered(item(link, "link"), link);
 for (const paragraph of all(".text div > p")) {
   let claim = null;
   for (const child of paragraph.children) {
@@ -77,9 +79,17 @@ const findings = [...items.values()].filter(one => one.kind === "finding");
 const of = kind => [...items.values()].filter(one => one.kind === kind);
 const values = facet => {
   const found = new Map();
-  for (const one of facet === "rule" ? findings : of("reference"))
+  for (const one of facet === "rule" ? findings : [...of("reference"), ...of("link")])
     for (const value of one.facets.get(facet) ?? []) found.set(value, (found.get(value) ?? 0) + 1);
   return [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+};
+
+/* The words of the report alone: not those of the buttons that stand among them by now. */
+const told = element => {
+  if (!element.querySelector("button")) return element.textContent;
+  const copied = element.cloneNode(true);
+  for (const button of all("button", copied)) button.remove();
+  return copied.textContent;
 };
 
 /* Filters. */
@@ -87,7 +97,7 @@ let wanted = new Map(), at = null;
 const matches = (one, words) => {
   for (const [facet, value] of wanted) {
     if (facet === "q") {
-      one.text ??= one.element.textContent.toLowerCase();
+      one.text ??= told(one.element).toLowerCase();
       if (!words.every(word => one.text.includes(word))) return false;
     } else if (!one.facets.get(facet)?.has(value)) return false;
   }
@@ -96,7 +106,7 @@ const matches = (one, words) => {
 const status = make("p", { role: "status", "aria-live": "polite", class: "status" });
 const apply = () => {
   const words = (wanted.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const count = { finding: [0, 0], reference: [0, 0], claim: [0, 0] };
+  const count = { finding: [0, 0], reference: [0, 0], claim: [0, 0], link: [0, 0] };
   for (const one of items.values()) {
     const shown = matches(one, words);
     count[one.kind][0] += shown;
@@ -106,8 +116,11 @@ const apply = () => {
     if (one.kind === "claim") one.element.classList.toggle("off", !shown); else one.element.hidden = !shown;
   }
   for (const group of all(".list details")) group.hidden = !group.querySelector(".findings > li:not([hidden])");
-  const told = Object.entries(count).filter(([, [, whole]]) => whole).map(([kind, [shown, whole]]) => `${shown} of ${plural(whole, kind)}`);
-  status.textContent = !wanted.size ? "" : count.finding[0] + count.reference[0] + count.claim[0] ? `Shown: ${told.join(", ")}.` : "Nothing is left: no finding, reference or claim fits all of these filters.";
+  const there = Object.entries(count).filter(([, [, whole]]) => whole);
+  const word = kind => (kind === "link" && count.reference[1] ? "other link" : kind);
+  status.textContent = !wanted.size ? "" : there.some(([, [shown]]) => shown)
+    ? `Shown: ${there.map(([kind, [shown, whole]]) => `${shown} of ${plural(whole, word(kind))}`).join(", ")}.`
+    : `Nothing is left: no ${there.map(([kind]) => word(kind)).join(", ").replace(/, ([^,]*)$/, " or $1")} fits all of these filters.`;
   for (const link of all("[data-filter]")) {
     const [facet, value] = link.dataset.filter.split(/=(.*)/s);
     link.setAttribute("aria-pressed", wanted.get(facet) === value);
@@ -116,24 +129,22 @@ const apply = () => {
   if (document.activeElement !== search) search.value = wanted.get("q") ?? "";
   clear.hidden = !wanted.size;
 };
-const write = () => {
-  const told = new URLSearchParams([...wanted]);
-  if (wanted.size && at) told.set("at", at);
-  const hash = wanted.size ? told.toString() : at ?? "";
-  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+const address = id => {
+  const hash = wanted.size ? new URLSearchParams([...wanted, ...(id ? [["at", id]] : [])]).toString() : id ?? "";
+  return hash ? `#${hash}` : location.pathname + location.search;
 };
+/* A browser that is asked too often, as by a key held down, refuses: the address waits for the next step. */
+const write = () => { try { history.replaceState(null, "", address(at)); } catch { /* see above */ } };
 const filter = (facet, value) => {
   if (value && wanted.get(facet) !== value) wanted.set(facet, value); else wanted.delete(facet);
   apply();
   write();
 };
 const read = () => {
-  const hash = decode(location.hash.slice(1));
-  if (hash.includes("=")) {
-    const told = new URLSearchParams(location.hash.slice(1));
-    wanted = new Map([...told].filter(([facet, value]) => value && (facet === "q" || FACETS.includes(facet))));
-    at = told.get("at");
-  } else at = hash || null;
+  const hash = decode(location.hash.slice(1)), said = new URLSearchParams(hash.includes("=") ? location.hash.slice(1) : "");
+  wanted = new Map([...said].filter(([facet, value]) => value && (facet === "q" || FACETS.includes(facet))));
+  at = hash.includes("=") ? said.get("at") : hash || null;
+  search.value = wanted.get("q") ?? "";
   apply();
   if (at) go(document.getElementById(at));
 };
@@ -176,8 +187,11 @@ const homes = new Map(findings.map(one => [one.element, one.element.parentElemen
 const line = one => Number(/line (\d+)/.exec(one.element.querySelector("small")?.textContent)?.[1] ?? Infinity);
 order.addEventListener("change", () => {
   const worst = order.value === "worst";
-  for (const list of all(".list")) {
-    const mine = findings.filter(one => list.contains(one.element));
+  const lists = new Map(all(".list").map(list => [list, []]));
+  for (const one of findings) lists.get(one.element.closest(".list")).push(one);
+  for (const [list, mine] of lists) {
+    const pane = list.parentElement, after = list.nextSibling;
+    list.remove(); // what is not in the page moves without being laid out anew, item by item
     let flat = list.querySelector(".findings.flat");
     if (worst) mine.forEach(one => homes.get(one.element).append(one.element));
     else {
@@ -186,8 +200,8 @@ order.addEventListener("change", () => {
       mine.map((one, index) => [key(one), index, one]).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1])).forEach(([, , one]) => flat.append(one.element));
     }
     if (flat && worst) flat.remove();
+    pane.insertBefore(list, after);
   }
-  if (worst) for (const [element, home] of homes) if (element.parentElement !== home) home.append(element);
   apply();
 });
 
@@ -219,28 +233,33 @@ const mark = element => {
   for (const other of items.get(element)?.about ?? []) if (other.kind === "claim") other.element.classList.add("at");
 };
 const copyLink = make("button", { type: "button", class: "copy" }, "Copy link");
-copyLink.addEventListener("click", () => copy(copyLink, `${location.href.split("#")[0]}#${current.id}`));
+copyLink.addEventListener("click", () => copy(copyLink, `${location.href.split("#")[0]}#${copyLink.parentElement.id}`));
 const go = (element, focus = true) => {
   if (!element) return;
   for (let outer = element.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
   const one = items.get(element);
   if (one && !one.shown) { one.element.hidden = false; element.classList.remove("off"); one.shown = true; element.closest("details")?.removeAttribute("hidden"); }
-  if (!one) return;
+  if (!one) {
+    scroll(element, "start");
+    if (focus) { element.tabIndex = -1; element.focus({ preventScroll: true }); }
+    return;
+  }
   mark(element);
   at = element.id;
   if (one.kind === "finding") { linked(one); element.append(copyLink); }
   if (focus) { element.tabIndex = -1; element.focus({ preventScroll: true }); }
-  scroll(element, { finding: "nearest", claim: "center", reference: "start" }[one.kind]);
+  scroll(element, { finding: "nearest", claim: "center", reference: "start", link: "center" }[one.kind]);
   if (one.kind === "finding" && wide.matches) one.about.filter(other => other.kind === "claim").slice(0, 1).forEach(other => beside(other.element));
 };
 document.addEventListener("click", event => {
   const link = event.target.closest("a[href^='#']");
   if (link && !link.dataset.filter && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     const target = here(link);
-    if (!items.has(target)) return;
+    if (!target || !(items.has(target) || wanted.size)) return;
     event.preventDefault();
     hide();
-    history.pushState(null, "", wanted.size ? `#${new URLSearchParams([...wanted, ["at", target.id]])}` : `#${target.id}`);
+    at = target.id;
+    history.pushState(null, "", address(at));
     go(target);
     return;
   }
@@ -259,14 +278,14 @@ const step = (way, good = () => true) => {
   const list = all(".findings > li:not([hidden])").filter(one => good(items.get(one)));
   if (!list.length) { status.textContent = "No such finding."; return; }
   const from = list.indexOf(current);
-  const place = from >= 0 ? from + way : way > 0 ? list.findIndex(one => current && current.compareDocumentPosition(one) & 4) : list.length - 1;
+  const place = from >= 0 ? from + way : way > 0 ? list.findIndex(one => current && current.compareDocumentPosition(one) & 4) : list.findLastIndex(one => !current || current.compareDocumentPosition(one) & 2);
   go(list[Math.max(0, Math.min(list.length - 1, place))]);
   write();
 };
 const across = () => {
   const one = items.get(current);
   const other = one?.kind === "finding" ? one.about.find(it => it.kind === "claim") ?? one.about[0] : one?.about.find(it => it.kind === "finding" && it.shown);
-  if (other) { go(other.element); write(); } else scroll(document.querySelector(".text, .document"), "start");
+  if (other) { go(other.element); write(); } else scroll(document.querySelector(".text, main"), "start");
 };
 const dialog = make("dialog", { "aria-labelledby": "keys" }, make("h2", { id: "keys" }, "Keys"));
 const table = make("dl");
@@ -317,6 +336,9 @@ const show = link => {
   card.hidden = false;
   named = link;
   link.setAttribute("aria-describedby", "card");
+  place(link);
+};
+const place = link => {
   card.style.maxHeight = "";
   const box = link.getBoundingClientRect(), size = card.getBoundingClientRect();
   const above = box.top - 12, below = document.documentElement.clientHeight - box.bottom - 12;
@@ -341,11 +363,18 @@ document.addEventListener("focusin", event => {
   const link = marker(event.target);
   if (link) show(link); else if (!card.contains(event.target)) hide();
 });
-document.addEventListener("scroll", () => { if (!card.hidden && !card.matches(":hover")) hide(); }, true);
+/* The card of a footnote that has the focus goes with it: a browser scrolls to what gets the focus. */
+document.addEventListener("scroll", event => {
+  if (card.hidden || event.target === card || card.matches(":hover")) return;
+  if (named === document.activeElement) place(named); else hide();
+}, true);
 
 /* Copying. */
+let ending = 0;
+const labels = new Map();
 const copy = async (button, text) => {
-  const before = button.textContent;
+  const words = labels.get(button) ?? button.textContent;
+  labels.set(button, words);
   let done = true;
   try { await navigator.clipboard.writeText(text); } catch {
     const area = make("textarea", { "aria-hidden": "true", class: "away" });
@@ -358,7 +387,12 @@ const copy = async (button, text) => {
   }
   button.textContent = done ? "Copied" : "Not copied";
   said.textContent = button.textContent;
-  setTimeout(() => { button.textContent = before; said.textContent = ""; }, 1500);
+  clearTimeout(ending);
+  ending = setTimeout(() => {
+    for (const [one, own] of labels) one.textContent = own;
+    labels.clear();
+    said.textContent = "";
+  }, 1500);
 };
 const said = make("p", { role: "status", "aria-live": "polite", class: "away" });
 document.addEventListener("toggle", event => {
@@ -395,6 +429,7 @@ for (const head of all(".summary thead th")) {
 for (const pane of all(".panes > *")) pane.tabIndex = 0;
 for (const pane of all(".panes > .list, .panes > .text")) pane.setAttribute("role", "region");
 if (items.size) document.querySelector("main").prepend(bar);
-document.body.append(card, dialog, said);
+document.querySelector("main").append(card);
+document.body.append(dialog, said);
 if (location.hash) read(); else apply();
 })();
