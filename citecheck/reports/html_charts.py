@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from citecheck.model import AuditReport, DocumentReport, LinkCheck, LinkVerdict
+from citecheck.model import SEVERITIES, AuditReport, DocumentReport, LinkCheck, LinkVerdict
 from citecheck.reports.html_text import shown
 from citecheck.reports.wording import issued
 
@@ -17,6 +17,7 @@ WELL: Final[frozenset[LinkVerdict]] = frozenset({"live", "moved"})
 MOST_HOSTS: Final = 8
 MOST_YEARS: Final = 16
 """More years than that are put together, five to a bar."""
+MOST_RUNS: Final = 30
 _FEWEST: Final = 4
 """Fewer links are no chart."""
 _FIRST_PAGE: Final = 1990
@@ -37,11 +38,10 @@ class Bar:
         """All of them."""
         return self.well + self.doubtful + self.gone
 
-    @property
-    def said(self) -> str:
-        """The same in words: `3 gone, 1 well`."""
-        numbers = ((self.gone, "gone"), (self.doubtful, "in doubt"), (self.well, "well"))
-        return ", ".join(f"{number} {word}" for number, word in numbers if number)
+    def said(self, words: Sequence[str]) -> str:
+        """Give the same in words for gone, in doubt and well: `3 gone, 1 well`."""
+        numbers = (self.gone, self.doubtful, self.well)
+        return ", ".join(f"{number} {word}" for number, word in zip(numbers, words, strict=True) if number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Charts:
     """How many hosts are not among them."""
     years: tuple[Bar, ...]
     """By the year in which the links were read, or else published; every year between the first and the last."""
+    runs: tuple[Bar, ...]
+    """Findings over the last runs, this one last: notes are well, warnings in doubt, errors gone."""
     gone: int
     """Links that are gone."""
     kept: int
@@ -67,14 +69,19 @@ class Charts:
     @property
     def any(self) -> bool:
         """Whether there is something to see."""
-        return bool(self.hosts or self.years)
+        return bool(self.hosts or self.years or self.runs)
+
+    @property
+    def most(self) -> int:
+        """The most findings of a run."""
+        return max((bar.total for bar in self.runs), default=0)
 
 
 def charts(report: AuditReport) -> Charts:
     """Give the charts of an audit; links that were not asked are in none of them."""
     asked = [(document, check) for document in report.documents for check in document.links if _asked(check)]
     if len(asked) < _FEWEST:
-        return Charts((), 0, (), 0, 0)
+        return Charts((), 0, (), _runs(report), 0, 0)
     hosts = _bars((_host(check.url), check) for _, check in asked)
     worst = sorted(hosts, key=lambda bar: (-bar.gone, -bar.total, bar.name))
     gone = [(document, check) for document, check in asked if check.verdict in GONE]
@@ -83,8 +90,21 @@ def charts(report: AuditReport) -> Charts:
         hosts=tuple(worst[:MOST_HOSTS]),
         more_hosts=max(len(worst) - MOST_HOSTS, 0),
         years=tuple(_years(report.documents)),
+        runs=_runs(report),
         gone=len(gone),
         kept=sum(check.url in copies[id(document)] for document, check in gone),
+    )
+
+
+def _runs(report: AuditReport) -> tuple[Bar, ...]:
+    """Give a bar for each of the last runs; none where there is no earlier one."""
+    if not report.earlier:
+        return ()
+    figures = [(run.as_of, run.findings) for run in report.earlier[1 - MOST_RUNS :]]
+    figures.append((report.run.as_of, report.counts.findings))
+    return tuple(
+        Bar(shown(as_of, 40), *(found.get(severity, 0) for severity in reversed(SEVERITIES)))
+        for as_of, found in figures
     )
 
 

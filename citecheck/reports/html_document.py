@@ -36,6 +36,8 @@ class FindingView:
     """Of a link that no reference names."""
     label: str
     """The label of its reference, or the id where the report has no such reference."""
+    related: tuple[tuple[str, str], ...]
+    """Anchor and name of what else it names: `reference 5`, `line 12`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
     named = {id_: answers.about(links) for id_, links in named_by(document).items()}
     others = answers.others(lambda number: anchors.new(f"{own}-link-{number}", "doc"))
     links = {link.url: link.anchor for link in others}
+    related = {id_: (anchor, f"reference {known[id_]}") for id_, anchor in references.items()}
+    lines = {claim.id: claim.line for claim in document.claims}
+    related |= {id_: (anchor, f"line {lines[id_]}") for id_, anchor in claims.items()}
     findings = tuple(
         FindingView(
             finding,
@@ -132,6 +137,7 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
             claims.get(finding.claim or ""),
             links.get(finding.url or ""),
             known.get(finding.reference or "", finding.reference or ""),
+            tuple(related[id_] for id_ in finding.related if id_ in related),
         )
         for finding in document.findings
     )
