@@ -41,7 +41,10 @@ class Bar:
     def said(self, words: Sequence[str]) -> str:
         """Give the same in words for gone, in doubt and well: `3 gone, 1 well`."""
         numbers = (self.gone, self.doubtful, self.well)
-        return ", ".join(f"{number} {word}" for number, word in zip(numbers, words, strict=True) if number)
+        told = zip(numbers, words, strict=True)
+        return ", ".join(
+            f"{number} {word.removesuffix('s') if number == 1 else word}" for number, word in told if number
+        )
 
 
 @dataclass(frozen=True, slots=True)

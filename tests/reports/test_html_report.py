@@ -23,6 +23,7 @@ from citecheck.model import (
     Claim,
     ClaimCitation,
     DocumentReport,
+    EarlierRun,
     Evidence,
     Finding,
     Hop,
@@ -334,6 +335,16 @@ def test_several_documents_have_anchors_of_their_own(report: AuditReport) -> Non
     assert {"ref-1", "d2-ref-1", "claim-3", "d2-claim-3", "f-aa11", "f-aa11-2"} <= set(ids)
     assert ["#doc-1", "#doc-2"] == lxml.html.fromstring(several).xpath("//nav[@aria-label='Documents']//a/@href")
     assert "Citation audit of 2 documents" in several
+
+
+def test_runs_before_are_drawn(report: AuditReport) -> None:
+    """Each run is a column, this one last, and what it says is told in words, too."""
+    earlier = (EarlierRun("2026-11-13", {"error": 3, "warning": 1, "note": 0}, {"dead": 3}),)
+    tree = lxml.html.fromstring(HtmlFormat().render(dataclasses.replace(report, earlier=earlier)))
+    (drawn,) = (one for one in tree.find_class("columns") if "2026-11-13" in one.get("aria-label"))
+
+    assert f"2026-11-13: 3 errors, 1 warning. {report.run.as_of}: 1 error, 1 note. " == drawn.get("aria-label")
+    assert ["1", "11"] == sorted({one.get("x") for one in drawn.iter("rect")})
 
 
 def test_a_clean_audit_says_so(report: AuditReport) -> None:
