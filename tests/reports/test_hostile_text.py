@@ -13,7 +13,7 @@ import pytest
 
 from citecheck.model import AuditReport
 from citecheck.reports.claim_map import render_claims
-from citecheck.reports.json_report import JsonFormat, load
+from citecheck.reports.json_report import JsonFormat
 from citecheck.reports.markdown import MarkdownFormat
 from citecheck.reports.text import TextFormat
 
@@ -94,17 +94,6 @@ def test_text_lines_fit_the_width(text: str, report_saying: Callable[[str], Audi
     """No line is wider than a terminal, whatever is in it."""
     for line in TextFormat().render(report_saying(text)).split("\n"):
         assert len(line) <= 80 or any(unicodedata.combining(char) for char in line)
-
-
-@texts
-@outputs
-def test_a_stored_report_renders_to_the_same_bytes(
-    text: str, render: Callable[[AuditReport], str], report_saying: Callable[[str], AuditReport]
-) -> None:
-    """What went through JSON is shown as what did not."""
-    report = report_saying(text)
-
-    assert render(report) == render(load(JsonFormat().render(report).encode()))
 
 
 @texts

@@ -35,9 +35,12 @@ def test_the_time_grows_with_the_text(unit: str, make_dossier: Callable[[Mapping
         line = (unit * (length // len(unit))).strip()
         case = {"text": f"## History\n{line}\n{line}[1]\nAfter it.", "references": [{"raw": "One. 1980."}]}
         dossier = make_dossier(case)
-        start = time.process_time()
-        judge(dossier, claims.RULES, strict=True)
-        spent.append(time.process_time() - start)
+        times = []
+        for _ in range(3):  # the least of three: what else the machine does is no matter of the rules
+            start = time.process_time()
+            judge(dossier, claims.RULES, strict=True)
+            times.append(time.process_time() - start)
+        spent.append(min(times))
 
     assert spent[1] <= 9 * spent[0] + 0.25
 
