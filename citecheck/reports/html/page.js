@@ -63,7 +63,7 @@ for (const element of all(".findings > li")) {
   const head = element.firstElementChild;
   add(one, "severity", element.classList[0]);
   add(one, "state", element.classList.contains("known") ? "known" : "new");
-  const title = head.textContent.replace(/^\w+: /, ""), rule = head.hash ? head.hash.replace(/^#rule-/, "") : title;
+  const title = head.textContent.replace(/^\w+: */, "") || "unnamed", rule = head.hash ? head.hash.replace(/^#rule-/, "") : title;
   titles.set(rule, title);
   add(one, "rule", rule);
   for (const link of element.getElementsByTagName("small")[0]?.children ?? []) {
