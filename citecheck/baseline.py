@@ -8,20 +8,19 @@ audit could tell: its document was audited, its rule was asked, and the link tha
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-import msgspec
-
 from citecheck.errors import BaselineError
-from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, Fixed, LinkVerdict
+from citecheck.kept import Kind, Stored, listed
+from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, KnownFinding, LinkVerdict
 
 VERSION: Final = 1
 LARGEST: Final = 1 << 26
 """The most bytes of a baseline that are read: 64 MiB, some 200,000 findings."""
+_KIND: Final = Kind("baseline", VERSION, LARGEST, BaselineError, "Write it anew with --update-baseline.")
 _LONGEST: Final = 300
 """Code points of a message that are kept: it is there for people who read the file."""
 _ANSWERED: Final = (
@@ -34,29 +33,16 @@ _NO_ANSWER: Final[frozenset[LinkVerdict]] = frozenset({"unchecked", "unreachable
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A finding of a baseline."""
-
-    fingerprint: str
-    rule: str
-    path: str
-    """Of its document, in the repository."""
-    message: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Baseline:
     """The findings that are known."""
 
-    findings: tuple[Known, ...] = ()
+    findings: tuple[KnownFinding, ...] = ()
 
 
-class _File(msgspec.Struct):
-    """The file as it is stored; keys that this version does not know are passed over."""
+class _File(Stored):
+    """The file as it is stored."""
 
-    schema_version: int
-    findings: tuple[Known, ...] = ()
+    findings: tuple[KnownFinding, ...] = ()
 
 
 def load(data: bytes, name: str) -> Baseline:
@@ -70,25 +56,13 @@ def load(data: bytes, name: str) -> Baseline:
     Raises:
         BaselineError: It is too large, no baseline, or of another version.
     """
-    advice = "Write it anew with --update-baseline."
-    if len(data) > LARGEST:
-        raise BaselineError(f"{name}: a baseline has at most {LARGEST:,} bytes. {advice}")
-    try:
-        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_File)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        hint = " It holds marks of a merge: keep both sides' lines." if b"<<<<<<<" in data else ""
-        raise BaselineError(f"{name}: this is no baseline: {error}.{hint} {advice}") from error
-    if found.schema_version != VERSION:
-        raise BaselineError(f"{name}: its version is {found.schema_version}; this citecheck reads {VERSION}. {advice}")
-    return Baseline(found.findings)
+    return Baseline(_KIND.decoded(data, _File, name).findings)
 
 
 def dump(baseline: Baseline) -> str:
     """Give a baseline as its file: a finding a line, by document, rule and fingerprint."""
     ordered = sorted(set(baseline.findings), key=lambda one: (one.path, one.rule, one.fingerprint))
-    lines = ",\n".join(f"    {json.dumps(msgspec.to_builtins(one), ensure_ascii=False)}" for one in ordered)
-    listed = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n  "schema_version": {VERSION},\n  "findings": {listed}\n}}\n'
+    return f'{{\n  "schema_version": {VERSION},\n  "findings": {listed(ordered)}\n}}\n'
 
 
 def compared(report: AuditReport, baseline: Baseline) -> AuditReport:
@@ -101,7 +75,7 @@ def compared(report: AuditReport, baseline: Baseline) -> AuditReport:
     states = Counter(
         finding.severity for document in documents for finding in document.findings if finding.state == "known"
     )
-    fixed = tuple(Fixed(one.fingerprint, one.rule, one.path, one.message) for one in _gone(report, baseline))
+    fixed = tuple(_gone(report, baseline))
     counts = replace(report.counts, known={severity: states[severity] for severity in SEVERITIES}, fixed=len(fixed))
     return replace(report, documents=documents, counts=counts, fixed=fixed)
 
@@ -114,16 +88,11 @@ def updated(report: AuditReport, before: Baseline) -> Baseline:
     return Baseline((*here.values(), *kept))
 
 
-def path_of(document: DocumentReport) -> str:
-    """Give what a document is called in a baseline: its path in the repository, or else what it came from."""
-    return document.path or document.source
-
-
-def _known(document: DocumentReport) -> Iterator[Known]:
+def _known(document: DocumentReport) -> Iterator[KnownFinding]:
     """Give the findings of a document as a baseline has them."""
     for finding in document.findings:
         message = " ".join(finding.message.split())[:_LONGEST]
-        yield Known(finding.fingerprint, finding.rule, path_of(document), message, finding.url)
+        yield KnownFinding(finding.fingerprint, finding.rule, document.known_as, message, finding.url)
 
 
 def _with_state(finding: Finding, known: Container[str]) -> Finding:
@@ -132,19 +101,20 @@ def _with_state(finding: Finding, known: Container[str]) -> Finding:
     return finding if finding.state == state else replace(finding, state=state)
 
 
-def _gone(report: AuditReport, baseline: Baseline) -> Iterator[Known]:
+def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     """Give what a baseline has and a report, which could have found it, has no more."""
     here = {finding.fingerprint for document in report.documents for finding in document.findings}
-    documents = {path_of(document): document for document in report.documents}
     asked = {rule.id for rule in report.rules}
     offline = report.run.provenance.kind == "offline"
-    answers = {path: {check.url: check.verdict for check in document.links} for path, document in documents.items()}
+    answers = {
+        document.known_as: {check.url: check.verdict for check in document.links} for document in report.documents
+    }
+    silent = {path for path, verdicts in answers.items() if not _NO_ANSWER.isdisjoint(verdicts.values())}
     for one in baseline.findings:
-        if one.fingerprint in here or one.path not in documents or one.rule not in asked:
+        if one.fingerprint in here or one.path not in answers or one.rule not in asked:
             continue
         if one.rule.startswith(_ANSWERED):
-            links = answers[one.path]
-            verdicts = {links[one.url]} if one.url in links else set() if one.url else set(links.values())
-            if offline or verdicts & _NO_ANSWER:
+            unknown = answers[one.path].get(one.url) in _NO_ANSWER if one.url else one.path in silent
+            if offline or unknown:
                 continue
         yield one

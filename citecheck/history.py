@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-import msgspec
-
 from citecheck.errors import HistoryError
+from citecheck.kept import Kind, Stored, listed
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, EarlierRun, LinkCheck, LinkHistory, LinkVerdict
 
 VERSION: Final = 1
@@ -31,10 +29,9 @@ LARGEST: Final = 1 << 27
 MOST_RUNS: Final = 200
 FORGOTTEN: Final = 400
 """Days after which an address that nobody names any more is forgotten."""
-DEAD_AFTER: Final = 3
-"""Failures that make a link dead."""
-DAYS_APART: Final = 2
-"""Days that lie between two failures which both count, at the least."""
+_KIND: Final = Kind(
+    "history", VERSION, LARGEST, HistoryError, "Name another file; a new one is begun where there is none."
+)
 
 _LIVING: Final[frozenset[LinkVerdict]] = frozenset({"live", "moved"})
 _FAILING: Final[frozenset[LinkVerdict]] = frozenset({"dead", "soft-404"})
@@ -79,14 +76,15 @@ class History:
 class Rule:
     """When a link that fails is dead."""
 
-    failures: int = DEAD_AFTER
-    days: int = DAYS_APART
+    failures: int
+    """Failures that make it dead."""
+    days: int
+    """Days that lie between two failures which both count, at the least."""
 
 
-class _File(msgspec.Struct):
-    """The file as it is stored; keys that this version does not know are passed over."""
+class _File(Stored):
+    """The file as it is stored."""
 
-    schema_version: int
     links: tuple[Record, ...] = ()
     runs: tuple[PastRun, ...] = ()
 
@@ -102,16 +100,7 @@ def load(data: bytes, name: str) -> History:
     Raises:
         HistoryError: It is too large, no history, or of another version.
     """
-    advice = "Name another file; a new one is begun where there is none."
-    if len(data) > LARGEST:
-        raise HistoryError(f"{name}: a history has at most {LARGEST:,} bytes. {advice}")
-    try:
-        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_File)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        hint = " It holds marks of a merge: keep both sides' lines." if b"<<<<<<<" in data else ""
-        raise HistoryError(f"{name}: this is no history: {error}.{hint} {advice}") from error
-    if found.schema_version != VERSION:
-        raise HistoryError(f"{name}: its version is {found.schema_version}; this citecheck reads {VERSION}. {advice}")
+    found = _KIND.decoded(data, _File, name)
     latest: dict[str, Record] = {}
     for record in found.links:
         if record.url not in latest or record.last_seen > latest[record.url].last_seen:
@@ -123,23 +112,28 @@ def dump(history: History) -> str:
     """Give a history as its file: an address a line, sorted; a run a line, in the order of their days."""
     links = sorted(history.links, key=lambda one: one.url)
     runs = sorted(history.runs, key=lambda one: (one.as_of, one.of))
-    return f'{{\n  "schema_version": {VERSION},\n  "links": {_listed(links)},\n  "runs": {_listed(runs)}\n}}\n'
+    return f'{{\n  "schema_version": {VERSION},\n  "links": {listed(links)},\n  "runs": {listed(runs)}\n}}\n'
 
 
-def told(history: History, checks: Iterable[LinkCheck], name: Callable[[str], str], rule: Rule) -> Iterator[LinkCheck]:
+def teller(
+    history: History, name: Callable[[str], str], rule: Rule
+) -> Callable[[Iterable[LinkCheck]], tuple[LinkCheck, ...]]:
     """
-    Give links with what several runs say of them, this one included.
+    Give the function that gives links with what several runs say of them, this one included.
 
     Args:
         history: As the runs before left it.
-        checks: The links of a document.
         name: Gives what an address is called in the file: without its secrets.
-        rule: When one is dead.
+        rule: When a link is dead.
     """
     known = {record.url: record for record in history.links}
-    for check in checks:
-        record = _after(known.get(name(check.url)), name(check.url), check, rule)
-        yield check if record is None else replace(check, history=_state(record, rule))
+
+    def told(check: LinkCheck) -> LinkCheck:
+        url = name(check.url)
+        record = _after(known.get(url), url, check, rule)
+        return check if record is None else replace(check, history=_state(record, rule))
+
+    return lambda checks: tuple(map(told, checks))
 
 
 def updated(history: History, report: AuditReport, rule: Rule) -> History:
@@ -210,11 +204,5 @@ def _figures(report: AuditReport) -> tuple[dict[str, int], dict[str, int]]:
 
 def _subject(documents: Iterable[DocumentReport]) -> str:
     """Give a digest of what was audited."""
-    names = "\n".join(sorted(document.path or document.source for document in documents))
+    names = "\n".join(sorted(document.known_as for document in documents))
     return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _listed(rows: Iterable[Record | PastRun]) -> str:
-    """Give a list of JSON, a row a line."""
-    lines = ",\n".join(f"    {json.dumps(msgspec.to_builtins(row), ensure_ascii=False)}" for row in rows)
-    return f"[\n{lines}\n  ]" if lines else "[]"

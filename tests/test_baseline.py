@@ -9,9 +9,20 @@ from typing import Any
 
 import pytest
 
-from citecheck.baseline import VERSION, Baseline, Known, compared, dump, load, updated
+from citecheck.baseline import VERSION, Baseline, compared, dump, load, updated
 from citecheck.errors import BaselineError
-from citecheck.model import AuditReport, Counts, DocumentReport, Finding, LinkCheck, LinkVerdict, Provenance, Rule, Run
+from citecheck.model import (
+    AuditReport,
+    Counts,
+    DocumentReport,
+    Finding,
+    KnownFinding,
+    LinkCheck,
+    LinkVerdict,
+    Provenance,
+    Rule,
+    Run,
+)
 
 DOCUMENT = DocumentReport("a.txt", "plain", None, None, "", "", "source", path="docs/a.txt")
 RULES = tuple(Rule(name, "error", name, name, "high") for name in ("link-dead", "reference-incomplete"))
@@ -53,9 +64,9 @@ def test_a_state_of_an_earlier_comparison_is_forgotten() -> None:
 def test_what_no_audit_could_find_is_not_fixed() -> None:
     """Another document, a rule that was not asked: the baseline keeps them."""
     before = Baseline((
-        Known("x", "reference-incomplete", "docs/other.txt", "m"),
-        Known("y", "claim-uncited", "docs/a.txt", "m"),
-        Known("z", "reference-incomplete", "docs/a.txt", "m"),
+        KnownFinding("x", "reference-incomplete", "docs/other.txt", "m"),
+        KnownFinding("y", "claim-uncited", "docs/a.txt", "m"),
+        KnownFinding("z", "reference-incomplete", "docs/a.txt", "m"),
     ))  # fmt: skip
     report = compared(audit(), before)
 
@@ -81,7 +92,7 @@ def test_a_dead_link_is_fixed_by_an_answer_only(fixed: bool, kind: str, verdict:
     """A host that is out of order, or nobody who was asked, fixes nothing; a link that is gone from the document is fixed."""
     url = "http://example.org/a"
     links = () if verdict is None else (LinkCheck(url, verdict),)
-    before = Baseline((Known("a", "link-dead", "docs/a.txt", "m", url),))
+    before = Baseline((KnownFinding("a", "link-dead", "docs/a.txt", "m", url),))
 
     assert fixed == bool(compared(audit(kind=kind, links=links), before).fixed)
 
@@ -121,7 +132,7 @@ def test_keys_of_later_versions_are_passed_over() -> None:
     """A field that this version does not know is no reason to fail."""
     text = '{"schema_version": 1, "more": 1, "findings": [{"fingerprint": "a", "rule": "r", "path": "p", "message": "m", "x": 2}]}'
 
-    assert (Known("a", "r", "p", "m"),) == load(text.encode(), "f").findings
+    assert (KnownFinding("a", "r", "p", "m"),) == load(text.encode(), "f").findings
 
 
 def test_hostile_words_stay_on_their_line(report_of: Callable[[str], AuditReport]) -> None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.errors import HistoryError
-from citecheck.history import VERSION, History, PastRun, Record, Rule, dump, earlier, load, told, updated
+from citecheck.history import VERSION, History, PastRun, Record, Rule, dump, earlier, load, teller, updated
 from citecheck.model import AuditReport, Counts, DocumentReport, LinkCheck, LinkVerdict, Provenance, Run
 
 URL = "http://example.org/a"
-DEFAULT = Rule()
+DEFAULT = Rule(failures=3, days=2)
 
 
 def audit(day: str, verdict: LinkVerdict, url: str = URL, path: str = "docs/a.txt") -> AuditReport:
@@ -27,7 +27,7 @@ def audit(day: str, verdict: LinkVerdict, url: str = URL, path: str = "docs/a.tx
 
 def state(history: History, report: AuditReport, rule: Rule = DEFAULT) -> tuple[str, int]:
     """Give what a run says of its link, with what the runs before left."""
-    (check,) = told(history, report.documents[0].links, str, rule)
+    (check,) = teller(history, str, rule)(report.documents[0].links)
     assert check.history is not None
     return check.history.state, check.history.failures
 
@@ -76,7 +76,7 @@ def test_walls_and_outages_never_kill_a_link_and_never_revive_it() -> None:
 
 def test_both_numbers_are_settings() -> None:
     """One failure is enough for those who say so, and days may be none."""
-    assert [("dead", 1)] == states(("2026-11-01", "dead"), rule=Rule(failures=1))
+    assert [("dead", 1)] == states(("2026-11-01", "dead"), rule=Rule(failures=1, days=2))
     assert [("failing", 1), ("dead", 2)] == states(
         ("2026-11-01", "dead"), ("2026-11-02", "dead"), rule=Rule(failures=2, days=0)
     )
@@ -85,10 +85,10 @@ def test_both_numbers_are_settings() -> None:
 def test_an_answer_that_was_kept_is_no_new_one() -> None:
     """A second run with the answer of the first changes nothing, nor does the same run told twice."""
     report = audit("2026-11-01", "dead")
-    history = updated(History(), report, Rule())
+    history = updated(History(), report, DEFAULT)
 
     assert ("failing", 1) == state(history, report)
-    assert dump(history) == dump(updated(history, report, Rule()))
+    assert dump(history) == dump(updated(history, report, DEFAULT))
 
 
 @pytest.mark.parametrize("verdict", ["unchecked", "skipped", "invalid"])
@@ -96,15 +96,15 @@ def test_what_was_not_asked_has_no_history(verdict: LinkVerdict) -> None:
     """Nothing is known of it, and nothing is written."""
     report = audit("2026-11-01", verdict)
 
-    assert [None] == [check.history for check in told(History(), report.documents[0].links, str, Rule())]
-    assert () == updated(History(), report, Rule()).links
+    assert [None] == [check.history for check in teller(History(), str, DEFAULT)(report.documents[0].links)]
+    assert () == updated(History(), report, DEFAULT).links
 
 
 def test_addresses_that_nobody_names_are_forgotten_after_a_year() -> None:
     """The file stays small over the years."""
-    old = updated(History(), audit("2025-09-01", "dead", "http://old.example/"), Rule())
-    half = updated(old, audit("2026-03-01", "live", "http://half.example/"), Rule())
-    new = updated(half, audit("2026-11-01", "live"), Rule())
+    old = updated(History(), audit("2025-09-01", "dead", "http://old.example/"), DEFAULT)
+    half = updated(old, audit("2026-03-01", "live", "http://half.example/"), DEFAULT)
+    new = updated(half, audit("2026-11-01", "live"), DEFAULT)
 
     assert {"http://half.example/", URL} == {record.url for record in new.links}
 
@@ -124,7 +124,7 @@ def test_runs_of_the_same_documents_are_a_trend() -> None:
     """Others are another one, a day counts once, and the run itself is no earlier one."""
     history = History()
     for day, path in (("2026-11-01", "a"), ("2026-11-08", "a"), ("2026-11-08", "b"), ("2026-11-08", "a")):
-        history = updated(history, audit(day, "dead", path=path), Rule())
+        history = updated(history, audit(day, "dead", path=path), DEFAULT)
     found = earlier(history, audit("2026-11-15", "dead", path="a"))
 
     assert ["2026-11-01", "2026-11-08"] == [run.as_of for run in found]
@@ -162,5 +162,5 @@ def test_whatever_a_file_says_a_run_goes_on(records: list[Record]) -> None:
     history = History(tuple(records), (PastRun("x", "y", {}, {}),))
     report = audit("2026-11-01", "dead")
 
-    list(told(history, report.documents[0].links, str, Rule()))
-    assert load(dump(updated(history, report, Rule())).encode("utf-8", "replace"), "f").runs
+    teller(history, str, DEFAULT)(report.documents[0].links)
+    assert load(dump(updated(history, report, DEFAULT)).encode("utf-8", "replace"), "f").runs

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from citecheck.api.baselines import baseline_of
-from citecheck.api.histories import history_of, with_earlier, with_history
+from citecheck.api.histories import historian, history_of, with_earlier
 from citecheck.api.installed import checks, judges
 from citecheck.api.sources import Source, gatherer_of, read, today, with_links
 from citecheck.baseline import Baseline, compared
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from citecheck.gathering import Gathered, Gatherer, Policy
     from citecheck.gathering.answers import Stopped
     from citecheck.gathering.progress import Listener
+    from citecheck.history import History
 
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
@@ -52,6 +53,10 @@ class Outcome:
     """Why asking ended before all was asked."""
     notices: tuple[str, ...] = ()
     """What is to be said of the recording."""
+    baseline: Baseline | None = None
+    """What was known before the run; None without a baseline."""
+    history: History | None = None
+    """What the runs before said of links; None without a history."""
 
 
 def audit(
@@ -124,16 +129,15 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         as_of = as_of or today()
         run = _run(settings, as_of)
         report = _composed((look(document, as_of) for document in documents), run, asked)
-        return Outcome(_against(known, _discreet(report, settings, policy)))
+        return Outcome(_against(known, _discreet(report, settings, policy)), baseline=known, history=history)
     with gatherer or gatherer_of(settings, policy, stop) as asking:
         read_here = (read(source, settings=settings, gatherer=asking) for source in several)
         documents = with_links(read_here, settings, asking)
+        with_history = historian(history, settings, policy)
 
         def reported(gathered: Gathered) -> AuditReport:
             day = as_of or _recorded_on(gathered.answers.provenance) or today()
-            dated = (
-                with_history(replace(dossier, as_of=day), history, settings, policy) for dossier in gathered.dossiers
-            )
+            dated = (with_history(replace(dossier, as_of=day)) for dossier in gathered.dossiers)
             report = _composed(dated, _run(settings, day, gathered.answers.provenance), asked)
             return _against(known, with_earlier(_discreet(report, settings, policy), history))
 
@@ -145,7 +149,8 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         gathered = asking.gather(dossiers, progress, stop, in_between if early else None)
     answers = gathered.answers
     gathered, notices = _judged_again(gathered, settings, stop)
-    return Outcome(reported(gathered), answers.silent, answers.stopped, (*answers.notices, *notices))
+    told = (*answers.notices, *notices)
+    return Outcome(reported(gathered), answers.silent, answers.stopped, told, known, history)
 
 
 def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.date | None = None) -> AuditReport:

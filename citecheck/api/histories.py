@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from citecheck.config import Settings
 from citecheck.documents import load
 from citecheck.errors import HistoryError, SourceError, SourceMissing
-from citecheck.history import LARGEST, History, Rule, dump, earlier, told, updated
+from citecheck.history import LARGEST, History, Rule, dump, earlier, teller, updated
 from citecheck.history import load as load_history
 from citecheck.model import AuditReport, Dossier
 
@@ -37,11 +37,16 @@ def history_of(settings: Settings) -> History | None:
         raise HistoryError(f"The history cannot be read: {error}") from error
 
 
-def with_history(dossier: Dossier, history: History | None, settings: Settings, policy: Policy | None) -> Dossier:
-    """Give a dossier whose links say what several runs say of them."""
+def historian(history: History | None, settings: Settings, policy: Policy | None) -> Callable[[Dossier], Dossier]:
+    """Give the function that gives a dossier whose links say what several runs say of them."""
     if history is None:
-        return dossier
-    return replace(dossier, links=tuple(told(history, dossier.links, _named(settings, policy), rule_of(settings))))
+        return lambda dossier: dossier
+    from citecheck.gathering.settings import policy_of  # noqa: PLC0415 - runs without a history need it not
+    from citecheck.web.masking import masked  # noqa: PLC0415
+
+    redactor = (policy or policy_of(settings)).redactor  # the file is committed: it names addresses without secrets
+    told = teller(history, lambda url: masked(url, redactor), rule_of(settings))
+    return lambda dossier: replace(dossier, links=told(dossier.links))
 
 
 def with_earlier(report: AuditReport, history: History | None) -> AuditReport:
@@ -57,12 +62,3 @@ def history_text(report: AuditReport, history: History, settings: Settings) -> s
 def rule_of(settings: Settings) -> Rule:
     """Give when a link is dead."""
     return Rule(settings.dead_after, settings.dead_days)
-
-
-def _named(settings: Settings, policy: Policy | None) -> Callable[[str], str]:
-    """Give what an address is called in a file that is committed: without its secrets."""
-    from citecheck.gathering.settings import policy_of  # noqa: PLC0415 - runs without a history need it not
-    from citecheck.web.masking import masked  # noqa: PLC0415
-
-    redactor = (policy or policy_of(settings)).redactor
-    return lambda url: masked(url, redactor)

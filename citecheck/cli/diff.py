@@ -32,6 +32,7 @@ def command(context: click.Context, /, old: str, new: str, format_: str, fail_on
     from citecheck.cli.inquiry import verdict  # noqa: PLC0415
     from citecheck.cli.sources import stored  # noqa: PLC0415
     from citecheck.reports import difference  # noqa: PLC0415
+    from citecheck.reports.wording import changed  # noqa: PLC0415
 
     if old == new == "-":
         raise click.UsageError("Only one of the two audits can come from standard input.")
@@ -40,5 +41,5 @@ def command(context: click.Context, /, old: str, new: str, format_: str, fail_on
     after = api.difference(before, stored(new))
     written = {"text": difference.difference_text, "json": difference.difference_json}[format_]
     console.report(written(before, after))
-    console.note(difference.changed(after))
+    console.note(changed(after.counts))
     return verdict(after.counts, fail_on)

@@ -19,6 +19,7 @@ from citecheck.cli.progress import Line, shown
 from citecheck.cli.sources import Documents
 from citecheck.config import Settings
 from citecheck.model import AuditReport, Counts, Document
+from citecheck.reports.wording import changed
 
 if TYPE_CHECKING:
     from citecheck.baseline import Baseline
@@ -48,7 +49,6 @@ class Inquiry:
             CitecheckError: It cannot begin, or a report or recording cannot be written.
         """
         delivery = Delivery.wanted(self.settings)
-        before, history = api.baseline_of(self.settings), api.history_of(self.settings)
         with interruptible() as interrupt, shown(self.console) as line, self._asking(interrupt) as gatherer:
             documents = Documents(names, self.settings, self.console, gatherer, urls)
             outcome = api.investigate(
@@ -66,12 +66,12 @@ class Inquiry:
         if outcome.report.documents:
             delivery.write(outcome.report, self.console)
             self.console.note(summary(outcome.report))
-        if history is not None and self.settings.history is not None and not self.settings.offline:
-            files.write(Path(self.settings.history), api.history_text(outcome.report, history, self.settings))
+        if outcome.history is not None and self.settings.history is not None and not self.settings.offline:
+            files.write(Path(self.settings.history), api.history_text(outcome.report, outcome.history, self.settings))
         code = self._code(outcome, documents, interrupt)
-        if before is None or not self.settings.update_baseline:
+        if outcome.baseline is None or not self.settings.update_baseline:
             return code
-        return self._accept(outcome.report, before, code)
+        return self._accept(outcome.report, outcome.baseline, code)
 
     def _accept(self, report: AuditReport, before: Baseline, code: int) -> int:
         """
@@ -87,9 +87,7 @@ class Inquiry:
             self.console.problem("the baseline was left as it is, since this run is not whole.")
             return code
         files.write(file, api.baseline_text(report, before))
-        known = sum(report.counts.known.values())
-        new = sum(report.counts.findings.values()) - known
-        self.console.note(f"{file}: {new} new, {known} known, {report.counts.fixed} fixed; it knows all of them now.")
+        self.console.note(f"{file}: {changed(report.counts)}; it knows all of them now.")
         return exits.CLEAN
 
     def _early(self, delivery: Delivery, line: Line | None, report: AuditReport) -> None:

@@ -127,6 +127,11 @@ class DocumentReport:
     path: str | None = None
     """Relative to its repository, or else to where the audit ran, with slashes; null for what is no file of either."""
 
+    @property
+    def known_as(self) -> str:
+        """What it is called from one run to the next: its path, or else what it came from."""
+        return self.path or self.source
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -147,14 +152,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """A finding that the baseline has and this audit has no more."""
+class KnownFinding:
+    """A finding as a baseline knows it."""
 
     fingerprint: str
     rule: str
     path: str
     """Of its document, in the repository."""
     message: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ class AuditReport:
     rules: tuple[Rule, ...]
     """The catalogue entries of the rules that ran."""
     counts: Counts
-    fixed: tuple[Fixed, ...] = ()
+    fixed: tuple[KnownFinding, ...] = ()
     """What the baseline knows and is no more there."""
     earlier: tuple[EarlierRun, ...] = ()
     """Earlier audits of the same documents, the oldest first, where there is a history."""

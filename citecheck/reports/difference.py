@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from citecheck.model import SCHEMA_VERSION, AuditReport, DocumentReport, Finding
 from citecheck.reports.text import fixed_lines
 from citecheck.reports.visible import brief
-from citecheck.reports.wording import labels, rule_named, severities, since_baseline, tally
+from citecheck.reports.wording import changed, labels, rule_named, severities, since_baseline, tally
 from citecheck.reports.wrap import wrap
 
 WIDTH: Final = 80
@@ -43,33 +43,33 @@ def difference_json(old: AuditReport, new: AuditReport) -> str:
     return json.dumps(told, indent=2) + "\n"
 
 
-def changed(new: AuditReport) -> str:
-    """Give the change in one line: `1 new, 50 known, 1 fixed`."""
-    counts = since_baseline(new.counts)
-    return ", ".join(f"{number} {word}" for word, number in counts.items())
-
-
 def _lines(old: AuditReport, new: AuditReport) -> Iterator[str]:
     """Give the lines."""
     for word, run in (("from", old.run), ("to", new.run)):
         yield from wrap(brief(f"{word:4} {run.as_of} · {run.provenance.label}", _LONGEST), WIDTH)
-    yield changed(new)
+    yield changed(new.counts)
     found = [finding for _, finding in _in_state(new, "new")]
     if found:
         yield ""
         yield f"NEW: {severities(tally(found))}"
-        for document, finding in _in_state(new, "new"):
-            yield from _told(document, finding, {rule.id: rule.precision for rule in new.rules})
+        precisions = {rule.id: rule.precision for rule in new.rules}
+        for document in new.documents:
+            known = labels(document)
+            for finding in document.findings:
+                if finding.state == "new":
+                    yield from _told(document, finding, known, precisions)
     yield from fixed_lines(new.fixed, WIDTH)
 
 
-def _told(document: DocumentReport, finding: Finding, precisions: dict[str, str]) -> Iterator[str]:
+def _told(
+    document: DocumentReport, finding: Finding, known: dict[str, str], precisions: Mapping[str, str]
+) -> Iterator[str]:
     """Give the lines of a finding."""
-    place = [document.path or document.source]
+    place = [document.known_as]
     if finding.line is not None:
         place.append(f"line {finding.line}")
     if finding.reference is not None:
-        place.append(f"[{labels(document).get(finding.reference, finding.reference)}]")
+        place.append(f"[{known.get(finding.reference, finding.reference)}]")
     place += [finding.severity, rule_named(finding.rule, precisions)]
     yield from (f"  {line}" for line in wrap(brief(" · ".join(place), _LONGEST), WIDTH - 2))
     yield from (f"    {line}" for line in wrap(brief(finding.message, _LONGEST), WIDTH - 4))

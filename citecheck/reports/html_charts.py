@@ -88,7 +88,7 @@ def charts(report: AuditReport) -> Charts:
     hosts = _bars((_host(check.url), check) for _, check in asked)
     worst = sorted(hosts, key=lambda bar: (-bar.gone, -bar.total, bar.name))
     gone = [(document, check) for document, check in asked if check.verdict in GONE]
-    copies = {id(document): _with_copies(document) for document, _ in gone}
+    copies = {id(document): _with_copies(document) for document in report.documents}
     return Charts(
         hosts=tuple(worst[:MOST_HOSTS]),
         more_hosts=max(len(worst) - MOST_HOSTS, 0),

@@ -157,7 +157,7 @@ def _fingerprint(finding: Finding, document: DocumentReport) -> str:
     given = brief(finding.fingerprint, _LONGEST_FINGERPRINT)
     if given:
         return given
-    words = (finding.rule, document.path or document.source, finding.url or "", finding.message)
+    words = (finding.rule, document.known_as, finding.url or "", finding.message)
     return hashlib.sha256("\0".join(map(scalar, words)).encode()).hexdigest()[:_LONGEST_FINGERPRINT]
 
 

@@ -6,12 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
+from citecheck.config import Settings
 from citecheck.model import SEVERITIES, AuditReport, Severity
-
-DEFAULT_FAIL_ON: Final = "error"
-"""From which severity on a run fails where its settings do not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +35,4 @@ def levels() -> dict[Severity, Level]:
 
 def fails(severity: Severity, report: AuditReport) -> bool:
     """Tell whether findings of a severity fail the run that a report is of, by its own settings."""
-    return report.run.config.get("fail_on", DEFAULT_FAIL_ON) in levels()[severity].fails_on
+    return report.run.config.get("fail_on", Settings().fail_on) in levels()[severity].fails_on

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, Fixed
+from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, KnownFinding
 from citecheck.reports.visible import brief
 from citecheck.reports.wording import (
+    changed,
     counted,
     extent,
     labels,
     rule_named,
     severities,
-    since_baseline,
     summary,
     tally,
 )
@@ -89,12 +89,11 @@ def _lines(report: AuditReport, width: int) -> Iterator[str]:
         yield from wrap(f"In all: {summary(report.counts)}.", width)
     elif report.counts.known:
         yield ""
-        told = (f"{number} {word}" for word, number in since_baseline(report.counts).items())
-        yield from wrap(f"Since the baseline: {', '.join(told)}.", width)
+        yield from wrap(f"Since the baseline: {changed(report.counts)}.", width)
     yield from fixed_lines(report.fixed, width)
 
 
-def fixed_lines(fixed: Sequence[Fixed], width: int) -> Iterator[str]:
+def fixed_lines(fixed: Sequence[KnownFinding], width: int) -> Iterator[str]:
     """Give the lines of what a baseline knows and is no more there."""
     if fixed:
         yield ""

@@ -118,6 +118,11 @@ def since_baseline(counts: Counts) -> dict[str, int]:
     return {"new": sum(counts.findings.values()) - known, "known": known, "fixed": counts.fixed}
 
 
+def changed(counts: Counts) -> str:
+    """Give the same in words: `1 new, 50 known, 1 fixed`."""
+    return ", ".join(f"{number} {word}" for word, number in since_baseline(counts).items())
+
+
 def since(counts: Counts) -> str:
     """Give what a baseline says, ` (50 known; 1 fixed)`; "" without one."""
     if not counts.known:
@@ -143,8 +148,12 @@ def rule_named(rule: str, precisions: Mapping[str, str]) -> str:
 
     How often it is right is said of those that weigh words against a source: there a reader must know.
     """
-    judging = rule.startswith(_JUDGING) or rule in _JUDGING_PAGES
-    return f"{rule} (precision {precisions[rule]})" if judging and rule in precisions else rule
+    return f"{rule} (precision {precisions[rule]})" if judges(rule) and rule in precisions else rule
+
+
+def judges(rule: str) -> bool:
+    """Tell whether a rule weighs words against a source."""
+    return rule.startswith(_JUDGING) or rule in _JUDGING_PAGES
 
 
 def labels(document: DocumentReport) -> dict[str, str]:

@@ -22,7 +22,7 @@ from citecheck.model import (
     Counts,
     DocumentReport,
     Finding,
-    Fixed,
+    KnownFinding,
     Link,
     LinkCheck,
     Provenance,
@@ -129,7 +129,7 @@ def saying(text: str) -> AuditReport:
     run = Run(text, {text: text}, text, Provenance("replay", text, text))
     rules = (Rule(text, "note", text, text, "high"),)
     counts = Counts(1, 1, 1, 2, 2, 1, {"error": 4, "warning": 4, "note": 4}, {"error": 0, "warning": 0, "note": 0}, 1)
-    return AuditReport(SCHEMA_VERSION, run, (document,), rules, counts, (Fixed(text, text, text, text),))
+    return AuditReport(SCHEMA_VERSION, run, (document,), rules, counts, (KnownFinding(text, text, text, text),))
 
 
 @pytest.fixture

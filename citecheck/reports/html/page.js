@@ -16,7 +16,6 @@ const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 /* What is on the page: findings, references, claims, each with what it can be filtered by. */
 const items = new Map();
 const FACETS = ["severity", "rule", "state", "host", "link", "snapshot", "claim"];
-const WORDS = { severity: "Severity", rule: "Rule", state: "State", host: "Host", link: "Links", snapshot: "Snapshots", claim: "Claims" };
 const item = (element, kind) => {
   const made = { element, kind, facets: new Map(), about: [], shown: true, text: null };
   items.set(element, made);
@@ -157,14 +156,14 @@ const help = make("button", { type: "button" }, "Keys ", make("kbd", {}, "?"));
 const order = make("select", { id: "order" }, ...[["worst", "worst first"], ["place", "as in the document"], ["rule", "by rule"]].map(([value, text]) => make("option", { value }, text)));
 const selects = new Map();
 const bar = make("form", { class: "filter", role: "search", "aria-label": "Filter" }, make("label", { for: "q" }, "Find "), search);
-for (const facet of ["rule", "host"]) {
+for (const [facet, word] of [["rule", "Rule"], ["host", "Host"]]) {
   const found = values(facet);
   if (found.length < 2) continue;
   const select = make("select", { id: `by-${facet}` }, make("option", { value: "" }, "all"));
   for (const [value, number] of found) select.append(make("option", { value }, `${facet === "rule" ? titles.get(value) ?? value : value} (${number})`));
   select.addEventListener("change", () => { wanted.delete(facet); filter(facet, select.value); });
   selects.set(facet, select);
-  bar.append(make("label", { for: select.id }, `${WORDS[facet]} `), select);
+  bar.append(make("label", { for: select.id }, `${word} `), select);
 }
 if (findings.length > 1) bar.append(make("label", { for: "order" }, "Order "), order);
 bar.append(clear, help, status);
@@ -234,20 +233,22 @@ const mark = element => {
 };
 const copyLink = make("button", { type: "button", class: "copy" }, "Copy link");
 copyLink.addEventListener("click", () => copy(copyLink, `${location.href.split("#")[0]}#${copyLink.parentElement.id}`));
-const go = (element, focus = true) => {
+const go = element => {
   if (!element) return;
   for (let outer = element.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
   const one = items.get(element);
   if (one && !one.shown) { one.element.hidden = false; element.classList.remove("off"); one.shown = true; element.closest("details")?.removeAttribute("hidden"); }
   if (!one) {
     scroll(element, "start");
-    if (focus) { element.tabIndex = -1; element.focus({ preventScroll: true }); }
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
     return;
   }
   mark(element);
   at = element.id;
   if (one.kind === "finding") { linked(one); element.append(copyLink); }
-  if (focus) { element.tabIndex = -1; element.focus({ preventScroll: true }); }
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
   scroll(element, { finding: "nearest", claim: "center", reference: "start", link: "center" }[one.kind]);
   if (one.kind === "finding" && wide.matches) one.about.filter(other => other.kind === "claim").slice(0, 1).forEach(other => beside(other.element));
 };
