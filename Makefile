@@ -10,7 +10,7 @@ CASSETTE := cassettes/sample.yaml
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test coverage check lint types floors docs golden pictures cassette clean
+.PHONY: help audit test coverage check lint types floors docs man golden pictures cassette clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ floors: $(VENV)/dev ## a room imports only lower floors
 
 docs: $(VENV)/dev ## every rule page, link and command of the documentation
 	@$(BIN)/python -m pytest tests/docs
+
+man: $(VENV)/dev ## write the pages of the manual to dist/man
+	@PYTHONPATH=. $(BIN)/python tests/man.py dist/man
 
 golden: $(VENV)/dev ## write the golden reports and exports anew; look at the difference before you commit it
 	@$(BIN)/python tests/golden.py

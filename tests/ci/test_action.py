@@ -1,0 +1,264 @@
+"""`action.yml`, its steps run by bash on a scratch repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from citecheck.documents import SUFFIXES
+from tests.ci.runner import ROOT, Runner
+from tests.standin import StandInWeb
+
+SAMPLE = (ROOT / "references/sample.html").read_text(encoding="utf-8")
+
+
+def test_a_job_fails_with_what_was_found_and_tells_it_in_all_places(runner: Runner) -> None:
+    """Exit code, figures, report, summary and annotations; nothing is written into the checkout."""
+    ran = runner.act(offline="true", sarif="true")
+    report = runner.temp / "citecheck"
+
+    assert 1 == ran.code
+    assert {
+        "exit-code": "1", "findings": "11", "new-findings": "11", "failing": "1", "digest": ran.outputs["digest"],
+        "report": str(report), "sarif": str(report / "audit.sarif"),
+    } == ran.outputs  # fmt: skip
+    assert ["audit.json", "audit.md", "audit.sarif"] == sorted(file.name for file in report.iterdir())
+    assert ran.summary == (report / "audit.md").read_text(encoding="utf-8")
+    assert "\n::error file=sample.html,line=32," in ran.log
+    assert [".git", "sample.html"] == sorted(file.name for file in runner.workspace.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code", "outputs"),
+    [
+        ({"fail": "false"}, 0, {"exit-code": "1"}),
+        ({"fail_on": "never"}, 0, {"exit-code": "0", "failing": "0"}),
+        ({"fail_on": "warning"}, 1, {"exit-code": "1", "failing": "9"}),
+        ({"sources": "missing.html"}, 2, {"exit-code": "2", "findings": "0"}),
+        ({"sources": "missing.html", "fail": "false"}, 2, {"exit-code": "2"}),
+        ({"job_summary": "false", "annotations": "false"}, 1, {"exit-code": "1"}),
+        ({"sources": "\n  sample.html  \n\n"}, 1, {"findings": "11"}),
+        ({"format": "csv\ntext", "output": "out"}, 1, {"report": "out"}),
+    ],
+)
+def test_inputs_do_what_they_say(runner: Runner, inputs: dict[str, str], code: int, outputs: dict[str, str]) -> None:
+    """Each changes how the step ends, or where the report goes."""
+    ran = runner.act(offline="true", **inputs)
+
+    assert code == ran.code
+    assert outputs == {name: ran.outputs[name] for name in outputs}
+    assert ("job_summary" in inputs) == (ran.summary == "")
+    assert ("annotations" in inputs or code == 2) == ("::error file" not in ran.log)
+    assert ("format" not in inputs) or {"audit.csv", "audit.txt"} < {file.name for file in (runner.workspace / "out").iterdir()}
+
+
+HOSTILE = (
+    "$(touch pwned)", "`touch pwned`", "a; touch pwned", "a' ; touch pwned ; '", 'a" ; touch pwned ; "', "a && touch pwned",
+    "--output=pwned", "-v", "*", "a\nexit-code=0\nfindings=0", "a\r\nreport=pwned", "::set-output name=exit-code::0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sources", "format", "output", "fail_on", "baseline", "history", "config", "changed_since", "max_time", "command", "sarif", "user_agent"],
+)  # fmt: skip
+def test_a_hostile_input_is_a_word(runner: Runner, name: str) -> None:
+    """Nothing of it runs, none is an option, no output is added or changed by it."""
+    before = set(os.listdir(runner.workspace))
+    allowed = set(HOSTILE) | {"history.json"} if name in {"output", "history"} else set()
+    for word in HOSTILE if name == "sources" else HOSTILE[::3]:
+        ran = runner.act(**({"offline": "true", "sources": "sample.html"} | {name: word}))
+
+        assert ran.outputs["exit-code"] in ({"1", "2"} if name in {"output", "user_agent", "history"} else {"2"})
+        assert ran.code == int(ran.outputs["exit-code"])
+        assert set(os.listdir(runner.workspace)) - before <= allowed
+        assert all("\n" not in told for told in ran.outputs.values())
+
+
+def test_names_of_a_strangers_files_are_names(runner: Runner) -> None:
+    """A folder with names that shells, options, addresses and commands of a workflow are made of is audited whole."""
+    for number, name in enumerate(
+        ("$(touch pwned).html", "a; touch pwned.html", "--output=x.html", "-.html", "a\nb.html", "::error::x.html", "##[error]x.html")
+    ):  # fmt: skip
+        (runner.workspace / name).write_text(SAMPLE.replace("Kim", f"Kim{number}"), encoding="utf-8")
+    ran = runner.act(offline="true", fail="false")
+    documents = json.loads((runner.temp / "citecheck/audit.json").read_bytes())["documents"]
+
+    assert (0, "1", 8) == (ran.code, ran.outputs["exit-code"], len(documents))
+    assert 9 == len(os.listdir(runner.workspace))
+    assert 11 * 8 == int(ran.outputs["findings"])
+
+
+def test_what_citecheck_says_of_a_document_is_no_command_of_the_workflow(runner: Runner) -> None:
+    """Its lines stand between `stop-commands` and a word that nobody can know."""
+    (runner.workspace / "##[error]x.html").write_text("\0", encoding="utf-8")
+    ran = runner.act(sources="##[error]x.html", offline="true")
+    lines = ran.log.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("::stop-commands::"))
+    token = lines[start].removeprefix("::stop-commands::")
+    end = lines.index(f"::{token}::")
+
+    assert 32 == len(token)
+    assert [True] == [start < number < end for number, line in enumerate(lines) if "##[" in line]
+
+
+def test_modules_of_the_repository_are_not_imported(runner: Runner) -> None:
+    """Not by citecheck, nor by what reads its report, also where the job sets PYTHONPATH."""
+    for name in ("sitecustomize", "usercustomize", "json", "hashlib", "click", "yaml"):
+        (runner.workspace / f"{name}.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
+    package = runner.workspace / "citecheck"
+    package.mkdir()
+    (package / "__init__.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
+    runner.environment["PYTHONPATH"] = "."
+    runner.environment["PYTHONSTARTUP"] = "json.py"
+    install = ROOT / ".github/action/audit.sh"
+    assert "python -m citecheck" not in install.read_text(encoding="utf-8")
+    # The step that installs runs the program once, too; there the job's own PYTHONPATH is the job's own matter.
+    del runner.environment["PYTHONPATH"]
+    ran = runner.act(offline="true")
+
+    assert "1" == ran.outputs["exit-code"]
+    assert not (runner.workspace / "pwned").exists()
+
+
+def test_it_installs_itself_within_its_constraints(tmp_path: Path) -> None:
+    """By an isolated Python, outside the checkout: a `venv.py` or `pip/` of the repository is not run."""
+    temp, work, log = tmp_path / "temp", tmp_path / "work", tmp_path / "log"
+    temp.mkdir()
+    work.mkdir()
+    fake = tmp_path / "bin/python3"
+    fake.parent.mkdir()
+    # It notes where and with what it is called, and makes the environment that it is asked for: itself again.
+    fake.write_text(
+        f'#!/bin/bash\necho "$PWD: $*" >>{log}\n[ "$3" = venv ] || exit 0\nmkdir -p "$4/bin"\n'
+        'cp "$0" "$4/bin/python"\nprintf "#!/bin/sh\\n" >"$4/bin/citecheck"\nchmod +x "$4/bin/citecheck"\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    subprocess.run(
+        ["bash", str(ROOT / ".github/action/install.sh")],
+        cwd=work,
+        env={"PATH": f"{fake.parent}:{os.environ['PATH']}", "RUNNER_TEMP": str(temp), "GITHUB_ACTION_PATH": str(ROOT)},
+        check=True,
+    )
+
+    assert [
+        f"{temp}: -I -m venv {temp}/citecheck-venv",
+        f"{temp}: -I -m pip install --quiet --disable-pip-version-check --constraint {ROOT}/constraints.txt {ROOT}",
+    ] == log.read_text(encoding="utf-8").splitlines()
+
+
+def test_only_what_has_changed_is_audited(runner: Runner, commit: Callable[[], None]) -> None:
+    """Documents by their names, no links that lead elsewhere, no other files; whatever their names are made of."""
+    secret = runner.temp.parent / "secret.txt"
+    secret.write_text("A secret.[1]\n\nReferences\n1. ^ Token 123.\n", encoding="utf-8")
+    for name in ("new.html", "$(touch pwned).html", "a\nb.html", "https:.txt", "code.py", "config.txt"):
+        (runner.workspace / name).write_text('{"a": 1}' if name == "config.txt" else SAMPLE, encoding="utf-8")
+    (runner.workspace / "leads-out.txt").symlink_to(secret)
+    commit()
+    ran = runner.act(offline="true", changed_since="HEAD^1", annotations="false")
+    documents = json.loads((runner.temp / "citecheck/audit.json").read_bytes())["documents"]
+
+    assert ["$(touch pwned).html", "a\nb.html", "https:.txt", "new.html"] == sorted(
+        document["source"].removeprefix("./") for document in documents
+    )
+    assert "1" == ran.outputs["exit-code"]
+    assert "passed over: no reader recognises ./config.txt" in ran.log
+    assert "secret" not in ran.log
+    assert not (runner.workspace / "pwned").exists()
+
+
+def test_nothing_has_changed(runner: Runner) -> None:
+    """Then nothing is wrong, and the summary says that there is no report."""
+    ran = runner.act(offline="true", changed_since="HEAD")
+
+    assert (0, "0", "") == (ran.code, ran.outputs["exit-code"], ran.outputs["sarif"])
+    assert "No document has changed." in ran.log
+
+
+def test_the_documents_that_change_are_those_that_a_folder_has() -> None:
+    """The script and the hooks name the ends of names that are taken for documents in a folder, and those of .bib files."""
+    script = (ROOT / ".github/action/audit.sh").read_text(encoding="utf-8")
+
+    assert "".join(f"*{end} | " for end in (".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki")) + "*.bib" in script
+    assert SUFFIXES == {".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki"}
+
+
+PAGES = """
+label = "answers are from a stand-in web, not from these sites"
+clock = 2024-02-01T12:00:00Z
+
+[[answer]]
+host = "steady.example"
+path = "/here"
+page = "article"
+
+[[answer]]
+host = "shaky.example"
+path = "/page"
+{}
+"""
+LINKS = "See http://steady.example/here and http://shaky.example/page for more.\n"
+
+
+@pytest.fixture
+def web(runner: Runner) -> Callable[..., tuple[str, int]]:
+    """Give the function that runs the action on a day, with a web: the exit code, and how many requests the web got."""
+    (runner.workspace / "sample.html").unlink()
+    (runner.workspace / "page.txt").write_text(LINKS, encoding="utf-8")
+    days = iter(range(100))
+
+    def run(day: str, answer: str, event: str = "schedule", **inputs: str) -> tuple[str, int]:
+        runner.github |= {"event_name": event, "run_id": str(next(days))}
+        for folder in runner.temp.glob("citecheck-kept"):
+            folder.rename(runner.temp.parent / f"gone-{next(days)}")  # each run has a machine of its own
+        with StandInWeb(PAGES.format(answer)) as standin:
+            runner.environment |= {
+                "CITECHECK_PROXY": f"http://127.0.0.1:{standin.http_port}",
+                "CITECHECK_PROXY_RESOLVES": "1",
+                "CITECHECK_CA_FILE": str(standin.ca_pem),
+                "CITECHECK_ARCHIVES": "false",
+                "CITECHECK_TEST_DAY": day,
+            }
+            ran = runner.act(command="links", **inputs)
+            asked = standin.log.count("steady.example") + standin.log.count("shaky.example")
+        return ran.outputs["exit-code"], asked
+
+    return run
+
+
+def test_a_weekly_job_remembers_by_the_cache_alone(web: Callable[..., tuple[str, int]], runner: Runner) -> None:
+    """Three failures make an error, though each run has a machine of its own and the cache is all it has of the others."""
+    days = ("2026-09-07", "2026-09-14", "2026-09-21", "2026-09-28")
+    codes = [web(day, "status = 404", history="cached")[0] for day in days[:3]]
+    codes.append(web(days[3], 'page = "article"', history="cached")[0])
+
+    assert ["0", "0", "1", "0"] == codes
+    assert 4 == len(list(runner.store.iterdir()))
+
+
+def test_a_pull_request_is_told_what_is_known_and_changes_nothing(web: Callable[..., tuple[str, int]], runner: Runner) -> None:
+    """The cache is read and not kept, the history file is not written; a push writes both."""
+    history = runner.workspace / "history.json"
+    web("2026-09-07", "status = 404", event="push", history="history.json")
+    before, kept = history.read_bytes(), len(list(runner.store.iterdir()))
+    web("2026-09-14", "status = 404", event="pull_request", history="history.json")
+
+    assert (1, before) == (kept, history.read_bytes())
+    assert 1 == len(list(runner.store.iterdir()))
+    assert b'"failing"' in before or b"shaky.example" in before
+
+
+def test_answers_are_kept(web: Callable[..., tuple[str, int]]) -> None:
+    """A second run asks nobody again what still stands; without the cache all is asked."""
+    first = web("2026-09-07", 'page = "article"')
+    again = web("2026-09-07", 'page = "article"')
+    without = web("2026-09-07", 'page = "article"', cache="false")
+
+    assert first[1] == without[1]
+    assert (0, "0") == (again[1], again[0])
