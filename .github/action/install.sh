@@ -5,6 +5,8 @@
 # `pip/`, a `sitecustomize.py`) and the variables of Python out of the interpreter.
 set -euo pipefail
 
+unset PYTHONPATH PYTHONHOME PYTHONSTARTUP
+export PYTHONSAFEPATH=1
 venv="$RUNNER_TEMP/citecheck-venv"
 cd "$RUNNER_TEMP"
 if [ ! -x "$venv/bin/citecheck" ]; then
@@ -12,4 +14,4 @@ if [ ! -x "$venv/bin/citecheck" ]; then
     "$venv/bin/python" -I -m pip install --quiet --disable-pip-version-check \
         --constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH"
 fi
-PYTHONSAFEPATH=1 "$venv/bin/citecheck" --version
+"$venv/bin/citecheck" --version

@@ -29,7 +29,7 @@ def repository(tmp_path: Path) -> Path:
 def git(folder: Path, *arguments: str) -> None:
     """Run git as somebody."""
     someone = ("-c", "user.name=a", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *someone, *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run([shutil.which("git") or "git", *someone, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

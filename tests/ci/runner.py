@@ -166,16 +166,18 @@ def plain_environment(home: Path) -> dict[str, str]:
 
 
 _PROGRAM = """#!{python}
-import os, sys
+import calendar, os, sys, time
 sys.path.insert(0, {root!r})
-from citecheck.cli import main
 arguments = sys.argv[1:]
 if day := os.environ.get("CITECHECK_TEST_DAY"):
+    off, clock = calendar.timegm(time.strptime(day, "%Y-%m-%d")) + 15_420 - time.time(), time.time
+    time.time = lambda: clock() + off
     import citecheck.web.session, citecheck.web.transport
     for module in (citecheck.web.session, citecheck.web.transport):
         module.now = lambda: day + "T04:17:00.000Z"
     if arguments[0] in ("audit", "links"):
         arguments[1:1] = ["--as-of", day]
+from citecheck.cli import main
 sys.exit(main(arguments))
 """
 
