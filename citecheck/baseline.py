@@ -23,11 +23,6 @@ LARGEST: Final = 1 << 26
 _KIND: Final = Kind("baseline", VERSION, LARGEST, BaselineError, "Write it anew with --update-baseline.")
 _LONGEST: Final = 300
 """Code points of a message that are kept: it is there for people who read the file."""
-_ANSWERED: Final = (
-    "link-", "snapshot-", "archive-", "url-status-", "title-mismatch", "date-mismatch", "author-mismatch",
-    "source-changed", "claim-number-missing", "claim-quote-missing", "claim-name-missing", "claim-unsupported",
-)  # fmt: skip
-"""How the ids of the rules begin that judge answers of the web: offline they find nothing, and that says nothing."""
 _NO_ANSWER: Final[frozenset[LinkVerdict]] = frozenset({"unchecked", "unreachable", "blocked", "skipped"})
 """Verdicts that do not tell whether a link which was dead lives again."""
 
@@ -104,7 +99,7 @@ def _with_state(finding: Finding, known: Container[str]) -> Finding:
 def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     """Give what a baseline has and a report, which could have found it, has no more."""
     here = {finding.fingerprint for document in report.documents for finding in document.findings}
-    asked = {rule.id for rule in report.rules}
+    asked = {rule.id: rule for rule in report.rules}
     offline = report.run.provenance.kind == "offline"
     answers = {
         document.known_as: {check.url: check.verdict for check in document.links} for document in report.documents
@@ -113,7 +108,7 @@ def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     for one in baseline.findings:
         if one.fingerprint in here or one.path not in answers or one.rule not in asked:
             continue
-        if one.rule.startswith(_ANSWERED):
+        if asked[one.rule].web:
             unknown = answers[one.path].get(one.url) in _NO_ANSWER if one.url else one.path in silent
             if offline or unknown:
                 continue

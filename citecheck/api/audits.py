@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
 
-LINK_RULES: Final = ("link-", "snapshot-", "archive-", "url-status-")
-"""How the ids of the rules begin that judge links and nothing else."""
-
 JUDGE_KEY: Final = "CITECHECK_JUDGE_KEY"
 """The variable with the secret that the service of `judge` wants; it is never shown and never written."""
 
@@ -232,7 +229,7 @@ def _asked(settings: Settings, *, links_only: bool) -> tuple[Check, ...]:
     found = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
     if not links_only:
         return found
-    about_links = tuple(check for check in found if check.rule.id.startswith(LINK_RULES))
+    about_links = tuple(check for check in found if check.rule.links)
     if settings.select and found and not about_links:
         raise UsageError("--select: none of these rules is about links. Select some of link-*, snapshot-*.")
     return about_links
