@@ -76,10 +76,16 @@ def compared(report: AuditReport, baseline: Baseline) -> AuditReport:
 
 
 def updated(report: AuditReport, before: Baseline) -> Baseline:
-    """Give the baseline that knows all that a report has, and of what was known before all that is not fixed."""
+    """
+    Give the baseline that knows all that a report has, and of what was known before all that is not fixed.
+
+    What is ignored is not known: when the ignore ends, it is new.
+    """
+    ignored = {one.finding.fingerprint for document in report.documents for one in document.ignored}
     here = {known.fingerprint: known for document in report.documents for known in _known(document)}
     fixed = {one.fingerprint for one in _gone(report, before)}
-    kept = (one for one in before.findings if one.fingerprint not in here and one.fingerprint not in fixed)
+    gone = {*here, *fixed, *ignored}
+    kept = (one for one in before.findings if one.fingerprint not in gone)
     return Baseline((*here.values(), *kept))
 
 
@@ -99,6 +105,7 @@ def _with_state(finding: Finding, known: Container[str]) -> Finding:
 def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     """Give what a baseline has and a report, which could have found it, has no more."""
     here = {finding.fingerprint for document in report.documents for finding in document.findings}
+    here |= {one.finding.fingerprint for document in report.documents for one in document.ignored}
     asked = {rule.id: rule for rule in report.rules}
     offline = report.run.provenance.kind == "offline"
     answers = {
