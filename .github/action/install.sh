@@ -13,5 +13,5 @@ if [ ! -x "$venv/bin/citecheck" ]; then
     python3 -I -m venv "$venv"
     "$venv/bin/python" -I -m pip install --quiet --disable-pip-version-check \
         --constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH"
+    "$venv/bin/citecheck" --version
 fi
-"$venv/bin/citecheck" --version
