@@ -160,6 +160,11 @@ def install(folder: Path) -> None:
     python.chmod(0o755)
 
 
+def names(folder: Path) -> set[str]:
+    """Give the names of what is in a folder."""
+    return {file.name for file in folder.iterdir()}
+
+
 def plain_environment(home: Path) -> dict[str, str]:
     """Give the environment of somebody who has set nothing."""
     return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}

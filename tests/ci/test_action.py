@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import shutil
@@ -13,13 +12,7 @@ from pathlib import Path
 import pytest
 
 from citecheck.documents import SUFFIXES
-from tests.ci.runner import ROOT, Runner
-from tests.standin import StandInWeb
-
-
-def names(folder: Path) -> set[str]:
-    """Give the names of what is in a folder."""
-    return {file.name for file in folder.iterdir()}
+from tests.ci.runner import ROOT, Runner, names
 
 
 BAD = """<!DOCTYPE html>
@@ -49,66 +42,77 @@ def test_a_job_fails_with_what_was_found_and_tells_it_in_all_places(runner: Runn
 @pytest.mark.parametrize(
     ("inputs", "code", "outputs"),
     [
-        ({"fail": "false"}, 0, {"exit-code": "1"}),
-        ({"fail_on": "warning"}, 1, {"exit-code": "1", "failing": "9"}),
-        ({"sources": "missing.html", "fail": "false"}, 2, {"exit-code": "2"}),
-        ({"job_summary": "false", "annotations": "false", "sources": "\n  sample.html  \n\n"}, 1, {"findings": "11"}),
-        ({"format": "csv\ntext", "output": "out"}, 1, {"report": "out"}),
+        ({"fail": "false", "format": "csv\ntext", "output": "out"}, 0, {"exit-code": "1", "report": "out"}),
+        ({"sources": "missing.html", "fail": "false"}, 2, {"exit-code": "2", "findings": "0", "sarif": ""}),
+        (
+            {"job_summary": "false", "annotations": "false", "sources": "\n  sample.html  \n\n", "fail_on": "warning"},
+            1,
+            {"findings": "11", "failing": "9"},
+        ),
     ],
 )
 def test_inputs_do_what_they_say(runner: Runner, inputs: dict[str, str], code: int, outputs: dict[str, str]) -> None:
-    """Each changes how the step ends, or where the report goes."""
+    """Each changes how the step ends, or what is told where."""
     ran = runner.act(offline="true", **inputs)
 
     assert code == ran.code
     assert outputs == {name: ran.outputs[name] for name in outputs}
     assert ("job_summary" in inputs) == (ran.summary == "")
     assert ("annotations" in inputs or code == 2) == ("::error file" not in ran.log)
-    assert ("format" not in inputs) or {"audit.csv", "audit.txt"} < {
-        file.name for file in (runner.workspace / "out").iterdir()
-    }
+    assert "output" not in inputs or {"audit.csv", "audit.txt"} < names(runner.workspace / "out")
 
 
 WORST = """--output=pwned$(touch pwned)`touch pwned`' ; touch pwned ; ' " ; touch pwned ; " && touch pwned *"""
 HOSTILE = (WORST, "a\nexit-code=0\nreport=pwned")
-FREE = {"output", "history", "user_agent"}
-"""Inputs that may be any word."""
 
 
+@pytest.mark.parametrize("word", HOSTILE)
 @pytest.mark.parametrize(
     "name",
-    [
-        "sources", "format", "output", "fail_on", "baseline", "history", "config", "changed_since", "max_time", "command",
-        "sarif", "user_agent",
-    ],
-)  # fmt: skip
-def test_a_hostile_input_is_a_word(runner: Runner, name: str) -> None:
+    ["sources", "format", "fail_on", "baseline", "config", "changed_since", "max_time", "command", "sarif"],
+)
+def test_a_hostile_input_is_a_word(runner: Runner, name: str, word: str) -> None:
     """Nothing of it runs, none is an option, no output is added or changed by it."""
-    (runner.workspace / "small.txt").write_text("Words.\n", encoding="utf-8")
     before = names(runner.workspace)
-    for word in HOSTILE:
-        given = {"offline": "true", "sources": "small.txt", "annotations": "false", "job_summary": "false"}
-        ran = runner.act(**(given | {name: word}))
-        made = names(runner.workspace) - before
+    ran = runner.act(**({"offline": "true", "annotations": "false"} | {name: word}))
 
-        assert ("0" if name in FREE and "\n" not in word else "2") == ran.outputs["exit-code"]
-        assert str(ran.code) == ran.outputs["exit-code"]
-        assert made <= ({WORST} if name == "output" else set())
-        assert all("\n" not in told for told in ran.outputs.values())
+    assert (2, "2") == (ran.code, ran.outputs["exit-code"])
+    assert before == names(runner.workspace)
+    assert all("\n" not in told and "pwned" not in told for told in ran.outputs.values())
 
 
-def test_names_of_a_strangers_files_are_names(runner: Runner) -> None:
-    """A folder with names that shells, options, addresses and commands of a workflow are made of is audited whole."""
-    for number, name in enumerate(
-        ("$(touch pwned).html", "a; touch pwned.html", "--output=x.html", "-.html", "a\nb.html", "::error::x.html", "##[error]x.html")
-    ):  # fmt: skip
-        (runner.workspace / name).write_text(BAD.replace("Kim", f"Kim{number}"), encoding="utf-8")
-    ran = runner.act(offline="true", fail="false", annotations="false")
+def test_a_hostile_input_that_may_be_any_word_is_that_word(runner: Runner) -> None:
+    """The name of a folder, of a file that is not there yet, of who asks; on one line."""
+    (runner.workspace / "sample.html").unlink()
+    (runner.workspace / "small.txt").write_text("Words.\n", encoding="utf-8")
+    free = {"output": WORST, "history": f"{WORST}.json", "user_agent": WORST}
+    ran = runner.act(offline="true", **free)
+
+    assert (0, WORST) == (ran.code, ran.outputs["report"])
+    assert {".git", "small.txt", WORST} == names(runner.workspace)
+    assert ["2"] * 3 == [runner.act(offline="true", **{name: HOSTILE[1]}).outputs["exit-code"] for name in free]
+
+
+def test_a_strangers_files_are_documents_and_nothing_else(runner: Runner) -> None:
+    """
+    Names that shells, options, addresses and commands of a workflow are made of are names.
+
+    Modules that have the names of what citecheck and the scripts import are not imported, also where the job sets
+    PYTHONPATH.
+    """
+    hostile = ("$(touch pwned)", "a; touch pwned", "--output=x", "-", "a\nb", "::error::x", "##[error]x")
+    modules = ("sitecustomize", "usercustomize", "json", "hashlib", "click", "citecheck")
+    for number, name in enumerate(hostile):
+        (runner.workspace / f"{name}.html").write_text(BAD.replace("Kim", f"Kim{number}"), encoding="utf-8")
+    for name in modules:
+        (runner.workspace / f"{name}.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
+    runner.environment |= {"PYTHONPATH": ".", "PYTHONSTARTUP": "json.py"}
+    before = names(runner.workspace)
+    ran = runner.act(offline="true")
     documents = json.loads((runner.temp / "citecheck/audit.json").read_bytes())["documents"]
 
-    assert (0, "1", 8) == (ran.code, ran.outputs["exit-code"], len(documents))
-    assert 9 == len(names(runner.workspace))
-    assert 11 + 7 == int(ran.outputs["findings"])
+    assert ("1", 8, 11 + 7) == (ran.outputs["exit-code"], len(documents), int(ran.outputs["findings"]))
+    assert before == names(runner.workspace)
 
 
 def test_what_citecheck_says_of_a_document_is_no_command_of_the_workflow(runner: Runner) -> None:
@@ -122,20 +126,6 @@ def test_what_citecheck_says_of_a_document_is_no_command_of_the_workflow(runner:
 
     assert 32 == len(token)
     assert [True] == [start < number < end for number, line in enumerate(lines) if "##[" in line]
-
-
-def test_modules_of_the_repository_are_not_imported(runner: Runner) -> None:
-    """Not by citecheck, nor by what reads its report, also where the job sets PYTHONPATH."""
-    for name in ("sitecustomize", "usercustomize", "json", "hashlib", "click", "yaml"):
-        (runner.workspace / f"{name}.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
-    package = runner.workspace / "citecheck"
-    package.mkdir()
-    (package / "__init__.py").write_text("open('pwned', 'w')\n", encoding="utf-8")
-    runner.environment |= {"PYTHONPATH": ".", "PYTHONSTARTUP": "json.py"}
-    ran = runner.act(offline="true")
-
-    assert "1" == ran.outputs["exit-code"]
-    assert not (runner.workspace / "pwned").exists()
 
 
 def test_it_installs_itself_within_its_constraints(tmp_path: Path) -> None:
@@ -202,84 +192,3 @@ def test_the_documents_that_change_are_those_that_a_folder_has() -> None:
         in script
     )
     assert SUFFIXES == {".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki"}
-
-
-PAGES = """
-label = "answers are from a stand-in web, not from these sites"
-clock = 2024-02-01T12:00:00Z
-
-[[answer]]
-host = "steady.example"
-path = "/here"
-page = "article"
-
-[[answer]]
-host = "shaky.example"
-path = "/page"
-{}
-"""
-LINKS = "See http://steady.example/here and http://shaky.example/page for more.\n"
-
-
-HOSTS = ("steady.example", "shaky.example")
-GONE, HERE = "status = 404", 'page = "article"'
-
-
-@pytest.fixture
-def job(runner: Runner) -> Callable[..., str]:
-    """Give the function that runs the action on a day, asking a web, on a machine of its own: the exit code."""
-    (runner.workspace / "sample.html").unlink()
-    (runner.workspace / "page.txt").write_text(LINKS, encoding="utf-8")
-    numbers = itertools.count()
-
-    def run(day: str, standin: StandInWeb, event: str = "schedule", **inputs: str) -> str:
-        runner.github |= {"event_name": event, "run_id": str(next(numbers))}
-        if (runner.temp / "citecheck-kept").exists():
-            (runner.temp / "citecheck-kept").rename(runner.temp.parent / f"gone-{next(numbers)}")
-        runner.environment |= {
-            "CITECHECK_PROXY": f"http://127.0.0.1:{standin.http_port}",
-            "CITECHECK_PROXY_RESOLVES": "1",
-            "CITECHECK_CA_FILE": str(standin.ca_pem),
-            "CITECHECK_ARCHIVES": "false",
-            "CITECHECK_TEST_DAY": day,
-        }
-        return runner.act(command="links", annotations="false", **inputs).outputs["exit-code"]
-
-    return run
-
-
-def test_a_weekly_job_remembers_by_the_cache_alone(job: Callable[..., str], runner: Runner) -> None:
-    """
-    Each run has a machine of its own, and the cache is all it has of the others.
-
-    What still stands costs no request; three failures make an error; a pull request is told of the
-    third, and keeps nothing.
-    """
-    told = []
-    with StandInWeb(PAGES.format(GONE)) as web:
-        for day, event in (
-            ("2026-09-07", "schedule"), ("2026-09-07", "push"), ("2026-09-13", "schedule"), ("2026-09-20", "pull_request"),
-            ("2026-09-20", "schedule"),
-        ):  # fmt: skip
-            before = sum(map(web.log.count, HOSTS))
-            code = job(day, web, event, history="cached")
-            told.append((code, sum(map(web.log.count, HOSTS)) - before, len(names(runner.store))))
-
-    assert [("0", 2, 1), ("0", 0, 2), ("0", 1, 3), ("1", 2, 3), ("1", 2, 4)] == told
-
-
-def test_a_pull_request_changes_no_history_of_the_repository(job: Callable[..., str], runner: Runner) -> None:
-    """It is told what the file knows; a push writes it."""
-    history = runner.workspace / "history.json"
-    with StandInWeb(PAGES.format(GONE)) as web:
-        job("2026-09-07", web, event="push", history="history.json", cache="false")
-        before = history.read_bytes()
-        job("2026-09-14", web, event="pull_request", history="history.json", cache="false")
-    links = json.loads((runner.temp / "citecheck/audit.json").read_bytes())["documents"][0]["links"]
-
-    assert [("failing", 2)] == [
-        (one["history"]["state"], one["history"]["failures"]) for one in links if "shaky" in one["url"]
-    ]
-    assert b"shaky.example" in before
-    assert before == history.read_bytes()
-    assert set() == names(runner.store)
