@@ -14,7 +14,6 @@ import pytest
 from citecheck.documents import SUFFIXES
 from tests.ci.runner import ROOT, Runner, names
 
-
 BAD = """<!DOCTYPE html>
 <h1>A clock</h1>
 <p>It struck nine.<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup></p>

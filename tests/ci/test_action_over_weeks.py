@@ -65,7 +65,7 @@ def test_a_weekly_job_remembers_by_the_cache_alone(job: Callable[..., str], runn
     told = []
     with StandInWeb(PAGES.format(GONE)) as web:
         for day, event in (
-            ("2026-09-07", "schedule"), ("2026-09-07", "push"), ("2026-09-13", "schedule"), ("2026-09-20", "pull_request"),
+            ("2026-09-07", "schedule"), ("2026-09-13", "schedule"), ("2026-09-20", "pull_request"),
             ("2026-09-20", "schedule"),
         ):  # fmt: skip
             before = sum(map(web.log.count, HOSTS))
