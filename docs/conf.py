@@ -6,6 +6,7 @@ from importlib import metadata
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.ext import napoleon
 from sphinx.ext.napoleon.docstring import GoogleDocstring
 
 project = "citecheck"
@@ -44,6 +45,8 @@ html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
 
+_READ_AS: Any = napoleon.Config()
+
 
 def sections(app: Sphinx, what: Any, name: str, described: object, options: Any, lines: list[str]) -> None:  # noqa: ANN401, PLR0913, PLR0917 - as Sphinx calls it
     """
@@ -57,7 +60,7 @@ def sections(app: Sphinx, what: Any, name: str, described: object, options: Any,
         first = next(number for number, line in enumerate(lines) if line.startswith("* "))
         lines[first:] = ["::", "", *(f"    {line}" for line in lines[first:])]
     elif what not in {"attribute", "data", "property"}:
-        lines[:] = GoogleDocstring(lines, None, app, what, name, described, options).lines()
+        lines[:] = GoogleDocstring(lines, _READ_AS, app, what, name, described, options).lines()
 
 
 def setup(app: Sphinx) -> None:
