@@ -66,7 +66,7 @@ def sections(app: Sphinx, what: Any, name: str, described: object, options: Any,
         lines[:] = GoogleDocstring(lines, _READ_AS, app, what, name, described, options).lines()
 
 
-def shallow(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:  # noqa: ARG001, PLR0913, PLR0917 - as Sphinx calls it
+def shallow(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:  # noqa: ARG001 - as Sphinx calls it
     """
     Look no deeper for the tree of pages than there are pages.
 
