@@ -37,7 +37,7 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True}
 default_role = "literal"  # docstrings are written for people who read source: `code` in single quotes
 
 html_theme = "furo"
@@ -66,6 +66,11 @@ def sections(app: Sphinx, what: Any, name: str, described: object, options: Any,
         lines[:] = GoogleDocstring(lines, _READ_AS, app, what, name, described, options).lines()
 
 
+def skipped(app: Sphinx, what: Any, name: str, member: object, skip: bool, options: Any) -> bool | None:  # noqa: ANN401, ARG001, PLR0913, PLR0917 - as Sphinx calls it
+    """Leave out how a protocol is made: nobody makes one."""
+    return True if getattr(member, "__name__", "") == "_no_init_or_replace_init" else None
+
+
 def shallow(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:  # noqa: ARG001 - as Sphinx calls it
     """
     Look no deeper for the tree of pages than there are pages.
@@ -81,4 +86,5 @@ def setup(app: Sphinx) -> None:
     """Add what this site needs."""
     gc.disable()  # trees of nodes are full of cycles and kept to the end: looking for garbage took a quarter of the time
     app.connect("autodoc-process-docstring", sections)
+    app.connect("autodoc-skip-member", skipped)
     app.connect("html-page-context", shallow, priority=400)  # before the theme, which has the usual 500
