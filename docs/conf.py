@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import metadata
 from typing import Any
 
@@ -26,8 +27,8 @@ nitpick_ignore_regex = [
     ),
     (r"py:.*", r"(Callable|Iterable|Iterator|Mapping|Sequence|Literal|Any|Final|PathLike|Self|ClassVar)\b.*"),
     (r"py:.*", r"'.*|.*\[.*|\w+\.\w+\(.*"),  # members of a Literal, which autodoc takes for names
-    # Types of ours that no page describes, because nobody outside needs them by name.
-    (r"py:.*", r"(citecheck\.)?\w[\w.]*"),
+    # Seams of the command line and of tests, which callers leave alone; and what a document may be, which `read` tells.
+    (r"py:class", r"Gatherer|Source|Message|citecheck\.gathering\.(policy\.Policy|progress\.Progress)"),
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -45,6 +46,8 @@ html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
 
+_PAGES_DEEP = 2
+"""A heading, and the pages below it: as deep as the folders are."""
 _READ_AS: Any = napoleon.Config()
 
 
@@ -63,6 +66,19 @@ def sections(app: Sphinx, what: Any, name: str, described: object, options: Any,
         lines[:] = GoogleDocstring(lines, _READ_AS, app, what, name, described, options).lines()
 
 
+def shallow(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:  # noqa: ARG001 - as Sphinx calls it
+    """
+    Look no deeper for the tree of pages than there are pages.
+
+    The theme asks for all depths and shows titles alone: every section of every page would be copied for each page.
+    """
+    whole = context.get("toctree")
+    if whole is not None:
+        context["toctree"] = lambda **asked: whole(**{**asked, "maxdepth": _PAGES_DEEP})
+
+
 def setup(app: Sphinx) -> None:
     """Add what this site needs."""
+    gc.disable()  # trees of nodes are full of cycles and kept to the end: looking for garbage took a quarter of the time
     app.connect("autodoc-process-docstring", sections)
+    app.connect("html-page-context", shallow, priority=400)  # before the theme, which has the usual 500

@@ -1,13 +1,21 @@
-"""The page about the JSON report, from its schema: `make pages` writes it, and a test holds that it is as this writes it."""
+"""
+The page about the JSON report: its schema, with what the types of the program say of each key.
+
+`make pages` writes it, and a test holds that it is as this writes it.
+"""
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 DOCS: Final = Path(__file__).parent
+MODEL: Final = DOCS.parent / "citecheck" / "model"
 _HEAD: Final = """# The JSON report
 
 `--format json` writes exactly this, and `citecheck report` renders it again. Its shape is published as
@@ -22,20 +30,40 @@ counted from 1. Where nothing is known stands `null`, and where something was no
 def page() -> str:
     """Give the page."""
     schema = json.loads((DOCS / "schema.json").read_text(encoding="utf-8"))
-    lines = (line for name, type_ in schema["$defs"].items() for line in _described(name, type_))
+    said = meanings()
+    lines = (line for name, type_ in schema["$defs"].items() for line in _described(name, type_, said))
     return _HEAD + "".join(f"{line}\n" for line in lines)
 
 
-def _described(name: str, type_: Mapping[str, Any]) -> Iterator[str]:
+def meanings() -> dict[tuple[str, str], str]:
+    """Give what is said of each field in the source of the types, by type and field: the text that stands below it."""
+    found: dict[tuple[str, str], str] = {}
+    for file in sorted(MODEL.glob("*.py")):
+        for type_ in ast.parse(file.read_text(encoding="utf-8")).body:
+            body = type_.body if isinstance(type_, ast.ClassDef) else []
+            for field, below in pairwise(body):
+                match field, below:
+                    case ast.AnnAssign(target=ast.Name(id=key)), ast.Expr(value=ast.Constant(value=str(text))):
+                        found[cast("ast.ClassDef", type_).name, key] = _in_a_cell(text)
+    return found
+
+
+def _in_a_cell(text: str) -> str:
+    """Give a docstring as it stands in a cell of a table; what Python calls None is null here."""
+    return re.sub(r"\bNone\b", "`null`", " ".join(text.split())).replace("|", "\\|")
+
+
+def _described(name: str, type_: Mapping[str, Any], said: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Give what is said of a type."""
     yield from ("", f"## {name}", "", " ".join(type_.get("description", "").split()))
     properties = type_.get("properties")
     if not properties:
         return
-    yield from ("", "| key | what it is |", "| --- | --- |")
+    yield from ("", "| key | type | meaning |", "| --- | --- | --- |")
     required = set(type_.get("required", ()))
     for key, value in properties.items():
-        yield f"| `{key}` | {_kind(value)}{'' if key in required else ', may be left out'} |"
+        kind = f"{_kind(value)}{'' if key in required else ', may be left out'}"
+        yield f"| `{key}` | {kind} | {said.get((name, key), '')} |"
 
 
 def _kind(value: Mapping[str, Any]) -> str:  # noqa: PLR0911 - a line for each kind

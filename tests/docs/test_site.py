@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 import subprocess
 import sys
 from dataclasses import fields
@@ -93,25 +91,3 @@ def test_what_a_file_may_not_set_is_told_as_it_is() -> None:
     assert [item.name.rstrip("_") for item in fields(Settings) if item.metadata["guarded"]] == re.findall(
         r"`(\w+)`", told[1]
     )
-
-
-def test_the_tutorial_shows_what_is_printed(tmp_path: Path) -> None:
-    """Each line that it shows is the last one of the command above it, with the exit code that it tells."""
-    for folder in ("references", "cassettes"):
-        (tmp_path / folder).symlink_to(ROOT / folder)
-    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
-    codes, last = [], ""
-    for block, body in re.findall(r"```(console|text)\n(.*?)```", text, re.DOTALL):
-        if block == "text":
-            assert body == last
-            continue
-        for line in body.splitlines():
-            call = [sys.executable, "-m", *shlex.split(line.removeprefix("$ "))]
-            run = subprocess.run(
-                call, cwd=tmp_path, env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, text=True, check=False
-            )
-            codes.append(run.returncode)
-            last = run.stderr.splitlines(keepends=True)[-1] if run.stderr else ""
-
-    assert [0, 0, 1, 0, 0, 0] == codes[:6]
-    assert codes[6:] == [0]

@@ -1,0 +1,62 @@
+"""The page on security has the numbers of the code."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from citecheck.config import Settings
+from citecheck.gathering.policy import Policy
+
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "security.md"
+ROW: Final = re.compile(r"^\| (?!of \||---)(.+?) \| (.+?) \|$", re.MULTILINE)
+BYTES: Final = ("KiB", "MiB", "GiB")
+
+CONSTANTS: Final = {
+    "the documents of a folder": ("documents.files", "_MAX_FILES", ""),
+    "a configuration file": ("config.reading", "_LARGEST_FILE", "bytes"),
+    "a baseline": ("baseline", "LARGEST", "bytes"),
+    "a history": ("history", "LARGEST", "bytes"),
+    "a stored audit": ("reports.json_report", "LARGEST", "bytes"),
+    "a cassette": ("web.cassette", "_LARGEST", "bytes"),
+    "a cassette: levels within each other": ("web.strict_yaml", "_DEEPEST", ""),
+    "a cassette: nodes, aliases written out": ("web.strict_yaml", "_HEAVIEST", ""),
+    "an address": ("web.guard", "_LONGEST", "characters"),
+    "addresses of one name that are tried": ("web.guard", "_MOST_ADDRESSES", ""),
+    "the head of an answer": ("web.head", "_MOST_BYTES", "bytes"),
+    "content codings on top of each other": ("web.body", "_MOST_CODINGS", ""),
+    "reading a page": ("gathering.reader", "DEADLINE", "seconds"),
+    "reading a page: processor": ("gathering.reading_child", "_SECONDS", "seconds"),
+    "reading a page: memory": ("gathering.reading_child", "_MEMORY", "bytes"),
+}
+"""Where the number of a row stands: module, name, unit."""
+
+
+def said(number: float, unit: str) -> str:
+    """Give a limit as the page says it: `64 MiB`, `20 seconds`, `10,000`."""
+    if unit == "bytes":
+        power = max(place for place in range(len(BYTES)) if number >= 1 << 10 * (place + 1))
+        return f"{number / (1 << 10 * (power + 1)):g} {BYTES[power]}"
+    return f"{int(number):,} {unit}".strip()
+
+
+def test_limits_are_told_as_they_are() -> None:
+    """The page has the limits of the code, and no others."""
+    page, source = Policy().page_limits, Policy().source_limits
+    limits = {
+        row: said(getattr(import_module(f"citecheck.{module}"), name), unit)
+        for row, (module, name, unit) in CONSTANTS.items()
+    } | {
+        "a document (`max_bytes`)": f"{Settings().max_bytes:,} bytes",
+        "redirects that are followed": said(page.redirects, ""),
+        "one address with all its redirects (`timeout`)": said(Settings().timeout, "seconds"),
+        "the page behind a link, as sent": said(page.wire_bytes, "bytes"),
+        "the page behind a link, unpacked": said(page.body_bytes, "bytes"),
+        "a page that is read as a source, as sent": said(source.wire_bytes, "bytes"),
+        "a page that is read as a source, unpacked": said(source.body_bytes, "bytes"),
+    }
+    table = PAGE.read_text(encoding="utf-8").partition("## Limits")[2].partition("\n## ")[0]
+
+    assert limits == dict(ROW.findall(table))
