@@ -90,7 +90,7 @@ class Documents:
     def _directory(self, name: str) -> Iterator[Document]:
         """Give the documents of a directory; a file in it that is no document is passed over."""
         number = 0
-        for path in expand(name, self._settings.include, self._settings.exclude):
+        for path in expand(name, self._settings.include, self._settings.exclude, self._settings.max_bytes):
             self._console.detail(f"reading {shown(path)}")
             try:
                 document = one(path, self._settings)
