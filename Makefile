@@ -10,7 +10,7 @@ CASSETTE := cassettes/sample.yaml
 RUNS := reports/runs/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test coverage check lint types floors docs golden pictures cassette clean
+.PHONY: help audit test coverage check lint types floors docs site pages man golden pictures cassette clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,8 +37,18 @@ types: $(VENV)/dev ## mypy, strict
 floors: $(VENV)/dev ## a room imports only lower floors
 	@$(BIN)/python -m pytest tests/test_floors.py
 
-docs: $(VENV)/dev ## every rule page, link and command of the documentation
+docs: $(VENV)/dev ## every page, link and command of the documentation, and the site
 	@$(BIN)/python -m pytest tests/docs
+
+man: $(VENV)/dev ## write the pages of the manual to dist/man
+	@PYTHONPATH=. $(BIN)/python tests/man.py dist/man
+
+site: $(VENV)/dev ## build the documentation into docs/_build/html
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+
+pages: $(VENV)/dev ## write the pages anew that are made of the catalogue and the schema
+	@PYTHONPATH=. $(BIN)/python docs/rule_pages.py
+	@PYTHONPATH=. $(BIN)/python docs/schema_page.py
 
 golden: $(VENV)/dev ## write the golden reports and exports anew; look at the difference before you commit it
 	@$(BIN)/python tests/golden.py

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from citecheck.gathering.finding import find_snapshots
-    from citecheck.model import AuditReport, Document, Page, Verdict
+    from citecheck.model import AuditReport, Document, Ignore, Page, Verdict
 
     __version__: str
 
@@ -38,6 +38,7 @@ __all__ = [
     "ConfigError",
     "Document",
     "ExportError",
+    "Ignore",
     "NotText",
     "Page",
     "ReportError",
@@ -64,7 +65,7 @@ _HOMES = {
     "citecheck.api": ("assess", "audit", "check_links", "export", "lint", "map_document", "read", "render"),
     "citecheck.config": ("Settings",),
     "citecheck.gathering.finding": ("find_snapshots",),
-    "citecheck.model": ("AuditReport", "Document", "Page", "Verdict"),
+    "citecheck.model": ("AuditReport", "Document", "Ignore", "Page", "Verdict"),
 }
 """Which module each name comes from; those not named here are errors."""
 

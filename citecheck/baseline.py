@@ -23,11 +23,6 @@ LARGEST: Final = 1 << 26
 _KIND: Final = Kind("baseline", VERSION, LARGEST, BaselineError, "Write it anew with --update-baseline.")
 _LONGEST: Final = 300
 """Code points of a message that are kept: it is there for people who read the file."""
-_ANSWERED: Final = (
-    "link-", "snapshot-", "archive-", "url-status-", "title-mismatch", "date-mismatch", "author-mismatch",
-    "source-changed", "claim-number-missing", "claim-quote-missing", "claim-name-missing", "claim-unsupported",
-)  # fmt: skip
-"""How the ids of the rules begin that judge answers of the web: offline they find nothing, and that says nothing."""
 _NO_ANSWER: Final[frozenset[LinkVerdict]] = frozenset({"unchecked", "unreachable", "blocked", "skipped"})
 """Verdicts that do not tell whether a link which was dead lives again."""
 
@@ -81,10 +76,16 @@ def compared(report: AuditReport, baseline: Baseline) -> AuditReport:
 
 
 def updated(report: AuditReport, before: Baseline) -> Baseline:
-    """Give the baseline that knows all that a report has, and of what was known before all that is not fixed."""
+    """
+    Give the baseline that knows all that a report has, and of what was known before all that is not fixed.
+
+    What is ignored is not known: when the ignore ends, it is new.
+    """
+    ignored = {one.finding.fingerprint for document in report.documents for one in document.ignored}
     here = {known.fingerprint: known for document in report.documents for known in _known(document)}
     fixed = {one.fingerprint for one in _gone(report, before)}
-    kept = (one for one in before.findings if one.fingerprint not in here and one.fingerprint not in fixed)
+    gone = {*here, *fixed, *ignored}
+    kept = (one for one in before.findings if one.fingerprint not in gone)
     return Baseline((*here.values(), *kept))
 
 
@@ -104,7 +105,8 @@ def _with_state(finding: Finding, known: Container[str]) -> Finding:
 def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     """Give what a baseline has and a report, which could have found it, has no more."""
     here = {finding.fingerprint for document in report.documents for finding in document.findings}
-    asked = {rule.id for rule in report.rules}
+    here |= {one.finding.fingerprint for document in report.documents for one in document.ignored}
+    asked = {rule.id: rule for rule in report.rules}
     offline = report.run.provenance.kind == "offline"
     answers = {
         document.known_as: {check.url: check.verdict for check in document.links} for document in report.documents
@@ -113,7 +115,7 @@ def _gone(report: AuditReport, baseline: Baseline) -> Iterator[KnownFinding]:
     for one in baseline.findings:
         if one.fingerprint in here or one.path not in answers or one.rule not in asked:
             continue
-        if one.rule.startswith(_ANSWERED):
+        if asked[one.rule].web:
             unknown = answers[one.path].get(one.url) in _NO_ANSWER if one.url else one.path in silent
             if offline or unknown:
                 continue

@@ -17,6 +17,7 @@ from citecheck.model import (
     DocumentReport,
     Dossier,
     Finding,
+    IgnoredFinding,
     Link,
     LinkCheck,
     Page,
@@ -80,8 +81,17 @@ def survey(document: Document, as_of: dt.date, same: Callable[[str], str], unche
     )
 
 
+class Judged(NamedTuple):
+    """A dossier and what was found in it."""
+
+    dossier: Dossier
+    findings: Sequence[Finding] = ()
+    ignored: Sequence[IgnoredFinding] = ()
+    """What was found and is not to be told."""
+
+
 def compose(
-    judged: Iterable[tuple[Dossier, Sequence[Finding]]],
+    judged: Iterable[Judged],
     run: Run,
     rules: Iterable[Rule],
     path_of: Callable[[str], str | None] = lambda _: None,
@@ -90,12 +100,12 @@ def compose(
     Give the report of an audit.
 
     Args:
-        judged: The dossiers in order, each with what was found in it.
+        judged: The dossiers in order.
         run: How the audit was made.
         rules: The catalogue entries of the rules that ran.
         path_of: Gives where in its repository the document of a name lies, None where it lies in none.
     """
-    documents = tuple(_document(dossier, findings, path_of(dossier.document.path)) for dossier, findings in judged)
+    documents = tuple(_document(one, path_of(one.dossier.document.path)) for one in judged)
     return AuditReport(SCHEMA_VERSION, run, documents, tuple(rules), count(documents))
 
 
@@ -111,6 +121,7 @@ def count(documents: Iterable[DocumentReport]) -> Counts:
         claims_cited=sum(claim.coverage != "none" for document in documents for claim in document.claims),
         links=sum(len(document.links) for document in documents),
         findings={severity: found[severity] for severity in SEVERITIES},
+        ignored=sum(len(document.ignored) for document in documents),
     )
 
 
@@ -208,8 +219,9 @@ def _works(document: Document, entry: ReferenceEntry, ids: Sequence[str]) -> Ite
         yield Work(ids[index], work.raw, work.links, _line(document, work.span.start), work.span)
 
 
-def _document(dossier: Dossier, findings: Sequence[Finding], path: str | None) -> DocumentReport:
+def _document(judged: Judged, path: str | None) -> DocumentReport:
     """Give everything said of one document."""
+    dossier = judged.dossier
     document = dossier.document
     return DocumentReport(
         source=document.path,
@@ -225,7 +237,8 @@ def _document(dossier: Dossier, findings: Sequence[Finding], path: str | None) -
         links=dossier.links,
         snapshots=dossier.snapshots,
         pages=tuple(map(_page, dossier.pages)),
-        findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
+        findings=tuple(sorted(judged.findings, key=lambda finding: SEVERITIES.index(finding.severity))),
+        ignored=tuple(judged.ignored),
         origin=document.origin,
         path=path,
     )

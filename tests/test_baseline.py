@@ -20,12 +20,12 @@ from citecheck.model import (
     LinkCheck,
     LinkVerdict,
     Provenance,
-    Rule,
     Run,
 )
+from citecheck.rules import catalogue
 
 DOCUMENT = DocumentReport("a.txt", "plain", None, None, "", "", "source", path="docs/a.txt")
-RULES = tuple(Rule(name, "error", name, name, "high") for name in ("link-dead", "reference-incomplete"))
+RULES = tuple(catalogue()[name] for name in ("link-dead", "reference-incomplete"))
 
 
 def audit(*findings: Finding, kind: Any = "live", links: tuple[LinkCheck, ...] = ()) -> AuditReport:  # noqa: ANN401

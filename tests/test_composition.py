@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from citecheck.composition import OFFLINE, compose, count, examine, survey
+from citecheck.composition import OFFLINE, Judged, compose, count, examine, survey
 from citecheck.model import (
     Block,
     Document,
@@ -82,7 +82,7 @@ def test_lines_of_an_extract_are_unknown(document: Document) -> None:
     """A text that was extracted from a file has no lines that a person could go to."""
     extract = Document(document.path, document.format, document.text, entries=document.entries, text_of="extracted")
     dossier = examine(extract, TODAY)
-    report = compose([(dossier, ())], RUN, ())
+    report = compose([Judged(dossier)], RUN, ())
 
     assert {None} == {place.line for link in dossier.links for place in link.places}
     assert {None} == {reference.line for reference in report.documents[0].references}
@@ -91,7 +91,7 @@ def test_lines_of_an_extract_are_unknown(document: Document) -> None:
 def test_a_report_counts_what_it_holds(dossier: Dossier) -> None:
     """The figures are sums over the documents, and every severity has one."""
     findings = (Finding("a", "note", "n"), Finding("b", "error", "e"), Finding("c", "note", "m"))
-    report = compose([(dossier, findings), (dossier, ())], RUN, ())
+    report = compose([Judged(dossier, findings), Judged(dossier)], RUN, ())
     counts = report.counts
 
     assert (2, 4, 2, 2, 2, 2) == (
@@ -109,14 +109,14 @@ def test_a_report_counts_what_it_holds(dossier: Dossier) -> None:
 def test_findings_stand_worst_first_and_otherwise_as_given(dossier: Dossier) -> None:
     """Rules put them in the order of the document; a report only moves the worst up."""
     findings = (Finding("a", "note", "n"), Finding("b", "error", "e"), Finding("c", "note", "m"))
-    report = compose([(dossier, findings)], RUN, ())
+    report = compose([Judged(dossier, findings)], RUN, ())
 
     assert ["b", "a", "c"] == [finding.rule for finding in report.documents[0].findings]
 
 
 def test_a_reference_is_shown_in_every_view(dossier: Dossier) -> None:
     """Its key, CSL item and BibTeX entry belong together, and it is known how often it is cited."""
-    first, second = compose([(dossier, ())], RUN, ()).documents[0].references
+    first, second = compose([Judged(dossier)], RUN, ()).documents[0].references
 
     assert first.key != second.key
     assert first.key == first.csl["id"]

@@ -14,13 +14,13 @@ from citecheck.api.histories import historian, history_of, with_earlier
 from citecheck.api.installed import checks, judges
 from citecheck.api.sources import Source, gatherer_of, read, today, with_links
 from citecheck.baseline import Baseline, compared
-from citecheck.composition import compose, examine, survey
+from citecheck.composition import Judged, compose, examine, survey
 from citecheck.config import Settings, differing, suggestion
 from citecheck.documents.naming import beneath, in_repository, is_address
 from citecheck.errors import UsageError
-from citecheck.model import AuditReport, Document, Dossier, Finding, Page, Provenance, Run, Verdict
+from citecheck.model import AuditReport, Document, Dossier, Page, Provenance, Run, Verdict
 from citecheck.plugins import tool
-from citecheck.rules import Check, judge
+from citecheck.rules import Check, judge, sift
 from citecheck.rules.engine import wanted
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 OFFLINE_LABEL: Final = "Offline: no address was asked; links, archives and sources are unchecked."
 """Where the answers of an audit came from, for people."""
-
-LINK_RULES: Final = ("link-", "snapshot-", "archive-", "url-status-")
-"""How the ids of the rules begin that judge links and nothing else."""
 
 JUDGE_KEY: Final = "CITECHECK_JUDGE_KEY"
 """The variable with the secret that the service of `judge` wants; it is never shown and never written."""
@@ -128,8 +125,9 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         documents = with_links((read(source, settings=settings) for source in several), settings)
         as_of = as_of or today()
         run = _run(settings, as_of)
-        report = _composed((look(document, as_of) for document in documents), run, asked)
-        return Outcome(_against(known, _discreet(report, settings, policy)), baseline=known, history=history)
+        report = _composed((look(document, as_of) for document in documents), run, settings, asked)
+        report = _against(known, _discreet(report, settings, policy))
+        return Outcome(report, notices=_ended(settings, as_of), baseline=known, history=history)
     with gatherer or gatherer_of(settings, policy, stop) as asking:
         read_here = (read(source, settings=settings, gatherer=asking) for source in several)
         documents = with_links(read_here, settings, asking)
@@ -138,7 +136,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         def reported(gathered: Gathered) -> AuditReport:
             day = as_of or _recorded_on(gathered.answers.provenance) or today()
             dated = (with_history(replace(dossier, as_of=day)) for dossier in gathered.dossiers)
-            report = _composed(dated, _run(settings, day, gathered.answers.provenance), asked)
+            report = _composed(dated, _run(settings, day, gathered.answers.provenance), settings, asked)
             return _against(known, with_earlier(_discreet(report, settings, policy), history))
 
         def in_between(gathered: Gathered) -> None:
@@ -149,8 +147,9 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         gathered = asking.gather(dossiers, progress, stop, in_between if early else None)
     answers = gathered.answers
     gathered, notices = _judged_again(gathered, settings, stop)
-    told = (*answers.notices, *notices)
-    return Outcome(reported(gathered), answers.silent, answers.stopped, told, known, history)
+    report = reported(gathered)
+    told = (*answers.notices, *notices, *_ended(settings, dt.date.fromisoformat(report.run.as_of)))
+    return Outcome(report, answers.silent, answers.stopped, told, known, history)
 
 
 def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.date | None = None) -> AuditReport:
@@ -158,7 +157,7 @@ def map_document(source: Source, *, settings: Settings | None = None, as_of: dt.
     settings = settings or Settings()
     as_of = as_of or today()
     dossier = examine(read(source, settings=settings), as_of)
-    return compose([(dossier, ())], _run(settings, as_of), ())
+    return compose([Judged(dossier)], _run(settings, as_of), ())
 
 
 def assess(claim: str, source: str | Page, title: str | None = None) -> Verdict:
@@ -232,7 +231,7 @@ def _asked(settings: Settings, *, links_only: bool) -> tuple[Check, ...]:
     found = wanted(checks(), strict=settings.strict, select=settings.select, ignore=settings.ignore)
     if not links_only:
         return found
-    about_links = tuple(check for check in found if check.rule.id.startswith(LINK_RULES))
+    about_links = tuple(check for check in found if check.rule.links)
     if settings.select and found and not about_links:
         raise UsageError("--select: none of these rules is about links. Select some of link-*, snapshot-*.")
     return about_links
@@ -245,15 +244,27 @@ def _survey(document: Document, as_of: dt.date) -> Dossier:
     return survey(document, as_of, normalised)
 
 
-def _judged(dossier: Dossier, asked: tuple[Check, ...]) -> tuple[Finding, ...]:
-    """Give what the checks find; *asked* are already those that the settings want."""
-    return judge(dossier, asked, strict=True, path=in_repository(dossier.document.path))
+def _judged(dossier: Dossier, settings: Settings, asked: tuple[Check, ...]) -> Judged:
+    """Give what the checks find, without what is ignored; *asked* are already those that the settings want."""
+    path = in_repository(dossier.document.path)
+    found = judge(dossier, asked, strict=True, path=path)
+    ids = {check.rule.id for check in asked}
+    known = [check.rule for check in checks()]
+    place = dossier.document.path if path is None else path
+    findings, ignored = sift(dossier, found, settings.ignores, asked=ids, catalogue=known, path=place)
+    return Judged(dossier, findings, ignored)
 
 
-def _composed(dossiers: Iterable[Dossier], run: Run, asked: tuple[Check, ...]) -> AuditReport:
+def _composed(dossiers: Iterable[Dossier], run: Run, settings: Settings, asked: tuple[Check, ...]) -> AuditReport:
     """Give the report on dossiers, judged one after the other."""
-    judged = ((dossier, _judged(dossier, asked)) for dossier in dossiers)
+    judged = (_judged(dossier, settings, asked) for dossier in dossiers)
     return compose(judged, run, (check.rule for check in asked), beneath)
+
+
+def _ended(settings: Settings, as_of: dt.date) -> tuple[str, ...]:
+    """Give what is to be said of ignores whose day is over."""
+    over = (ignore for ignore in settings.ignores if not ignore.counts_on(as_of))
+    return tuple(f"{one.place}: this ignore ended on {one.until}; what it ignored is told again." for one in over)
 
 
 def _discreet(report: AuditReport, settings: Settings, policy: Policy | None) -> AuditReport:

@@ -10,16 +10,24 @@ from citecheck.cli import options
 
 
 @click.command("audit")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=options.files)
 @click.option(
     "--wiki", metavar="WIKI", help="SOURCE is the title of an article there: a language as `de`, or a Wikimedia host."
 )
+@options.PASS_OVER
 @options.LINKS_FROM
 @options.shared
 @options.common
 @click.pass_context
 def command(
-    context: click.Context, /, sources: tuple[str, ...], wiki: str | None, as_of: dt.datetime | None, **flags: object
+    context: click.Context,
+    /,
+    sources: tuple[str, ...],
+    wiki: str | None,
+    as_of: dt.datetime | None,
+    *,
+    pass_over: bool,
+    **flags: object,
 ) -> int:
     """
     Audit the citations of documents.
@@ -36,5 +44,5 @@ def command(
 
     console = options.console(context)
     settings = configured(console, **flags).settings
-    inquiry = Inquiry(settings, console, as_of and as_of.date())
+    inquiry = Inquiry(settings, console, as_of and as_of.date(), pass_over=pass_over)
     return inquiry.run(titled(sources, wiki), lambda report: summary(report.counts))

@@ -8,7 +8,7 @@ from citecheck.cli import exits, options
 
 
 @click.command("claims")
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", shell_complete=options.files)
 @click.option(
     "--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to show it."
 )

@@ -8,8 +8,8 @@ from citecheck.cli import options
 
 
 @click.command("diff")
-@click.argument("old", metavar="OLD.json")
-@click.argument("new", metavar="NEW.json")
+@click.argument("old", metavar="OLD.json", shell_complete=options.files)
+@click.argument("new", metavar="NEW.json", shell_complete=options.files)
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json")), default="text", help="text (the default) or json."
 )

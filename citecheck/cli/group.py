@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from citecheck.cli.options import common
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: Final = {
     "audit": "Audit the citations of documents.",
@@ -20,6 +23,7 @@ COMMANDS: Final = {
     "rules": "Show what is judged.",
     "config": "Show the settings and where each came from.",
     "plugins": "Show what is installed.",
+    "completion": "Write the completion of a shell.",
 }
 """Every command with its line of help; a command stands in the module of its name."""
 
@@ -37,6 +41,13 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"citecheck.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Give the commands that begin so from the table: whoever presses the key does not wait for eleven imports."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes needs it
+
+        names = [CompletionItem(name, help=line) for name, line in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands from the table above."""

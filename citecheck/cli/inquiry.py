@@ -35,6 +35,8 @@ class Inquiry:
     as_of: dt.date | None
     links_only: bool = False
     """Whether only links are looked at, all of them, as `links` does."""
+    pass_over: bool = False
+    """Whether files that are named and are no documents are passed over, as those of a directory are."""
 
     def run(self, names: Sequence[str], summary: Callable[[AuditReport], str], urls: str | None = None) -> int:
         """
@@ -50,7 +52,7 @@ class Inquiry:
         """
         delivery = Delivery.wanted(self.settings)
         with interruptible() as interrupt, shown(self.console) as line, self._asking(interrupt) as gatherer:
-            documents = Documents(names, self.settings, self.console, gatherer, urls)
+            documents = Documents(names, self.settings, self.console, gatherer, urls, pass_over=self.pass_over)
             outcome = api.investigate(
                 _until(documents, interrupt),
                 as_of=self.as_of,

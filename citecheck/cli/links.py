@@ -10,18 +10,26 @@ from citecheck.cli import options
 
 
 @click.command("links")
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=options.files)
 @click.option(
     "--urls",
     type=click.Path(dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="Check a list of addresses, one a line; `-` for standard input. Lines that begin with # are passed over.",
 )
+@options.PASS_OVER
 @options.shared
 @options.common
 @click.pass_context
 def command(
-    context: click.Context, /, sources: tuple[str, ...], urls: str | None, as_of: dt.datetime | None, **flags: object
+    context: click.Context,
+    /,
+    sources: tuple[str, ...],
+    urls: str | None,
+    as_of: dt.datetime | None,
+    *,
+    pass_over: bool,
+    **flags: object,
 ) -> int:
     """
     Check every http(s) link of documents.
@@ -43,5 +51,5 @@ def command(
     if "-" in sources and urls == "-":
         raise click.UsageError("Standard input is either a document (-) or a list of addresses (--urls -), not both.")
     settings = configured(console, **flags).settings
-    inquiry = Inquiry(settings, console, as_of and as_of.date(), links_only=True)
+    inquiry = Inquiry(settings, console, as_of and as_of.date(), links_only=True, pass_over=pass_over)
     return inquiry.run(sources, links_summary, urls)

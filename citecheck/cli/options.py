@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from citecheck.cli.console import Console
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
+
+def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let a shell complete the names of files: an argument may be one, though click does not know."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell that completes needs it
+
+    return [CompletionItem(incomplete, type="file")]
+
 
 _SECONDS: Final = click.FloatRange(min=0, min_open=True, max=1e9)
 
@@ -19,6 +30,9 @@ FROM: Final = click.option(
 )
 MAX_BYTES: Final = click.option(
     "--max-bytes", type=click.IntRange(min=1), metavar="N", help="The largest document that is read, in bytes."
+)
+PASS_OVER: Final = click.option(
+    "--pass-over", is_flag=True, help="Pass over named files that are no documents, as in a directory."
 )
 LINKS_FROM: Final = click.option(
     "--links-from", metavar="COPY", help="Another copy of the document, which gives references their links back."

@@ -8,7 +8,7 @@ from citecheck.cli import exits, options
 
 
 @click.command("report")
-@click.argument("audit", metavar="AUDIT.json")
+@click.argument("audit", metavar="AUDIT.json", shell_complete=options.files)
 @options.FORMATS
 @options.OUTPUT
 @options.common

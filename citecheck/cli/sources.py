@@ -36,6 +36,8 @@ class Documents:
         console: Console,
         gatherer: Gatherer | None = None,
         urls: str | None = None,
+        *,
+        pass_over: bool = False,
     ) -> None:
         """
         Name the documents.
@@ -46,12 +48,14 @@ class Documents:
             console: Who hears of what cannot be read.
             gatherer: Who fetches addresses.
             urls: A list of addresses, read after them; a file, or `-`.
+            pass_over: Whether files that are no documents are passed over, as those of a directory are.
         """
         self._names = names
         self._urls = urls
         self._settings = settings
         self._console = console
         self._gatherer = gatherer
+        self._pass_over = pass_over
         self.failed = False
         """Whether something could not be read."""
         self.unreachable = False
@@ -70,6 +74,11 @@ class Documents:
                 else:
                     self._console.detail(f"reading {shown(name)}")
                     yield one(name, self._settings)
+            except NotText as error:
+                if self._pass_over:
+                    self._console.warning(f"passed over: {error}")
+                else:
+                    self._tell(error)
             except SourceError as error:
                 self._tell(error)
         if self._urls is not None:

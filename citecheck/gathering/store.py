@@ -7,7 +7,7 @@ a proxy, or with another version of citecheck may be told, or make of it, someth
 
 Not kept: an address or answer that holds a secret, since a mark in place of the secret would make two addresses one,
 and anything better could be guessed back. An address that only some can reach is kept for the same run begun again and
-no longer, and without a history: another network may have another host there.
+no longer: another network may have another host there.
 """
 
 from __future__ import annotations
@@ -271,7 +271,7 @@ class Store:
         now = self._now()
         age = max(seconds(*row), seconds("resume", "run"))
         run = 0 if self._file is None else self._file.run
-        return Row(key, kind, address, row[1], now, now + age, run, kind != "link", data)
+        return Row(key, kind, address, row[1], now, now + age, run, data)
 
     def _is_valid(self, row: Row, now: float) -> bool:
         """Tell whether an answer that was found may stand for asking."""

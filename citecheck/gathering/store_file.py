@@ -11,7 +11,6 @@ Whatever fails here costs answers and nothing else: the run goes on without the 
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import functools
 import os
 import queue
@@ -24,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from citecheck.gathering.store_history import History, after
 from citecheck.gathering.store_schema import APPLICATION, STEPS
 
 T = TypeVar("T")
@@ -34,13 +32,11 @@ PATIENCE: Final = 10.0
 _TIMEOUT: Final = 2.0
 """Seconds for which SQLite waits before it says that the file is busy."""
 _FAREWELL: Final = 120.0
-"""Seconds for which the last writing is waited for; histories of a million answers take about half of it."""
+"""Seconds for which the last writing is waited for."""
 _PAUSE: Final = 0.02
 """Seconds between two tries where SQLite itself does not wait."""
 _BATCH: Final = 90
 """Rows of one statement at most: older builds of SQLite take 999 values."""
-_FOLDED: Final = 10_000
-"""Answers of which histories are told in one transaction: it takes half a second, for which others wait."""
 _MOST_ASIDE: Final = 1000
 _RUN_KEPT: Final = 7 * 86_400.0
 """Seconds for which it is known that a run never came to its end."""
@@ -66,8 +62,6 @@ class Row(NamedTuple):
     until: float
     """When it is of no more use."""
     run: int
-    told: int
-    """0 as long as the history of its address knows nothing of it; 1 as well where it has none."""
     data: bytes
 
 
@@ -79,7 +73,7 @@ class _End:
     now: float
 
 
-_TYPES: Final = (bytes, str, str, str, float, float, int, int, bytes)
+_TYPES: Final = (bytes, str, str, str, float, float, int, bytes)
 """Of a row: SQLite holds a column to no type, so a damaged file may have anything."""
 
 
@@ -146,10 +140,6 @@ class StoreFile:
         wanted = list(addresses)
         for start in range(0, len(wanted), _BATCH):
             yield from self._patiently(functools.partial(self._find_told, wanted[start : start + _BATCH])) or ()
-
-    def histories(self, addresses: Iterable[str]) -> tuple[History, ...]:
-        """Give the histories of these addresses that there are, in any order."""
-        return self._patiently(lambda: tuple(self._histories(list(addresses)).values())) or ()
 
     def put(self, row: Row) -> None:
         """Have an answer written, in a moment; nothing is read any more after the first."""
@@ -244,7 +234,6 @@ class StoreFile:
     # --- Reading
 
     def _begin(self, digest: bytes, now: float) -> None:
-        self._fold()
         with self._transaction() as connection:
             found = connection.execute("SELECT number, whole FROM runs WHERE digest = ?", (digest,)).fetchone()
             if found is not None and not found[1]:
@@ -263,15 +252,6 @@ class StoreFile:
         names = ", ".join(Row._fields)
         question = f"SELECT {names} FROM answers WHERE kind = 'told' AND address"  # noqa: S608 - names of ours
         return [_read(*row) for row in self._select(question, addresses)]
-
-    def _histories(self, addresses: Sequence[str]) -> dict[str, History]:
-        names = "address, first_seen, last_seen, last_verdict, checks, last_live, failures, first_failed"
-        question = f"SELECT {names} FROM history WHERE address"  # noqa: S608 - names of ours
-        parts = [addresses[start : start + _BATCH] for start in range(0, len(addresses), _BATCH)]
-        rows = [row for part in parts for row in self._select(question, part)]
-        if not all(isinstance(row[4], int) and isinstance(row[6], int) for row in rows):
-            raise _StrangeError("a history in it is none")
-        return {row[0]: History(*row) for row in rows}
 
     def _select(self, question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Give the rows of a question that ends in the name of a column, for these values of it."""
@@ -314,34 +294,11 @@ class StoreFile:
             self._end(batch[-1])
 
     def _end(self, end: _End) -> None:
-        """Let histories know of the run, and remove what is of no more use."""
-        self._fold()
+        """Note how the run ended, and remove what is of no more use."""
         with self._transaction() as connection:
             connection.execute("UPDATE runs SET whole = ? WHERE number = ?", (end.whole, self.run))
             connection.execute("DELETE FROM answers WHERE until < ?", (end.now,))
             connection.execute("DELETE FROM runs WHERE begun < ?", (end.now - _RUN_KEPT,))
-
-    def _fold(self) -> None:
-        """Add the answers of which histories know nothing yet, also those of a run that was killed, some at a time."""
-        while self._fold_some():
-            pass
-
-    def _fold_some(self) -> bool:
-        """Add some, and tell whether there may be more."""
-        with self._transaction() as connection:
-            some = "SELECT key, address, verdict, asked FROM answers WHERE told = 0 LIMIT ?"
-            untold = connection.execute(some, (_FOLDED,)).fetchall()
-            known = self._histories([address for _, address, _, _ in untold])
-            for _, address, verdict, asked in untold:
-                if not isinstance(address, str):
-                    raise _StrangeError("an address in it is none")
-                known[address] = after(known.get(address), address, verdict, _moment(asked))
-            connection.executemany(
-                "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [_columns(one) for one in known.values()],
-            )
-            connection.executemany("UPDATE answers SET told = 1 WHERE key = ?", [row[:1] for row in untold])
-        return len(untold) == _FOLDED
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -388,19 +345,6 @@ class StoreFile:
         self._notices.append(_said(problem, self.path))
 
 
-def _moment(asked: float) -> str:
-    """
-    Give a time as RFC 3339, UTC.
-
-    Raises:
-        _StrangeError: It is none.
-    """
-    try:
-        return dt.datetime.fromtimestamp(asked, dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (TypeError, ValueError, OverflowError, OSError):
-        raise _StrangeError(f"a time in it is none ({str(asked)[:40]!r})") from None
-
-
 def _read(*row: Any) -> Row:  # noqa: ANN401 - as it comes
     """
     Give an answer as it was read.
@@ -412,12 +356,6 @@ def _read(*row: Any) -> Row:  # noqa: ANN401 - as it comes
     if not all(isinstance(value, kind) for value, kind in zip(found, _TYPES, strict=True)):
         raise _StrangeError("an answer in it is none")
     return found
-
-
-def _columns(one: History) -> tuple[Any, ...]:
-    """Give a history as its table has it."""
-    seen = (one.address, one.first_seen, one.last_seen, one.last_verdict, one.checks)
-    return (*seen, one.last_live, one.failures, one.first_failed)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -446,7 +384,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         if version and isinstance(problem, sqlite3.Error) and _code(problem) == sqlite3.SQLITE_ERROR:
-            raise _UnusableError(  # rather our fault than that of the file, which has histories in it
+            raise _UnusableError(  # rather our fault than that of the file
                 f"The store of answers {path} cannot be brought from version {version} to {len(STEPS)}: {problem}. "
                 f"It is left alone. {_WITHOUT} {_ELSEWHERE}"
             ) from None

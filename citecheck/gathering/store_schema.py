@@ -56,4 +56,25 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
         # What archives told of an address, until a snapshot is made of it.
         "CREATE INDEX answers_told ON answers (address) WHERE kind = 'told'",
     ),
+    (
+        # What several runs say of an address is in the file of `--history`: nothing here read these.
+        "DROP TABLE history",
+        "ALTER TABLE answers RENAME TO older",
+        """
+        CREATE TABLE answers (
+            key BLOB PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL,
+            address TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            asked REAL NOT NULL,
+            until REAL NOT NULL,
+            run INTEGER NOT NULL,
+            data BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        "INSERT INTO answers SELECT key, kind, address, verdict, asked, until, run, data FROM older",
+        "DROP TABLE older",
+        "CREATE INDEX answers_until ON answers (until)",
+        "CREATE INDEX answers_told ON answers (address) WHERE kind = 'told'",
+    ),
 )

@@ -8,6 +8,7 @@ The world's words, as data files, and the small parsers that read them.
 * `copies.py`: the address of a copy in a web archive -> archive, original, time; the archives and the shapes of their
   addresses in `copies.toml`. `copy_shapes.py` reads along a shape, `copy_times.py` the time, `copied_addresses.py` mends
   the original's address.
+* `patterns.py`: whether a pattern that a person wrote fits an address.
 
 Nothing is read before it is asked for; everything is read once.
 """

@@ -1,16 +1,11 @@
-"""
-Which addresses a user wants asked: patterns in which `*` stands for any run of characters and all else for itself.
-
-No regular expressions: `?`, `+` and `.` are what addresses are made of, and a search for the parts between the stars
-takes time that grows with the length alone.
-"""
+"""Which addresses a user wants asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from citecheck.lexicon.patterns import fits
 from citecheck.model import LEFT_OUT
 
 
@@ -34,39 +29,3 @@ class Scope:
             if any(fits(pattern, url) for url in several):
                 return f"{LEFT_OUT}: --exclude-url {pattern}."
         return ""
-
-
-def fits(pattern: str, url: str) -> bool:
-    """
-    Tell whether a pattern fits an address; upper and lower case are one.
-
-    With a scheme (`https://a.example/x*`) it is held against the whole address, with a slash (`a.example/x*`) against
-    what follows `http://` or `https://`, without (`*.example`) against the host, `www.` aside.
-    """
-    pattern, url = pattern.strip().casefold(), url.strip().casefold()
-    if "://" in pattern:
-        return _glob(pattern, url)
-    if "/" in pattern:
-        return _glob(pattern, url.partition("://")[2])
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    return _glob(pattern, host) or _glob(pattern, host.removeprefix("www."))
-
-
-def _glob(pattern: str, text: str) -> bool:
-    """Tell whether *text* is *pattern* with something in place of each star."""
-    first, *rest = pattern.split("*")
-    if not rest:
-        return text == pattern
-    last = rest.pop()
-    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for part in rest:
-        found = text.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True

@@ -9,7 +9,7 @@ Every room of the house speaks in these types; this one imports nothing of ours.
 * `Citation`: one use of a reference in the text; `Claim`: the words that citations stand for.
 * `Link`, `LinkCheck`, `Snapshot`, `Page`, `Verdict`: what the world says of a reference, or why it was not asked.
 * `Dossier`: all that is known of one document; rules read it.
-* `Rule`, `Finding`: what was judged; `AuditReport`: what is reported, in exactly the shape of the published JSON.
+* `Rule`, `Finding`: what was judged; `Ignore`: what nobody wants to be told of; `AuditReport`: what is reported, in exactly the shape of the published JSON.
 """
 
 from citecheck.model.claim import Claim, ClaimCitation, ClaimKind, Coverage, Evidence, Verdict, VerdictStatus
@@ -31,6 +31,7 @@ from citecheck.model.document import (
 )
 from citecheck.model.dossier import Dossier
 from citecheck.model.finding import SEVERITIES, Finding, Rule, Severity, Suggestion
+from citecheck.model.ignore import Ignore, IgnoredFinding
 from citecheck.model.link import (
     LEFT_OUT,
     Candidate,
@@ -90,6 +91,8 @@ __all__ = [
     "FieldValue",
     "Finding",
     "Hop",
+    "Ignore",
+    "IgnoredFinding",
     "KnownFinding",
     "Link",
     "LinkCheck",

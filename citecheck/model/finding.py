@@ -27,6 +27,10 @@ class Rule:
     """How often a finding is right: SARIF's scale."""
     strict: bool = False
     """Whether it only runs under `--strict`."""
+    web: bool = False
+    """Whether it judges answers of the web: where there are none it finds nothing, and that says nothing."""
+    links: bool = False
+    """Whether it judges links alone, so that a check of links asks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from citecheck.model.claim import Claim
 from citecheck.model.document import Citation, Link, Origin
 from citecheck.model.finding import Finding, Rule, Severity
+from citecheck.model.ignore import IgnoredFinding
 from citecheck.model.link import LinkCheck, Snapshot
 from citecheck.model.page import PageKind
 from citecheck.model.span import Span
@@ -122,6 +123,8 @@ class DocumentReport:
     """What was read behind its links, without the texts."""
     findings: tuple[Finding, ...] = ()
     """Worst first, then in the order of the document."""
+    ignored: tuple[IgnoredFinding, ...] = ()
+    """What somebody does not want to be told of, with the reason; no count has it but `counts.ignored`."""
     origin: Origin | None = None
     """Where it was fetched from; null for a file."""
     path: str | None = None
@@ -149,6 +152,8 @@ class Counts:
     """Those of them that the baseline knows; empty without a baseline."""
     fixed: int = 0
     """Findings that the baseline has and this audit, which could tell, has no more."""
+    ignored: int = 0
+    """Findings that somebody does not want to be told of."""
 
 
 @dataclass(frozen=True, slots=True)

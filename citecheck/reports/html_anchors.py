@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _OWN: Final = frozenset(
-    {"main", "rules", "documents", "fixed", "q", "order", "by-rule", "by-host", "card", "keys", "keys-on"}
+    {"main", "rules", "documents", "fixed", "ignored", "q", "order", "by-rule", "by-host", "card", "keys", "keys-on"}
 )
 """What `page.html`, `summary.html` and `page.js` call their own."""
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,99}", re.ASCII)

@@ -25,7 +25,7 @@ from citecheck.reports.html_document import DocumentView, document_view
 from citecheck.reports.html_summary import first_of, summary
 from citecheck.reports.html_timeline import dots, reasons, timeline
 from citecheck.reports.html_verdict import leading_rules, verdict
-from citecheck.reports.wording import counted, judges, since_baseline
+from citecheck.reports.wording import counted, ignored_because, judges, since_baseline
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -133,6 +133,7 @@ def _environment() -> Environment:
         "drift": html_text.drift,
         "timeline": timeline,
         "reasons": reasons,
+        "because": ignored_because,
         "dots": dots,
     }
     environment.tests["judging"] = judges

@@ -12,6 +12,7 @@ from citecheck.reports.wording import (
     changed,
     counted,
     extent,
+    ignored_because,
     labels,
     rule_named,
     severities,
@@ -131,6 +132,12 @@ def _document(document: DocumentReport, layout: _Layout) -> Iterator[str]:
             for finding in document.findings:
                 if finding.severity == severity:
                     yield from _finding(finding, layout)
+    if document.ignored:
+        yield ""
+        yield f"{counted(len(document.ignored), 'finding')} ignored".upper()
+    for one in document.ignored:
+        yield from _indented("  ", layout.lead(one.finding), width)
+        yield from _indented("    ", brief(ignored_because(one), _LONGEST), width)
 
 
 def _finding(finding: Finding, layout: _Layout) -> Iterator[str]:

@@ -13,6 +13,7 @@ from citecheck.model import (
     Counts,
     DocumentReport,
     Finding,
+    IgnoredFinding,
     LinkCheck,
     LinkVerdict,
     Severity,
@@ -124,11 +125,17 @@ def changed(counts: Counts) -> str:
 
 
 def since(counts: Counts) -> str:
-    """Give what a baseline says, ` (50 known; 1 fixed)`; "" without one."""
-    if not counts.known:
-        return ""
-    fixed = f"; {counts.fixed} fixed" if counts.fixed else ""
-    return f" ({sum(counts.known.values())} known{fixed})"
+    """Give what a baseline and ignores say, ` (50 known; 1 fixed; 2 ignored)`; "" without either."""
+    known = (f"{sum(counts.known.values())} known",) if counts.known else ()
+    rest = (f"{number} {word}" for number, word in ((counts.fixed, "fixed"), (counts.ignored, "ignored")) if number)
+    told = "; ".join((*known, *rest))
+    return f" ({told})" if told else ""
+
+
+def ignored_because(one: IgnoredFinding) -> str:
+    """Give why a finding is not told: `The museum moves its pages (until 2026-12-31; citecheck.toml:12)`."""
+    place = "; ".join(part for part in (one.until and f"until {one.until}", one.place) if part)
+    return f"{one.reason} ({place})" if place else one.reason
 
 
 def tally(findings: Iterable[Finding]) -> dict[Severity, int]:

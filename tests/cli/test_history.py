@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +39,16 @@ def week(
     cli: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., tuple[int, dict[str, Any], int]]:
     """Give the function that runs one week's job: exit code, report, requests that the web got."""
-    kept = tmp_path / "kept.json"
+    kept, answers = tmp_path / "kept.json", tmp_path / "answers"
 
-    def run(day: str, shaky: str, *flags: str, urls: str = LIST) -> tuple[int, dict[str, Any], int]:
+    def run(
+        day: str, shaky: str, *flags: str, urls: str = LIST, restored: float = 0, same: StandInWeb | None = None
+    ) -> tuple[int, dict[str, Any], int]:
         folder = tmp_path / day
         (folder / ".git").mkdir(parents=True)  # each week a checkout of its own
+        if restored:
+            shutil.copytree(answers, folder / "cache")
+            grow_old(folder / "cache", restored)
         monkeypatch.chdir(folder)
         (folder / "urls.txt").write_text(urls, encoding="utf-8")
         if kept.exists():
@@ -49,7 +56,8 @@ def week(
         monkeypatch.setenv("CITECHECK_CACHE_DIR", str(folder / "cache"))
         for module in ("transport", "session"):
             monkeypatch.setattr(f"citecheck.web.{module}.now", lambda: f"{day}T04:17:00.000Z")
-        with StandInWeb(PAGES.format(shaky)) as web:
+        with nullcontext(same) if same else StandInWeb(PAGES.format(shaky)) as web:
+            web.log.clear()
             monkeypatch.setenv("CITECHECK_PROXY", f"http://127.0.0.1:{web.http_port}")
             monkeypatch.setenv("CITECHECK_CA_FILE", str(web.ca_pem))
             ran = cli(
@@ -58,9 +66,17 @@ def week(
             )  # fmt: skip
             asked = web.log.count("steady.example") + web.log.count("shaky.example")
         shutil.copy(folder / "history.json", kept)
+        shutil.copytree(folder / "cache", answers, dirs_exist_ok=True)
         return ran.code, json.loads(ran.out), asked
 
     return run
+
+
+def grow_old(folder: Path, days: float) -> None:
+    """Let days pass for all answers that a folder keeps."""
+    (file,) = folder.glob("*.sqlite")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE answers SET asked = asked - ?, until = until - ?", (days * 86_400, days * 86_400))
 
 
 def shaky(report: dict[str, Any]) -> tuple[str, str, int]:
@@ -93,6 +109,19 @@ def test_a_weekly_job_stays_quiet_until_a_link_is_dead(week: Callable[..., tuple
         (1, "dead", "dead", 3, ["error"]),
         (0, "live", "ok", 0, []),
     ] == told
+
+
+def test_a_run_with_the_answers_of_the_last_one_asks_only_what_is_due(
+    week: Callable[..., tuple[int, dict[str, Any], int]],
+) -> None:
+    """A dead link stands for a day and a live one for a week: of the two none, one, and both are asked anew."""
+    with StandInWeb(PAGES.format(GONE)) as web:
+        asked = [
+            week(day, GONE, restored=days, same=web)[2]
+            for day, days in (("2026-09-07", 0), ("2026-09-08", 0.5), ("2026-09-09", 1), ("2026-09-15", 6))
+        ]
+
+    assert [2, 0, 1, 2] == asked
 
 
 def test_a_run_shows_the_figures_of_the_runs_before(week: Callable[..., tuple[int, dict[str, Any], int]]) -> None:

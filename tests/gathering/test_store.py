@@ -352,13 +352,12 @@ def test_an_answer_that_cannot_be_written_is_not_kept(url: str, store: Path) -> 
 
 
 def test_a_private_address_is_kept_for_the_same_run_alone(run: Run, web: StandInWeb, store: Path) -> None:
-    """In another network another host may have it; it has no history, either."""
+    """In another network another host may have it."""
     run("http://intranet.example/", allow_private=True)
     assert 1 == web.log.count()
     run("http://intranet.example/", allow_private=True)
     assert 1 == web.log.count()
     connection = sqlite3.connect(store)
-    assert [] == connection.execute("SELECT address FROM history").fetchall()
     connection.execute("UPDATE runs SET whole = 0")
     connection.commit()
     connection.close()
@@ -479,29 +478,12 @@ def test_another_run_does_not_go_on_with_it(run: Run, web: StandInWeb, store: Pa
     assert web.log.count() > 0  # it was asked anew by the other run, whose answer took the place
 
 
-def test_old_answers_are_removed_and_history_stays(run: Run, store: Path, age: Age) -> None:
-    """What is of no more use goes when a run ends; what runs say of an address does not."""
+def test_old_answers_are_removed(run: Run, store: Path, age: Age) -> None:
+    """What is of no more use goes when a run ends."""
     run("http://gone.example/", "http://tagged.example/etag")
     age(30 * DAY)
     run("http://plain.example/")
     assert {"http://plain.example/", "http://tagged.example/etag"} == set(kept(store))
-    connection = sqlite3.connect(store)
-    assert 3 == connection.execute("SELECT count(*) FROM history").fetchone()[0]
-    connection.close()
-
-
-def test_history_tells_of_runs_that_asked(run: Run, store: Path, age: Age) -> None:
-    """Each asking counts once, an answer that was kept does not; failures are counted in a row."""
-    for _ in range(3):
-        run("http://gone.example/", "http://plain.example/")
-        run("http://gone.example/", "http://plain.example/")
-        age(2 * DAY)
-    connection = sqlite3.connect(store)
-    told = "SELECT address, checks, failures, last_verdict, first_failed = first_seen, last_live IS NULL FROM history"
-    assert [("http://gone.example/", 3, 3, "dead", 1, 1), ("http://plain.example/", 1, 0, "live", None, 0)] == (
-        connection.execute(f"{told} ORDER BY address").fetchall()
-    )
-    connection.close()
 
 
 def test_a_table_of_the_torture_web_comes_back_as_it_went(policy_for: Make, tmp_path: Path, links: Links) -> None:

@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 def row(number: int = 1, size: int = 10) -> Row:
     """Give an answer."""
-    return Row(b"%016d" % number, "link", f"http://host-{number}.example/", "live", NOW, NOW + 60, 1, 0, b"x" * size)
+    return Row(b"%016d" % number, "link", f"http://host-{number}.example/", "live", NOW, NOW + 60, 1, b"x" * size)
 
 
 def filled(path: Path, count: int = 3) -> None:
@@ -61,14 +61,11 @@ def asked(path: Path, question: str) -> object:
 
 
 def test_what_was_put_is_there_for_the_next_one(path: Path) -> None:
-    """Answers and histories come back as they went; the folder and the file are their owner's alone."""
+    """Answers come back as they went; the folder and the file are their owner's alone."""
     filled(path, 600)
     store = StoreFile(path)
 
-    assert {row(n)._replace(told=1) for n in range(600)} == set(store.find(row(n).key for n in range(700)))
-    assert {row(n).address for n in range(600)} == {
-        one.address for one in store.histories(row(n).address for n in range(700))
-    }
+    assert {row(n) for n in range(600)} == set(store.find(row(n).key for n in range(700)))
     store.close(whole=True, now=NOW)
     assert ("wal", "ok") == (asked(path, "PRAGMA journal_mode"), asked(path, "PRAGMA integrity_check"))
     if os.name == "posix":
@@ -111,6 +108,24 @@ def test_an_older_file_is_brought_up_and_keeps_what_it_holds(path: Path, monkeyp
     monkeypatch.setattr(room, "STEPS", (*STEPS, ("ALTER TABLE runs ADD COLUMN note TEXT",)))
     assert 3 == found(path)
     assert 1 == asked(path, "SELECT count(*) FROM runs WHERE note IS NULL")
+
+
+def test_answers_of_the_second_version_are_still_there(path: Path) -> None:
+    """It had a column and a table more, which nothing read."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in (statement for step in STEPS[:2] for statement in step):
+            connection.execute(statement)
+        for one in map(row, range(3)):
+            connection.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)", one)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("PRAGMA user_version = 2")
+    store = StoreFile(path)
+
+    assert () == store.notices
+    assert set(map(row, range(3))) == set(store.find(row(n).key for n in range(3)))
+    store.close(whole=True, now=NOW)
+    assert "ok" == asked(path, "PRAGMA integrity_check")
 
 
 def test_a_newer_file_is_left_alone(path: Path) -> None:
@@ -211,7 +226,7 @@ def test_a_place_where_nothing_can_be_written_is_told(kind: str, path: Path) -> 
     store.put(row())
     store.close(whole=True, now=NOW)
 
-    assert ((), []) == (store.histories(["a"]), list(store.find([b"a"])))
+    assert [] == list(store.find([b"a"]))
     assert 1 == len(store.notices)
     assert str(path.parent) in store.notices[0]
     assert "CITECHECK_CACHE_DIR" in store.notices[0]
@@ -288,14 +303,14 @@ def test_a_lock_that_is_let_go_is_only_a_pause(path: Path) -> None:
 
 
 def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
-    """Four of them, from the making of the file on: no error, every answer and every history is there."""
+    """Four of them, from the making of the file on: no error, every answer is there."""
     program = (
         "import sys; from pathlib import Path\n"
         "from citecheck.gathering.store_file import Row, StoreFile\n"
         "mine = int(sys.argv[2]); store = StoreFile(Path(sys.argv[1])); store.begin(b'%d' % mine, 1.0)\n"
         "for n in range(mine * 200, mine * 200 + 200):\n"
-        "    store.put(Row(b'%016d' % n, 'link', f'http://{n}/', 'live', 1.0, 9e9, 1, 0, b'x'))\n"
-        "store.put(Row(b'shared', 'link', 'http://shared/', 'dead', 1.0, 9e9, 1, 0, b'x'))\n"
+        "    store.put(Row(b'%016d' % n, 'link', f'http://{n}/', 'live', 1.0, 9e9, 1, b'x'))\n"
+        "store.put(Row(b'shared', 'link', 'http://shared/', 'dead', 1.0, 9e9, 1, b'x'))\n"
         "store.close(whole=True, now=2.0); print(*store.notices)\n"
     )
     running = [
@@ -308,8 +323,6 @@ def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
 
     assert [b"\n"] * 4 == told
     assert 801 == asked(path, "SELECT count(*) FROM answers")
-    assert 801 == asked(path, "SELECT count(*) FROM history")
-    assert asked(path, "SELECT failures FROM history WHERE address = 'http://shared/'") in range(1, 5)
     assert "ok" == asked(path, "PRAGMA integrity_check")
     assert [] == list(path.parent.glob("*corrupt*"))
 

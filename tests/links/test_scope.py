@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from citecheck.lexicon.patterns import fits
 from citecheck.links import Scope
-from citecheck.links.scope import fits
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("scope.toml").read_text(encoding="utf-8"))["case"]
 
