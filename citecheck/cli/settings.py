@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from citecheck.cli.console import Console
+from citecheck.cli.places import check_written
 from citecheck.config import Config, load
 
 _KEYS = {"from_": "from", "formats": "format"}
@@ -18,12 +19,17 @@ def configured(console: Console, **flags: object) -> Config:
 
     Raises:
         ConfigError: Something in it is wrong; the message names the place.
+        UsageError: Something would be written where links lead that may be a stranger's.
     """
     given = {_KEYS.get(name, name): value for name, value in flags.items() if value is not None and value != ()}
     if console.color is not None:
         given["color"] = console.color
     config = load(given, os.environ, _here(), console.config, trusted=console.trust_config)
     console.color = config.settings.color
+    settings = config.settings
+    for path in (settings.output, settings.record, settings.history, settings.update_baseline and settings.baseline):
+        if path:
+            check_written(path)
     for note in config.notes:
         console.warning(note)
     return config
