@@ -13,7 +13,7 @@ from pathlib import Path
 if not sys.flags.safe_path and sys.path[:1] == [str(Path.cwd())] and not Path(__file__).is_relative_to(sys.path[0]):
     del sys.path[0]
 
-from citecheck.cli import main  # noqa: E402 - only now is it settled where modules come from
+from citecheck.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -112,13 +112,13 @@ def _text(file: Path) -> str:
         if len(data) > _LARGEST_FILE:
             raise ConfigError(f"{file}: a configuration file has at most {_LARGEST_FILE:,} bytes.")
         text = data.decode("utf-8")
-        if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_DOTS:
-            raise ConfigError(f"{file}: a line in it has too many dots to be read. Break it, or name another --config.")
-        return text
     except OSError as error:
         raise ConfigError(f"{file}: the configuration cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: a TOML file is UTF-8, and byte {error.start} is not. Save it as UTF-8.") from error
+    if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_DOTS:
+        raise ConfigError(f"{file}: a line in it has too many dots to be read. Break it, or name another --config.")
+    return text
 
 
 def _from_file(file: Path | None, *, trusted: bool) -> dict[str, Given]:

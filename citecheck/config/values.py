@@ -70,7 +70,9 @@ def checked(key: str, given: Given) -> object:
         raise ConfigError(f"{place}: {key} is a text, not {quoted(value)}.")
     choices: tuple[str, ...] = setting.metadata["choices"]
     if choices and value not in choices:
-        raise ConfigError(f"{place}: {key} is one of {', '.join(choices)}, not {quoted(value)}{suggestion(value, choices)}")
+        raise ConfigError(
+            f"{place}: {key} is one of {', '.join(choices)}, not {quoted(value)}{suggestion(value, choices)}"
+        )
     return value
 
 

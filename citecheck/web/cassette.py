@@ -18,7 +18,7 @@ from typing import Final
 from citecheck.errors import CassetteError
 from citecheck.model import Provenance
 from citecheck.web.agent import version
-from citecheck.web.interaction import Interaction, Key, from_vcr, to_vcr
+from citecheck.web.interaction import Interaction, Key, from_vcr, moment, to_vcr
 from citecheck.web.strict_yaml import StrictYamlError, Value, load
 
 FORMAT: Final = 1
@@ -157,12 +157,12 @@ def read_cassette(path: Path) -> Cassette:
         if isinstance(one, str):
             raise CassetteError(f"{path}: interaction {number} cannot be used: {one}. Record the cassette anew.")
         interactions.append(one)
-    label, recorded = head.get("label"), head.get("recorded")
+    label = head.get("label")
     return Cassette(
         path,
         tuple(interactions),
         str(label) if label else f"answers are from the recording {path.name}",
-        str(recorded) if recorded else None,
+        moment(head.get("recorded")) or None,
         notices,
     )
 
