@@ -29,6 +29,8 @@ LARGEST: Final = 1 << 27
 MOST_RUNS: Final = 200
 FORGOTTEN: Final = 400
 """Days after which an address that nobody names any more is forgotten."""
+_MOST: Final = 1 << 40
+"""Findings or links of one run: more of them no run has."""
 _KIND: Final = Kind(
     "history", VERSION, LARGEST, HistoryError, "Name another file; a new one is begun where there is none."
 )
@@ -91,7 +93,7 @@ class _File(Stored):
 
 def load(data: bytes, name: str) -> History:
     """
-    Give the history that a file holds; of two lines for one address the later one.
+    Give the history that a file holds; of two lines for one address the later one, and none that no run can have written.
 
     Args:
         data: Its bytes.
@@ -102,10 +104,10 @@ def load(data: bytes, name: str) -> History:
     """
     found = _KIND.decoded(data, _File, name)
     latest: dict[str, Record] = {}
-    for record in found.links:
+    for record in filter(_is_possible, found.links):
         if record.url not in latest or record.last_seen > latest[record.url].last_seen:
             latest[record.url] = record
-    return History(tuple(latest.values()), found.runs)
+    return History(tuple(latest.values()), tuple(filter(_is_counted, found.runs)))
 
 
 def dump(history: History) -> str:
@@ -144,7 +146,8 @@ def updated(history: History, report: AuditReport, rule: Rule) -> History:
         if record is not None:
             known[check.url] = record
     latest = max((record.last_seen for record in known.values()), default="")
-    kept = (record for record in known.values() if _days(record.last_seen, latest) <= FORGOTTEN)
+    today = min(latest, report.run.as_of)  # one line with a day far ahead makes nobody forget the others
+    kept = (record for record in known.values() if _days(record.last_seen, today) <= FORGOTTEN)
     here = PastRun(_subject(report.documents), report.run.as_of, *_figures(report))
     others = [run for run in history.runs if (run.of, run.as_of) != (here.of, here.as_of)]
     runs = sorted((*others, here), key=lambda one: one.as_of)[-MOST_RUNS:]
@@ -156,7 +159,7 @@ def earlier(history: History, report: AuditReport) -> tuple[EarlierRun, ...]:
     of, day = _subject(report.documents), report.run.as_of
     return tuple(
         EarlierRun(run.as_of, {severity: run.findings.get(severity, 0) for severity in SEVERITIES}, dict(run.links))
-        for run in sorted(history.runs, key=lambda one: one.as_of)
+        for run in sorted(history.runs, key=lambda one: one.as_of)[-MOST_RUNS:]
         if run.of == of and run.as_of < day
     )
 
@@ -180,6 +183,22 @@ def _state(record: Record, rule: Rule) -> LinkHistory:
     if not record.failures:
         state = "ok"
     return LinkHistory(state, record.failures, rule.failures, record.first_failed, record.last_live)
+
+
+def _is_possible(record: Record) -> bool:
+    """Tell whether a run can have written a record: its times are times, and it counts failures from 0 on."""
+    times = (record.last_seen, record.last_live, record.first_failed, record.last_failed)
+    try:
+        for time in times:
+            _time(time or record.last_seen)
+    except ValueError:
+        return False
+    return record.failures >= 0
+
+
+def _is_counted(run: PastRun) -> bool:
+    """Tell whether a run can have had such figures."""
+    return all(0 <= number < _MOST for number in (*run.findings.values(), *run.links.values()))
 
 
 def _days(earlier_at: str, later_at: str) -> float:

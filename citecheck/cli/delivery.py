@@ -11,6 +11,7 @@ import click
 from citecheck import api
 from citecheck.cli import files
 from citecheck.cli.console import Console, terminal_width
+from citecheck.cli.places import check_written
 from citecheck.config import Settings
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport
@@ -77,16 +78,24 @@ class Delivery:
         Write the report to a file for each format, and give these.
 
         Raises:
-            UsageError: One cannot be written.
+            UsageError: One cannot be written; the others are.
         """
+        check_written(str(directory))
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{directory}: {error.strerror}. Name another directory with --output.") from error
-        written = []
+        written: list[Path] = []
+        problems: list[UsageError] = []
         for name, file in zip(self.formats, self._files(directory), strict=True):
-            files.write(file, api.pieces(report, name))
-            written.append(file)
+            try:
+                files.write(file, api.pieces(report, name), named=False)
+            except UsageError as error:
+                problems.append(error)
+            else:
+                written.append(file)
+        if problems:
+            raise problems[0]
         return written
 
     def _files(self, directory: Path) -> Iterator[Path]:

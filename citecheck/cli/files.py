@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from citecheck.cli.places import check_written
 from citecheck.errors import UsageError
 
 
-def write(file: Path, text: str | Iterable[str]) -> None:
+def write(file: Path, text: str | Iterable[str], *, named: bool = True) -> None:
     """
     Write *text* as UTF-8 to *file*, through a temporary file beside it.
-
-    Something that is no regular file (`/dev/stdout`, a pipe) is written to as it is.
 
     Args:
         file: Where it goes.
         text: All of it, or piece by piece.
+        named: Whether a user named the file: then something that is no regular file (`/dev/stdout`, a pipe) is written to as
+            it is, and a link is followed as far as it stays inside. In a directory that a user named, the file takes the
+            place of a link or pipe, which a stranger may have laid there.
 
     Raises:
         UsageError: It cannot be written.
     """
     data = (piece.encode("utf-8", "replace") for piece in ((text,) if isinstance(text, str) else text))
     try:
+        if not named:
+            _replace(file, data)
+            return
+        check_written(str(file))
         if file.exists() and not file.is_file():
             with file.open("wb") as opened:
                 opened.writelines(data)
@@ -54,7 +61,9 @@ def _replace(file: Path, data: Iterable[bytes]) -> None:
 def _mode(file: Path) -> int:
     """Give the mode of the file that is there, or that of a new one."""
     with contextlib.suppress(OSError):
-        return file.stat().st_mode & 0o777
+        mode = file.lstat().st_mode
+        if stat.S_ISREG(mode):
+            return mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

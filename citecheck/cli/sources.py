@@ -13,6 +13,7 @@ import click
 
 from citecheck import api
 from citecheck.cli.console import Console
+from citecheck.cli.places import led_out
 from citecheck.config import Settings
 from citecheck.documents import expand, load
 from citecheck.documents.naming import is_address, shown
@@ -98,8 +99,9 @@ class Documents:
 
     def _directory(self, name: str) -> Iterator[Document]:
         """Give the documents of a directory; a file in it that is no document is passed over."""
+        _check_read(name)
         number = 0
-        for path in expand(name, self._settings.include, self._settings.exclude):
+        for path in expand(name, self._settings.include, self._settings.exclude, self._settings.max_bytes):
             self._console.detail(f"reading {shown(path)}")
             try:
                 document = one(path, self._settings)
@@ -129,7 +131,22 @@ def one(name: str, settings: Settings) -> Document:
     """Give one document: a file, or standard input for `-`."""
     if name == "-":
         return api.read(standard_input(settings.max_bytes), path=name, settings=settings)
+    _check_read(name)
     return api.read(name, settings=settings)
+
+
+def _check_read(name: str) -> None:
+    """
+    Raise where a link of a repository leads out of it: the report, which others see, would have what lies there.
+
+    Raises:
+        SourceError: The message names the place.
+    """
+    target = None if is_address(name) else led_out(name, of_repository=True)
+    if target is not None:
+        raise SourceError(
+            f"{shown(name)} leads to {shown(target)} by a link, out of the repository. If you mean that, name it itself."
+        )
 
 
 def stored(name: str) -> AuditReport:

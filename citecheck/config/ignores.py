@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from citecheck.config.values import suggestion, words
+from citecheck.config.values import quoted, suggestion, words
 from citecheck.errors import ConfigError
 from citecheck.model import Ignore
 
@@ -46,13 +46,13 @@ def _ignore(table: object, file: Path, line: int) -> Ignore:
     """Give the ignore of one table."""
     place = f"{file}:{line}"
     if not isinstance(table, dict):
-        raise ConfigError(f"{place}: a table is wanted, not {table!r}.")
+        raise ConfigError(f"{place}: a table is wanted, not {quoted(table)}.")
     for key in table:
         if key not in _KEYS:
-            raise ConfigError(f"{place}: unknown key {key!r}{suggestion(key, _KEYS)}")
+            raise ConfigError(f"{place}: unknown key {quoted(key)}{suggestion(key, _KEYS)}")
     for key in _TEXTS:
         if key in table and not (isinstance(table[key], str) and table[key].strip()):
-            raise ConfigError(f"{place}: {key} is a text, not {table[key]!r}.")
+            raise ConfigError(f"{place}: {key} is a text, not {quoted(table[key])}.")
     if "reason" not in table:
         raise ConfigError(f'{place}: a reason is wanted: who reads the report must know why. Add reason = "…".')
     if not _names_something(table):
@@ -80,4 +80,4 @@ def _day(value: object, place: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError as error:
-        raise ConfigError(f"{place}: until is a day as 2026-12-31, not {value!r}.") from error
+        raise ConfigError(f"{place}: until is a day as 2026-12-31, not {quoted(value)}.") from error

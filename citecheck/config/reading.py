@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from citecheck.config.ignores import ignores
-from citecheck.config.settings import PREFIX, Config, Settings, attribute, item, keys, variable
-from citecheck.config.values import Given, checked, suggestion
+from citecheck.config.settings import PREFIX, Config, Settings, attribute, keys, variable
+from citecheck.config.trust import check, inside
+from citecheck.config.values import Given, checked, quoted, suggestion
 from citecheck.errors import ConfigError
 
 FILES: Final = ("pyproject.toml", "citecheck.toml")
 """The names looked for, in each directory upwards."""
 
 _LARGEST_FILE: Final = 1 << 20
+_MOST_DOTS: Final = 5_000_000
+"""For each line the square of its dots: so long takes Python's reader of TOML for a key of many parts."""
 _HIGHEST: Final = 64
 """How many directories upwards are looked at."""
 
@@ -90,6 +93,8 @@ def _table(file: Path) -> dict[str, Any] | None:
         raise ConfigError(f"{file}: this is not TOML: {error}. Correct the line, or name another --config.") from error
     except RecursionError as error:
         raise ConfigError(f"{file}: nested too deeply. Name another --config.") from error
+    except ValueError as error:  # a whole number of over 4,300 digits
+        raise ConfigError(f"{file}: a number in it is too long. Correct it, or name another --config.") from error
     tool = data.get("tool")
     if not isinstance(tool, dict):
         return None if file.name == "pyproject.toml" else data
@@ -106,11 +111,14 @@ def _text(file: Path) -> str:
             data = opened.read(_LARGEST_FILE + 1)
         if len(data) > _LARGEST_FILE:
             raise ConfigError(f"{file}: a configuration file has at most {_LARGEST_FILE:,} bytes.")
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except OSError as error:
         raise ConfigError(f"{file}: the configuration cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: a TOML file is UTF-8, and byte {error.start} is not. Save it as UTF-8.") from error
+    if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_DOTS:
+        raise ConfigError(f"{file}: a line in it has too many dots to be read. Break it, or name another --config.")
+    return text
 
 
 def _from_file(file: Path | None, *, trusted: bool) -> dict[str, Given]:
@@ -126,14 +134,11 @@ def _from_file(file: Path | None, *, trusted: bool) -> dict[str, Given]:
         key = written.replace("-", "_")
         place = f"{file}:{_line(text, written)}"
         if key not in keys():
-            raise ConfigError(f"{place}: unknown key {written!r}{suggestion(key, keys())}")
+            raise ConfigError(f"{place}: unknown key {quoted(written)}{suggestion(key, keys())}")
         if key in found:
             raise ConfigError(f"{place}: {written!r} is given twice.")
-        if not trusted and item(key).metadata["guarded"]:
-            raise ConfigError(
-                f"{place}: {written!r} decides whom a run talks to or where it writes, and this file may be a "
-                f"stranger's. Set {variable(key)}, or trust the file with --trust-config."
-            )
+        if not trusted:
+            check(key, Given(value, place))
         found[key] = Given(_placed(file, key, value, text), place)
     return found
 
@@ -141,21 +146,10 @@ def _from_file(file: Path | None, *, trusted: bool) -> dict[str, Given]:
 def _placed(file: Path, key: str, value: object, text: str) -> object:
     """Give a value of a file for which it matters where that lies, or where in it."""
     if key == "output":
-        return _inside(file, value, f"{file}:{_line(text, key)}")
+        return inside(file, value, f"{file}:{_line(text, key)}")
     if key == "ignores":
         return ignores(value, file, _headers(text, key) or [_line(text, key)])
     return value
-
-
-def _inside(file: Path, value: object, place: str) -> object:
-    """Give a directory of a configuration file, which may be a stranger's: it stays below that file."""
-    if not isinstance(value, str):
-        return value
-    home = file.parent.resolve()
-    directory = (home / value).resolve()
-    if not directory.is_relative_to(home):
-        raise ConfigError(f"{place}: output must lie below {home}. Use --output for another place.")
-    return str(directory)
 
 
 def _line(text: str, key: str) -> int:

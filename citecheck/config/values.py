@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from typing import Final, NamedTuple, cast
 from citecheck.config.settings import PREFIX, Kind, item
 from citecheck.errors import ConfigError
 
+_SHOWN: Final = 100
+"""Characters of a value that a message repeats."""
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 
@@ -30,9 +33,18 @@ def age(text: str) -> float | None:
     return float(int(found[1]) * _UNITS[found[2]]) if found else None
 
 
+def quoted(value: object) -> str:
+    """Give a value as a message repeats it: on one line, and no more of it than anybody reads."""
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number of over 4,300 digits, which a file can have in hexadecimal
+        return "a number of thousands of digits"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Give `; did you mean 'strict'?`, or `.` when nothing is near: the end of a sentence either way."""
-    near = difflib.get_close_matches(word, list(known), n=1)
+    near = difflib.get_close_matches(word[:_SHOWN], list(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else "."
 
 
@@ -49,16 +61,18 @@ def checked(key: str, given: Given) -> object:
             return str(value).lower() in _TRUE
         if isinstance(value, bool):
             return value
-        raise ConfigError(f"{place}: {key} is true or false, not {value!r}.")
+        raise ConfigError(f"{place}: {key} is true or false, not {quoted(value)}.")
     if kind in {"size", "count"}:
         return _number(key, value, place, least=int(kind == "size"), from_text=from_text)
     if kind in {"seconds", "age"}:
         return _age(key, value, place) if kind == "age" else _seconds(key, value, place, from_text=from_text)
     if not isinstance(value, str):
-        raise ConfigError(f"{place}: {key} is a text, not {value!r}.")
+        raise ConfigError(f"{place}: {key} is a text, not {quoted(value)}.")
     choices: tuple[str, ...] = setting.metadata["choices"]
     if choices and value not in choices:
-        raise ConfigError(f"{place}: {key} is one of {', '.join(choices)}, not {value!r}{suggestion(value, choices)}")
+        raise ConfigError(
+            f"{place}: {key} is one of {', '.join(choices)}, not {quoted(value)}{suggestion(value, choices)}"
+        )
     return value
 
 
@@ -75,7 +89,7 @@ def _number(key: str, value: object, place: str, *, least: int, from_text: bool)
         value = int(str(value)[:18])
     if isinstance(value, int) and not isinstance(value, bool) and value >= least:
         return value
-    raise ConfigError(f"{place}: {key} is a whole number{' above 0' if least else ''}, not {value!r}.")
+    raise ConfigError(f"{place}: {key} is a whole number{' above 0' if least else ''}, not {quoted(value)}.")
 
 
 def _seconds(key: str, value: object, place: str, *, from_text: bool) -> float:
@@ -83,15 +97,18 @@ def _seconds(key: str, value: object, place: str, *, from_text: bool) -> float:
     if from_text and re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", str(value), re.ASCII):
         value = float(str(value))
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"):
-        return float(value)
-    raise ConfigError(f"{place}: {key} is a number of seconds above 0, not {value!r}.")
+        with contextlib.suppress(OverflowError):
+            return float(value)
+    raise ConfigError(f"{place}: {key} is a number of seconds above 0, not {quoted(value)}.")
 
 
 def _age(key: str, value: object, place: str) -> float:
     """Give an age in seconds."""
-    found = age(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    found = None
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        found = age(quoted(value) if isinstance(value, int) else value)
     if found is None:
-        raise ConfigError(f"{place}: {key} is an age as 0, 45m, 12h or 7d, not {value!r}.")
+        raise ConfigError(f"{place}: {key} is an age as 0, 45m, 12h or 7d, not {quoted(value)}.")
     return found
 
 
@@ -99,10 +116,10 @@ def words(value: object, place: str) -> tuple[str, ...]:
     """Give a list of words; text is split at its commas."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):
-        raise ConfigError(f"{place}: a list of texts is wanted, not {value!r}.")
+        raise ConfigError(f"{place}: a list of texts is wanted, not {quoted(value)}.")
     found: list[str] = []
     for part in parts:
         if not isinstance(part, str):
-            raise ConfigError(f"{place}: a list of texts is wanted, and {part!r} is none.")
+            raise ConfigError(f"{place}: a list of texts is wanted, and {quoted(part)} is none.")
         found += [word.strip() for word in part.split(",")]
     return tuple(word for word in found if word)

@@ -177,7 +177,7 @@ def _codec(label: str) -> str | None:
         return None
     try:
         "".encode(name)
-    except LookupError:  # `rot13` and `hex` are codecs, but of no text
+    except (LookupError, UnicodeError):  # `rot13` and `hex` are codecs, but of no text; `undefined` is for none at all
         return None
     return None if name in {"utf-8", "utf-7", "idna", "punycode"} or name.startswith("utf-") else name
 

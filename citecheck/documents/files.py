@@ -5,14 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from citecheck.documents.ignoring import Patterns
 from citecheck.errors import SourceError, SourceMissing, SourceTooLarge
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 MAX_BYTES = 25_000_000
 """What is read of one document unless `--max-bytes` says otherwise."""
@@ -23,6 +21,12 @@ SUFFIXES = frozenset({".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki
 _MAX_FILES = 10_000
 _MAX_DEPTH = 40
 _MAX_IGNORE_FILE = 1_000_000
+_MAX_PATTERNS = 10_000
+"""Lines of one `.gitignore` that are read."""
+_MAX_SECONDS = 60.0
+"""Processor time for one directory: a million files take some 20 seconds, patterns that a stranger made any number."""
+_MAX_TOGETHER = 1_000_000_000
+"""Bytes of all documents of a directory: a repository of a few kilobytes may unpack to ten thousand large ones."""
 _CHUNK = 1 << 20
 
 
@@ -60,34 +64,44 @@ def load(path: str, max_bytes: int = MAX_BYTES) -> bytes:
 
 
 def expand(
-    path: str, include: Sequence[str] = (), exclude: Sequence[str] = (), suffixes: frozenset[str] = SUFFIXES
+    path: str,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    max_bytes: int = MAX_BYTES,
+    suffixes: frozenset[str] = SUFFIXES,
 ) -> tuple[str, ...]:
     """
     Give the documents in the directory *path* and below, in the order of their names.
 
-    Hidden files, files that a `.gitignore` names and links that lead out of the directory are left out.
+    Hidden files, files that a `.gitignore` names and links that lead out of the directory, or to a hidden file in it, are
+    left out.
 
     Args:
         path: A directory.
         include: Patterns as in `.gitignore`, relative to *path*: take only files that one of them names, whatever
             their suffix. Without any, files with one of *suffixes* are taken.
         exclude: Patterns of files and directories to leave out.
+        max_bytes: The largest document that will be read; larger ones are given all the same, and refused then.
         suffixes: In lower case, with the dot.
 
     Raises:
-        SourceError: There are more than 10,000 documents.
+        SourceError: There are more than 10,000 documents, they are too large together, or finding them takes too long.
 
     """
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only directories need it
-
-    wanted = GitIgnoreSpec.from_lines(include) if include else None
-    unwanted = GitIgnoreSpec.from_lines(exclude)
+    wanted = Patterns(include) if include else None
     found: list[str] = []
-    for file, relative in _walk(Path(path), unwanted):
-        if wanted.match_file(relative) if wanted else file.suffix.casefold() in suffixes:
+    together = 0
+    for file, relative in _walk(Path(path), Patterns(exclude)):
+        if wanted.match(relative) if wanted else file.suffix.casefold() in suffixes:
             found.append(str(file))
+            size = _size(file)
+            together += size if size <= max_bytes else 0
             if len(found) > _MAX_FILES:
                 raise SourceError(f"{path} holds more than {_MAX_FILES:,} documents. Narrow it with --include.")
+            if together > _MAX_TOGETHER:
+                raise SourceError(
+                    f"{path} holds more than {_MAX_TOGETHER // 1_000_000:,} MB of documents. Narrow it with --include."
+                )
     return tuple(found)
 
 
@@ -134,10 +148,11 @@ def _near(path: str) -> str:
     return f". Did you mean {' or '.join(str(wanted.parent / name) for name in close)}?"
 
 
-def _walk(root: Path, unwanted: GitIgnoreSpec) -> Iterator[tuple[Path, str]]:
+def _walk(root: Path, unwanted: Patterns) -> Iterator[tuple[Path, str]]:
     """Give each file below *root* that nothing excludes, and its path from there with `/`."""
     home = os.path.realpath(root)
-    ignored: list[tuple[str, GitIgnoreSpec]] = []
+    until = time.thread_time() + _MAX_SECONDS
+    ignored: list[tuple[str, Patterns]] = []
     pending: list[tuple[Path, str, int, int]] = [(root, "", 0, 0)]
     while pending:
         folder, prefix, depth, rules = pending.pop()
@@ -147,18 +162,31 @@ def _walk(root: Path, unwanted: GitIgnoreSpec) -> Iterator[tuple[Path, str]]:
             ignored.append((prefix, _ignore_file(folder / ".gitignore")))
         folders: list[tuple[Path, str, int, int]] = []
         for name in names:
+            if time.thread_time() > until:
+                raise SourceError(f"{root} takes over {_MAX_SECONDS:.0f} seconds to look through. Name a part of it.")
             place, relative = folder / name, f"{prefix}{name}"
             is_folder = place.is_dir()
             asked = f"{relative}/" if is_folder else relative
-            if name.startswith(".") or unwanted.match_file(asked) or _ignored(ignored, asked):
+            if name.startswith(".") or unwanted.match(asked) or _ignored(ignored, asked):
                 continue
-            if place.is_symlink() and (is_folder or not os.path.realpath(place).startswith(home + os.sep)):
+            if place.is_symlink() and (is_folder or not _is_open_in(home, place)):
                 continue
             if is_folder and depth < _MAX_DEPTH:
                 folders.append((place, f"{relative}/", depth + 1, len(ignored)))
             elif place.is_file():
                 yield place, relative
         pending += reversed(folders)
+
+
+def _is_open_in(home: str, link: Path) -> bool:
+    """
+    Tell whether a link leads to a file below *home* that is not hidden.
+
+    `notes.txt -> .git/config` leads to the token with which a job fetched the repository, and would put it into a report.
+    """
+    target = os.path.realpath(link)
+    within = target.startswith(home.rstrip(os.sep) + os.sep)
+    return within and not any(name.startswith(".") for name in Path(target).relative_to(home).parts)
 
 
 def _names(folder: Path) -> list[str]:
@@ -168,20 +196,28 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _ignored(rules: Sequence[tuple[str, GitIgnoreSpec]], relative: str) -> bool:
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _ignored(rules: Sequence[tuple[str, Patterns]], relative: str) -> bool:
     """Tell whether the innermost `.gitignore` that says anything of the path leaves it out."""
-    for prefix, spec in reversed(rules):
-        said = spec.check_file(relative.removeprefix(prefix)).include
+    for prefix, patterns in reversed(rules):
+        said = patterns.said(relative.removeprefix(prefix))
         if said is not None:
             return said
     return False
 
 
-def _ignore_file(path: Path) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only directories need it
-
+def _ignore_file(path: Path) -> Patterns:
+    """Give the patterns of a `.gitignore`; as for git, one that is a link holds none."""
+    if path.is_symlink():
+        return Patterns(())
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return GitIgnoreSpec.from_lines(file.read(_MAX_IGNORE_FILE).splitlines())
-    except OSError:
-        return GitIgnoreSpec.from_lines(())
+        data = load(str(path), _MAX_IGNORE_FILE)
+    except SourceError:
+        return Patterns(())
+    return Patterns(data.decode("utf-8", "replace").splitlines()[:_MAX_PATTERNS])

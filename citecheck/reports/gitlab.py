@@ -17,7 +17,7 @@ from citecheck.model import AuditReport
 from citecheck.reports.placed import placed, spelled, told
 from citecheck.reports.provenance import provenance_line
 from citecheck.reports.severities import levels
-from citecheck.reports.visible import brief
+from citecheck.reports.visible import brief, unordered
 
 _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 200
@@ -44,4 +44,4 @@ class GitlabFormat:
             for one in placed(report)
             if one.path is not None
         ]
-        return f"{msgspec.json.format(msgspec.json.encode(issues), indent=2).decode()}\n"
+        return f"{unordered(msgspec.json.format(msgspec.json.encode(issues), indent=2).decode())}\n"

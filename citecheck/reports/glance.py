@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
-from citecheck.reports.visible import brief, visible
+from citecheck.reports.visible import brief, no_order, visible
 from citecheck.reports.wording import extent, labels, severities, tally
 
 MOST_DOCUMENTS: Final = 20
@@ -17,7 +17,7 @@ _LONGEST_NAME: Final = 200
 
 def glance(report: AuditReport) -> str:
     """Give where the answers came from, and for each document its counts and what was found how often."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    return "".join(f"{no_order(line)}\n" for line in _lines(report))
 
 
 def _lines(report: AuditReport) -> Iterator[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from citecheck.errors import ReportError
 from citecheck.model import SCHEMA_VERSION, AuditReport, DocumentReport
-from citecheck.reports.visible import scalar
+from citecheck.reports.visible import scalar, unordered
 
 LARGEST: Final = 1 << 29
 """The most bytes of a stored audit that are read: 512 MiB."""
@@ -123,7 +123,7 @@ def _pretty(value: object) -> str:
         data = msgspec.json.encode(_scalars(msgspec.to_builtins(value)))
     except RecursionError as error:
         raise ReportError(f"The audit is nested too deeply to be written. {_ADVICE}") from error
-    return msgspec.json.format(data, indent=len(_INDENT)).decode()
+    return unordered(msgspec.json.format(data, indent=len(_INDENT)).decode())
 
 
 def _scalars(value: Any) -> Any:  # noqa: ANN401 - any JSON value

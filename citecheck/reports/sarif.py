@@ -20,7 +20,7 @@ from citecheck.reports.markdown_escape import escaped
 from citecheck.reports.placed import Placed, path_of, placed
 from citecheck.reports.sarif_result import Results, rule_id, unlinked
 from citecheck.reports.severities import levels
-from citecheck.reports.visible import brief
+from citecheck.reports.visible import brief, unordered
 from citecheck.reports.wording import counted
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -47,7 +47,7 @@ class SarifFormat:
 
     def render(self, report: AuditReport) -> str:
         """Give the report as SARIF."""
-        return f"{msgspec.json.format(msgspec.json.encode(_log(report)), indent=2).decode()}\n"
+        return f"{unordered(msgspec.json.format(msgspec.json.encode(_log(report)), indent=2).decode())}\n"
 
 
 def _log(report: AuditReport) -> dict[str, Any]:

@@ -1,4 +1,9 @@
-"""A document's words on one line, with nothing left in them that a terminal or browser would obey."""
+"""
+A document's words on one line, with nothing left in them that a terminal, a browser or a CI system would obey.
+
+GitHub's runner and Azure's agent read orders from what a job prints: `##[name]` and `##vso[name]` anywhere in a line, `::name::`
+where a line begins with it, blanks aside (actions/runner, `ActionCommand.cs`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ _OBEYED = re.compile(
     "\U000e0000-\U000e007f"  # tags: invisible ASCII
     "]"
 )
+_ORDER = re.compile(r"(##[a-z]{0,20})\[", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,15 +28,26 @@ def scalar(text: str) -> str:
 
 def harmless(text: str) -> str:
     r"""Give *text* with its lines kept and every other control spelled out (`\u001b`)."""
-    return "\n".join(_OBEYED.sub(_spelled, line) for line in scalar(text).split("\n"))
+    return "\n".join(no_order(unordered(_OBEYED.sub(_spelled, line))) for line in scalar(text).split("\n"))
+
+
+def no_order(line: str) -> str:
+    """Give a line that no CI system takes for an order: `::` at its beginning is `: :`."""
+    words = line.lstrip()
+    return f"{line[: -len(words)]}: {words[1:]}" if words.startswith("::") else line
 
 
 def visible(text: str) -> str:
     r"""Give *text* on one line: white space is one space, controls are spelled out (`\u202e`)."""
     words = " ".join(text.split())
-    return (
-        words if words.isprintable() else harmless(words)
-    )  # nothing printable is obeyed, and most words are printable
+    if not words.isprintable():  # nothing printable is obeyed by a terminal, and most words are printable
+        words = _OBEYED.sub(_spelled, scalar(words))
+    return unordered(words)
+
+
+def unordered(words: str) -> str:
+    r"""Give words in which the bracket of `##[` is spelled `\u005b`, as JSON would have it."""
+    return _ORDER.sub(r"\1\\u005b", words) if "##" in words else words
 
 
 def brief(text: str, limit: int) -> str:

@@ -17,7 +17,8 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     """
     Give *text* as lines of at most *width* columns, broken at spaces, and inside a word that is longer than a line.
 
-    Empty text is one empty line.
+    Empty text is one empty line. Two colons that a word begins with are parted: a line that begins with them would be an
+    order to GitHub's runner (`visible.py`).
     """
     lines: list[str] = []
     line, used = "", 0
@@ -37,17 +38,24 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
 def _words(text: str, width: int) -> Iterator[str]:
     """Give the words of *text*, those wider than *width* in parts."""
     for word in text.split():
-        if columns(word) <= width:
+        if columns(word) <= width and not word.startswith("::"):
             yield word
             continue
-        part, used = 0, 0
-        for at, char in enumerate(word):
-            size = _width(char)
-            if used + size > width and at > part:
-                yield word[part:at]
-                part, used = at, 0
-            used += size
-        yield word[part:]
+        at = 0
+        while at < len(word):
+            end = at + 1 if word.startswith("::", at) else _end(word, at, width)
+            yield word[at:end]
+            at = end
+
+
+def _end(word: str, start: int, width: int) -> int:
+    """Give where the part of a word ends that begins at *start* and fits; it has one character at the least."""
+    used = 0
+    for at in range(start, len(word)):
+        used += _width(word[at])
+        if used > width and at > start:
+            return at
+    return len(word)
 
 
 def _width(char: str) -> int:

@@ -8,6 +8,7 @@ Here each interaction is one appended write, and reading makes an index. Cassett
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Final
 from citecheck.errors import CassetteError
 from citecheck.model import Provenance
 from citecheck.web.agent import version
-from citecheck.web.interaction import Interaction, Key, from_vcr, to_vcr
+from citecheck.web.interaction import Interaction, Key, from_vcr, moment, to_vcr
 from citecheck.web.strict_yaml import StrictYamlError, Value, load
 
 FORMAT: Final = 1
@@ -26,6 +27,8 @@ _VCR_VERSION: Final = 1
 _FIRST_LINE: Final = b"# citecheck cassette"
 _LARGEST: Final = 1 << 30
 """Bytes of a cassette that is read."""
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)
+"""Without it, opening a pipe would wait for its other end."""
 _ITEM: Final = b"\n-"
 """How an item of `interactions` begins: what is within an item is indented."""
 
@@ -52,7 +55,8 @@ class CassetteWriter:
         head = {"format": FORMAT, "label": label, "recorded": recorded, "tool": f"citecheck-audit {version()}"}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _AT_ONCE
+            self._file = os.open(path, flags, 0o644)
         except OSError as problem:
             raise CassetteError(
                 f"{path} cannot be written: {problem.strerror}. Give another file to record to."
@@ -153,12 +157,12 @@ def read_cassette(path: Path) -> Cassette:
         if isinstance(one, str):
             raise CassetteError(f"{path}: interaction {number} cannot be used: {one}. Record the cassette anew.")
         interactions.append(one)
-    label, recorded = head.get("label"), head.get("recorded")
+    label = head.get("label")
     return Cassette(
         path,
         tuple(interactions),
         str(label) if label else f"answers are from the recording {path.name}",
-        str(recorded) if recorded else None,
+        moment(head.get("recorded")) or None,
         notices,
     )
 
@@ -166,9 +170,11 @@ def read_cassette(path: Path) -> Cassette:
 def _bytes(path: Path) -> bytes:
     """Give the bytes of a cassette, without the zeros that a machine that lost its power leaves at the end."""
     try:
-        size = path.stat().st_size
-        if size > _LARGEST:
+        found = path.stat()
+        if found.st_size > _LARGEST:
             raise CassetteError(f"{path} is over {_LARGEST >> 20} MiB large: record in smaller parts.")
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise CassetteError(f"{path} is a pipe or a device, not a file. Give one that --record or vcrpy made.")
         data = path.read_bytes()
     except OSError as problem:
         hint = "Record one with --record."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import email.utils
 import hashlib
 from dataclasses import dataclass, field
@@ -173,12 +174,21 @@ def _witness(metadata: dict[str, Value], headers: Headers) -> Witness:
     """Give what is known of an answer; vcrpy keeps no time, so there the server's own `Date` stands."""
     asked_at, elapsed, address = metadata.get("asked_at"), metadata.get("elapsed"), metadata.get("address")
     return Witness(
-        asked_at=asked_at if isinstance(asked_at, str) else _date(headers.get("date")),
+        asked_at=moment(asked_at) or _date(headers.get("date")),
         elapsed=float(elapsed) if isinstance(elapsed, int | float) else 0.0,
         address=address if isinstance(address, str) else None,
         truncated=metadata.get("truncated") is True,
         recorded=True,
     )
+
+
+def moment(value: Value) -> str:
+    """Give a time as RFC 3339 has it, "" for whatever else stands in its place."""
+    try:
+        dt.datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        return ""
+    return str(value)
 
 
 def _date(value: str) -> str:
