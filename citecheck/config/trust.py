@@ -9,9 +9,9 @@ from citecheck.config.settings import item, variable
 from citecheck.config.values import Given, quoted
 from citecheck.errors import ConfigError
 
-_MOST_WORDS: Final = 1_000
+MOST_WORDS: Final = 1_000
 """Entries of a list: each pattern is held against every file or address."""
-_WITHIN: Final[dict[str, tuple[float, float]]] = {
+WITHIN: Final[dict[str, tuple[float, float]]] = {
     "max_bytes": (1, 100_000_000),
     "jobs": (1, 256),
     "timeout": (0.1, 300),
@@ -35,15 +35,15 @@ def check(key: str, given: Given) -> None:
             f"{place}: {key!r} decides whom a run talks to or where it writes, and this file may be a stranger's. "
             f"{all_the_same}"
         )
-    least, most = _WITHIN.get(key, (0, 0))
-    number = value if key in _WITHIN and isinstance(value, int | float) else least
+    least, most = WITHIN.get(key, (0, 0))
+    number = value if key in WITHIN and isinstance(value, int | float) else least
     if 0 < number < float("inf") and not least <= number <= most:  # what is no number of its kind is told elsewhere
         raise ConfigError(
             f"{place}: {key} lies between {least:,} and {most:,} in a file that may be a stranger's. {all_the_same}"
         )
     entries = value.count(",") + 1 if isinstance(value, str) else len(value) if isinstance(value, list) else 0
-    if entries > _MOST_WORDS and item(key).metadata["kind"] == "words":
-        raise ConfigError(f"{place}: {key} has at most {_MOST_WORDS:,} entries, not {entries:,}. Use patterns.")
+    if entries > MOST_WORDS and item(key).metadata["kind"] == "words":
+        raise ConfigError(f"{place}: {key} has at most {MOST_WORDS:,} entries, not {entries:,}. Use patterns.")
 
 
 def inside(file: Path, value: object, place: str) -> object:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from citecheck.config.settings import Settings, item, keys
-from citecheck.config.trust import _WITHIN
+from citecheck.config.trust import WITHIN
 from tests.standin import StandInWeb
 
 Command = Callable[..., Any]
@@ -118,7 +118,7 @@ def test_the_limits_are_those_of_strangers_only(cli: Command, repository: Path) 
 
     assert 2 == cli(*OFFLINE).code
     assert 1 == cli(*OFFLINE, "--trust-config").code
-    defaults = "".join(f"{key} = {getattr(Settings(), key)}\n" for key in _WITHIN)
+    defaults = "".join(f"{key} = {getattr(Settings(), key)}\n" for key in WITHIN)
     (repository / "citecheck.toml").write_text(defaults, encoding="utf-8")
     assert 1 == cli(*OFFLINE).code
 

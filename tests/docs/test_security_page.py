@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from citecheck.config import Settings
+from citecheck.config import Settings, trust
 from citecheck.gathering.policy import Policy
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "security.md"
@@ -60,3 +60,12 @@ def test_limits_are_told_as_they_are() -> None:
     table = PAGE.read_text(encoding="utf-8").partition("## Limits")[2].partition("\n## ")[0]
 
     assert limits == dict(ROW.findall(table))
+
+
+def test_what_a_file_that_nobody_trusts_may_set_is_told_as_it_is() -> None:
+    """The bounds of its numbers, and the length of its lists."""
+    page = PAGE.read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| ([\d.,]+) and ([\d.,]+) \|$", page, re.MULTILINE)
+
+    assert [(key, f"{least:,}", f"{most:,}") for key, (least, most) in trust.WITHIN.items()] == told
+    assert f"| entries of a list | {trust.MOST_WORDS:,} at the most |" in page
