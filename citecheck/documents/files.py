@@ -25,7 +25,7 @@ _MAX_PATTERNS = 10_000
 """Lines of one `.gitignore` that are read."""
 _MAX_SECONDS = 60.0
 """Processor time for one directory: a million files take some 20 seconds, patterns that a stranger made any number."""
-_MAX_TOGETHER = 1_000_000_000
+_MAX_TOGETHER = 1 << 30
 """Bytes of all documents of a directory: a repository of a few kilobytes may unpack to ten thousand large ones."""
 _CHUNK = 1 << 20
 
@@ -100,7 +100,7 @@ def expand(
                 raise SourceError(f"{path} holds more than {_MAX_FILES:,} documents. Narrow it with --include.")
             if together > _MAX_TOGETHER:
                 raise SourceError(
-                    f"{path} holds more than {_MAX_TOGETHER // 1_000_000:,} MB of documents. Narrow it with --include."
+                    f"{path} holds more than {_MAX_TOGETHER >> 20:,} MiB of documents. Narrow it with --include."
                 )
     return tuple(found)
 

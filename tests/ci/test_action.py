@@ -115,7 +115,7 @@ def test_a_strangers_files_are_documents_and_nothing_else(runner: Runner) -> Non
 
 
 def test_what_citecheck_says_of_a_document_is_no_command_of_the_workflow(runner: Runner) -> None:
-    """Its lines stand between `stop-commands` and a word that nobody can know."""
+    """Its lines stand between `stop-commands` and a word that nobody can know, and it spells what would be an order."""
     (runner.workspace / "##[error]x.html").write_text("\0", encoding="utf-8")
     ran = runner.act(sources="##[error]x.html", offline="true")
     lines = ran.log.splitlines()
@@ -124,7 +124,8 @@ def test_what_citecheck_says_of_a_document_is_no_command_of_the_workflow(runner:
     end = lines.index(f"::{token}::")
 
     assert 32 == len(token)
-    assert [True] == [start < number < end for number, line in enumerate(lines) if "##[" in line]
+    assert [True] == [start < number < end for number, line in enumerate(lines) if r"##\u005berror]x" in line]
+    assert "##[" not in ran.log
 
 
 def test_it_installs_itself_within_its_constraints(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ BYTES: Final = ("KiB", "MiB", "GiB")
 
 CONSTANTS: Final = {
     "the documents of a folder": ("documents.files", "_MAX_FILES", ""),
+    "the documents of a folder, together": ("documents.files", "_MAX_TOGETHER", "bytes"),
+    "looking through a folder: processor": ("documents.files", "_MAX_SECONDS", "seconds"),
+    "lines of a `.gitignore`": ("documents.files", "_MAX_PATTERNS", ""),
     "a configuration file": ("config.reading", "_LARGEST_FILE", "bytes"),
     "a baseline": ("baseline", "LARGEST", "bytes"),
     "a history": ("history", "LARGEST", "bytes"),
