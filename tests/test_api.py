@@ -56,6 +56,7 @@ def test_the_face_is_pinned() -> None:
         "ConfigError",
         "Document",
         "ExportError",
+        "Ignore",
         "NotText",
         "Page",
         "ReportError",
