@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from citecheck.documents.naming import beneath, in_repository, is_address
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Document, Dossier, Page, Provenance, Run, Verdict
 from citecheck.plugins import tool
-from citecheck.rules import Check, judge, sift
+from citecheck.rules import Check, Table, judge, sift, tables_of
 from citecheck.rules.engine import wanted
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     """
     settings = settings or Settings()
     asked = _asked(settings, links_only=links_only)
+    tables = tables_of(settings.ignores, [check.rule for check in checks()])
     _check_judge(settings)
     known, history = baseline_of(settings), history_of(settings)
     several = (sources,) if isinstance(sources, str | os.PathLike | bytes | Document) else sources
@@ -124,8 +125,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
     if settings.offline:
         documents = with_links((read(source, settings=settings) for source in several), settings)
         as_of = as_of or today()
-        run = _run(settings, as_of)
-        report = _composed((look(document, as_of) for document in documents), run, settings, asked)
+        report = _composed((look(document, as_of) for document in documents), _run(settings, as_of), tables, asked)
         report = _against(known, _discreet(report, settings, policy))
         return Outcome(report, notices=_ended(settings, as_of), baseline=known, history=history)
     with gatherer or gatherer_of(settings, policy, stop) as asking:
@@ -136,7 +136,7 @@ def investigate(  # noqa: PLR0913 - the seams of one run, each with a name
         def reported(gathered: Gathered) -> AuditReport:
             day = as_of or _recorded_on(gathered.answers.provenance) or today()
             dated = (with_history(replace(dossier, as_of=day)) for dossier in gathered.dossiers)
-            report = _composed(dated, _run(settings, day, gathered.answers.provenance), settings, asked)
+            report = _composed(dated, _run(settings, day, gathered.answers.provenance), tables, asked)
             return _against(known, with_earlier(_discreet(report, settings, policy), history))
 
         def in_between(gathered: Gathered) -> None:
@@ -244,20 +244,20 @@ def _survey(document: Document, as_of: dt.date) -> Dossier:
     return survey(document, as_of, normalised)
 
 
-def _judged(dossier: Dossier, settings: Settings, asked: tuple[Check, ...]) -> Judged:
+def _judged(dossier: Dossier, tables: Sequence[Table], asked: tuple[Check, ...]) -> Judged:
     """Give what the checks find, without what is ignored; *asked* are already those that the settings want."""
     path = in_repository(dossier.document.path)
     found = judge(dossier, asked, strict=True, path=path)
     ids = {check.rule.id for check in asked}
     known = [check.rule for check in checks()]
     place = dossier.document.path if path is None else path
-    findings, ignored = sift(dossier, found, settings.ignores, asked=ids, catalogue=known, path=place)
+    findings, ignored = sift(dossier, found, tables, asked=ids, catalogue=known, path=place)
     return Judged(dossier, findings, ignored)
 
 
-def _composed(dossiers: Iterable[Dossier], run: Run, settings: Settings, asked: tuple[Check, ...]) -> AuditReport:
+def _composed(dossiers: Iterable[Dossier], run: Run, tables: Sequence[Table], asked: tuple[Check, ...]) -> AuditReport:
     """Give the report on dossiers, judged one after the other."""
-    judged = (_judged(dossier, settings, asked) for dossier in dossiers)
+    judged = (_judged(dossier, tables, asked) for dossier in dossiers)
     return compose(judged, run, (check.rule for check in asked), beneath)
 
 

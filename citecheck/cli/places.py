@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 from typing import Final
 
+from citecheck.documents.naming import repository_of
 from citecheck.errors import UsageError
 
 _GIT: Final = ".git"
-_HIGHEST: Final = 64
-"""How many directories upwards a repository is looked for."""
 
 
 def led_out(path: str, *, of_repository: bool = False) -> str | None:
@@ -58,14 +57,9 @@ def check_written(path: str) -> None:
 def _home(absolute: Path, *, of_repository: bool) -> Path | None:
     """Give the directory that a path may not leave: found from the working directory, to which no link leads."""
     here = Path(os.path.realpath(os.curdir))
-    root = _repository(here)
+    root = repository_of(here)
     if root is not None and absolute.is_relative_to(root):
         return root
     if absolute.is_relative_to(here):
         return None if of_repository else here
-    return _repository(absolute.parent)
-
-
-def _repository(folder: Path) -> Path | None:
-    """Give the repository that a folder lies in."""
-    return next((one for one in (folder, *folder.parents)[:_HIGHEST] if (one / _GIT).exists()), None)
+    return repository_of(absolute.parent)

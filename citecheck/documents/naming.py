@@ -35,10 +35,13 @@ def in_repository(path: str) -> str | None:
     if is_address(path):
         return path
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the repository
-    for parent in absolute.parents[:_HIGHEST]:
-        if (parent / ".git").exists():
-            return absolute.relative_to(parent).as_posix()
-    return None
+    home = repository_of(absolute.parent)
+    return None if home is None else absolute.relative_to(home).as_posix()
+
+
+def repository_of(folder: Path) -> Path | None:
+    """Give the root of the repository that a folder lies in, or is; None where there is none."""
+    return next((one for one in (folder, *folder.parents)[:_HIGHEST] if (one / ".git").exists()), None)
 
 
 def beneath(path: str) -> str | None:

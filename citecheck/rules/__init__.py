@@ -12,6 +12,6 @@ Rules: what a person should look at in a document, judged from its dossier alone
 from citecheck.rules.catalogue import catalogue
 from citecheck.rules.check import Check
 from citecheck.rules.engine import judge
-from citecheck.rules.ignores import sift
+from citecheck.rules.ignores import Table, sift, tables_of
 
-__all__ = ["Check", "catalogue", "judge", "sift"]
+__all__ = ["Check", "Table", "catalogue", "judge", "sift", "tables_of"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from citecheck.errors import UsageError
 from citecheck.model import SEVERITIES, Dossier, Finding
-from citecheck.rules.catalogue import catalogue
+from citecheck.rules.catalogue import catalogue, ids_named
 from citecheck.rules.check import Check
 from citecheck.rules.fingerprint import fingerprinted
 
@@ -82,8 +82,7 @@ def _named(names: Iterable[str], known: Sequence[str], option: str) -> frozenset
     """
     ids: set[str] = set()
     for name in names:
-        family = name.removesuffix("*") if name.endswith("-*") else None
-        matching = [id_ for id_ in known if id_ == name or (family is not None and id_.startswith(family))]
+        matching = ids_named(name, known)
         if not matching:
             close = get_close_matches(name, known, n=1)
             hint = f" Did you mean `{close[0]}`?" if close else ""

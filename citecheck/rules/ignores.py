@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from citecheck.errors import UsageError
 from citecheck.lexicon.patterns import fits, glob
 from citecheck.model import Dossier, Finding, Ignore, IgnoredFinding, Rule
+from citecheck.rules.catalogue import ids_named
 from citecheck.rules.check import BuiltIn, Check
 from citecheck.rules.fingerprint import fingerprinted
 from citecheck.rules.ignore_comments import Comment, comments
@@ -27,10 +28,29 @@ class Sifted(NamedTuple):
     ignored: tuple[IgnoredFinding, ...]
 
 
+class Table(NamedTuple):
+    """An ignore of the configuration."""
+
+    ignore: Ignore
+    rules: frozenset[str]
+    """The ids that its names stand for; empty for all."""
+
+
+def tables_of(ignores: Iterable[Ignore], catalogue: Sequence[Rule]) -> tuple[Table, ...]:
+    """
+    Give the ignores of a configuration with the rules that they name.
+
+    Raises:
+        UsageError: One names a rule that does not exist.
+    """
+    known = [rule.id for rule in catalogue]
+    return tuple(Table(ignore, _expanded(ignore.rules, known, ignore.place)) for ignore in ignores)
+
+
 def sift(  # noqa: PLR0913 - what decides, each with a name
     dossier: Dossier,
     found: Iterable[Finding],
-    ignores: Sequence[Ignore],
+    tables: Sequence[Table],
     *,
     asked: Container[str],
     catalogue: Sequence[Rule],
@@ -42,20 +62,16 @@ def sift(  # noqa: PLR0913 - what decides, each with a name
     Args:
         dossier: What it was found in.
         found: By the rules.
-        ignores: Of the configuration.
+        tables: The ignores of the configuration, as `tables_of` gives them.
         asked: The ids of the rules that were asked.
         catalogue: Every rule that is installed, asked or not.
         path: The document's, relative to the repository.
-
-    Raises:
-        UsageError: An ignore of the configuration names a rule that does not exist.
     """
     known = {rule.id: rule for rule in catalogue}
     heeded, told = _heeded(dossier, known)
     beside = _Beside(heeded, known)
-    here = [ignore for ignore in ignores if ignore.counts_on(dossier.as_of)]
-    here = [ignore for ignore in here if ignore.path is None or glob(ignore.path, path)]
-    by_table = [(ignore, _expanded(ignore.rules, known, ignore.place)) for ignore in here]
+    by_table = [table for table in tables if table.ignore.counts_on(dossier.as_of)]
+    by_table = [table for table in by_table if table.ignore.path is None or glob(table.ignore.path, path)]
     kept: list[Finding] = []
     ignored: list[IgnoredFinding] = []
     for finding in found:
@@ -93,10 +109,10 @@ def _heeded(dossier: Dossier, known: dict[str, Rule]) -> tuple[list[Comment], li
 def _problem(comment: Comment, known: dict[str, Rule]) -> str:
     """Give what is wrong with the rules that a comment names, "" where nothing is."""
     first = comment.reason.split()[0].strip(",.:;")
-    if not comment.rules and _ids(first, known):
+    if not comment.rules and ids_named(first, known):
         return f"Rules stand in brackets: `citecheck: ignore[{first}] REASON`."
     for name in comment.rules:
-        if not _ids(name, known):
+        if not ids_named(name, known):
             return f"There is no rule `{name}`; `citecheck rules` lists them all."
     return ""
 
@@ -162,7 +178,7 @@ def _unused(
 # --- By a table of the configuration
 
 
-def _why(finding: Finding, tables: Iterable[tuple[Ignore, frozenset[str]]]) -> IgnoredFinding | None:
+def _why(finding: Finding, tables: Iterable[Table]) -> IgnoredFinding | None:
     """Give a finding with the reason of the first table that means it; None where none does."""
     for ignore, rules in tables:
         if (
@@ -184,17 +200,11 @@ def _expanded(names: Iterable[str], known: Iterable[str], place: str) -> frozens
     """
     found: set[str] = set()
     for name in names:
-        ids = _ids(name, known)
+        ids = ids_named(name, known)
         if not ids:
             raise UsageError(f"{place}: there is no rule `{name}`. `citecheck rules` lists them all.")
         found.update(ids)
     return frozenset(found)
-
-
-def _ids(name: str, known: Iterable[str]) -> list[str]:
-    """Give the ids that a name stands for: one, or a family as `link-*`."""
-    family = name.removesuffix("*") if name.endswith("-*") else None
-    return [rule for rule in known if rule == name or (family and rule.startswith(family))]
 
 
 def _found_elsewhere(_: Dossier) -> Iterator[Finding]:

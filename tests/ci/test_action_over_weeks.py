@@ -10,26 +10,12 @@ import pytest
 
 from tests.ci.runner import Runner, names
 from tests.standin import StandInWeb
+from tests.standin.weekly import GONE, PAGES
 
-PAGES = """
-label = "answers are from a stand-in web, not from these sites"
-clock = 2024-02-01T12:00:00Z
-
-[[answer]]
-host = "steady.example"
-path = "/here"
-page = "article"
-
-[[answer]]
-host = "shaky.example"
-path = "/page"
-{}
-"""
 LINKS = "See http://steady.example/here and http://shaky.example/page for more.\n"
 
 
 HOSTS = ("steady.example", "shaky.example")
-GONE, HERE = "status = 404", 'page = "article"'
 
 
 @pytest.fixture

@@ -13,23 +13,10 @@ from typing import Any
 import pytest
 
 from tests.standin import StandInWeb
+from tests.standin.weekly import BACK, GONE, PAGES
 
 Command = Callable[..., Any]
-PAGES = """
-label = "answers are from a stand-in web, not from these sites"
-clock = 2024-02-01T12:00:00Z
-
-[[answer]]
-host = "steady.example"
-path = "/here"
-page = "article"
-
-[[answer]]
-host = "shaky.example"
-path = "/page"
-{}
-"""
-GONE, BACK, WALL = "status = 404", 'page = "article"', "status = 503"
+WALL = "status = 503"
 LIST = "http://steady.example/here\nhttp://shaky.example/page\n"
 LIST_WITH_A_VALUE = "http://steady.example/here?token=Pl4nted01Secret\n"
 

@@ -151,3 +151,14 @@ def test_only_a_file_has_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     run = audit(folder)
 
     assert (2, True) == (run.returncode, "CITECHECK_IGNORES: ignores are tables of a file" in run.stderr)
+
+
+def test_a_rule_that_does_not_exist_is_told_before_anybody_is_asked(folder: Path) -> None:
+    """Also where the table is for another document, or its day is over: what was found would be lost."""
+    table = '[[ignores]]\nrule = "link-daed"\npath = "other/*"\nuntil = 2020-01-01\nreason = "b"\n'
+    (folder / "citecheck.toml").write_text(table, encoding="utf-8")
+
+    run = audit(folder)
+
+    assert (2, "") == (run.returncode, run.stdout)
+    assert "citecheck.toml:1: there is no rule `link-daed`" in run.stderr

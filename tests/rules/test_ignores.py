@@ -10,7 +10,7 @@ import pytest
 from citecheck.errors import UsageError
 from citecheck.model import Document, Dossier, Finding, Ignore, Span
 from citecheck.rules import catalogue
-from citecheck.rules.ignores import Sifted, sift
+from citecheck.rules.ignores import Sifted, sift, tables_of
 
 DAY = dt.date(2026, 11, 28)
 TEXT = (
@@ -37,7 +37,14 @@ def sifted(
 ) -> Sifted:
     """Give what is told and what is ignored of a document of that text."""
     dossier = Dossier(Document(path, "markdown", text), (), (), (), (), (), day)
-    return sift(dossier, found, tuple(ignores), asked=set(asked), catalogue=tuple(catalogue().values()), path=path)
+    return sift(
+        dossier,
+        found,
+        tables_of(ignores, tuple(catalogue().values())),
+        asked=set(asked),
+        catalogue=tuple(catalogue().values()),
+        path=path,
+    )
 
 
 def told(sifted: Sifted) -> list[tuple[str, str]]:
