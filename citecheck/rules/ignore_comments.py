@@ -171,14 +171,18 @@ def _covered(lines: _Lines, opened: int, span: Span, syntax: _Syntax) -> Span:
     closed = min(span.end + len(syntax.closing), len(text))
     first, last = lines.number(opened), lines.number(max(closed - 1, opened))
     around = Span(lines.span(first).start, lines.span(last).end)
-    if text[around.start : opened].strip() or text[closed : around.end].strip():
+    if _has_words(text, Span(around.start, opened)) or _has_words(text, Span(closed, around.end)):
         return around
     for number in range(last + 1, last + 1 + _MOST_BLANKS):
         line = lines.span(number)
-        words = line.of(text)
-        if words.strip() and not _is_comment(words, syntax):
+        if _has_words(text, line) and not _is_comment(text[line.start : min(line.end, line.start + LONGEST)], syntax):
             return line
     return Span(closed, closed)
+
+
+def _has_words(text: str, span: Span) -> bool:
+    """Tell whether a part of a line is more than blanks; a long one is taken to be, and not looked through each time."""
+    return span.end - span.start > LONGEST or bool(span.of(text).strip())
 
 
 def _is_comment(line: str, syntax: _Syntax) -> bool:
