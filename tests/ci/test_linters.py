@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -25,8 +26,11 @@ PINNED = re.compile(r"^\s+(?:- )?uses: (?:[\w-]+/[\w./-]+@[0-9a-f]{40} # v[\w.]+
 
 
 def complaints(*command: str) -> str:
-    """Give what a program says."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    """Give what a program says, without the colours that some of them use wherever they see a runner."""
+    plain = {**os.environ, "NO_COLOR": "1"}
+    for name in ("CI", "GITHUB_ACTIONS", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        plain.pop(name, None)
+    done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=False)
     return done.stdout + (done.stderr if done.returncode else "")
 
 
