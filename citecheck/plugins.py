@@ -8,7 +8,7 @@ not load is told of and left out; it never stops an audit.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any, Final
@@ -16,13 +16,16 @@ from typing import Any, Final
 GROUPS: Final = ("citecheck.readers", "citecheck.rules", "citecheck.formats", "citecheck.judges")
 OWN_DISTRIBUTION: Final = "citecheck-audit"
 
-_MEMBERS: Final = {
-    "citecheck.readers": ("name", "title", "recognises", "read"),
-    "citecheck.rules": ("rule", "__call__"),
-    "citecheck.formats": ("name", "extension", "render"),
-    "citecheck.judges": ("name", "judge"),
+_MEMBERS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "citecheck.readers": (
+        ("name", "title", "recognises", "read"),
+        ("name", "title", "recognises_bytes", "read_bytes"),
+    ),
+    "citecheck.rules": (("rule", "__call__"),),
+    "citecheck.formats": (("name", "extension", "render"),),
+    "citecheck.judges": (("name", "judge"),),
 }
-"""What an object of each group must have; see `documents/reader.py`, `rules/check.py`, `reports/format.py`, `claims/judge.py`."""
+"""What an object of each group must have, all of one of the rows; see `documents/reader.py`, `rules/check.py`, `reports/format.py`, `claims/judge.py`."""
 
 
 class PluginWarning(UserWarning):
@@ -93,7 +96,7 @@ def _load(entry: metadata.EntryPoint) -> Plugin:
 
     try:
         found = _made(entry.load(), several=entry.group == "citecheck.rules")
-        missing = _missing(found, _MEMBERS.get(entry.group, ()))
+        missing = _missing(found, _MEMBERS.get(entry.group, ((),)))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything, and must not stop us
         return plugin((), " ".join(f"{type(error).__name__}: {error}".split()))
     return plugin((), missing) if missing else plugin(found)
@@ -109,11 +112,10 @@ def _made(target: object, *, several: bool) -> tuple[Any, ...]:
     return (target if maker is None else maker(),)
 
 
-def _missing(found: Iterable[object], members: Iterable[str]) -> str:
-    """Give what an object lacks, as a sentence, or ""."""
-    members = tuple(members)
+def _missing(found: Iterable[object], rows: Sequence[Sequence[str]]) -> str:
+    """Give what an object lacks of the row of members that it has most of, as a sentence, or ""."""
     for item in found:
-        lacking = [member for member in members if not hasattr(item, member)]
+        lacking = min(([member for member in row if not hasattr(item, member)] for row in rows), key=len)
         if lacking:
             return f"{item!r} has no {', '.join(f'`{member}`' for member in lacking)}"
     return ""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from citecheck.config import suggestion
-from citecheck.documents import Reader
+from citecheck.documents import AnyReader
 from citecheck.errors import UsageError
 from citecheck.model import AuditReport, Rule
 from citecheck.plugins import objects
@@ -68,7 +68,7 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def readers(name: str | None = None) -> tuple[Reader, ...]:
+def readers(name: str | None = None) -> tuple[AnyReader, ...]:
     """Give the readers that are installed, built-ins first; where one is named, no others need be loaded."""
     return _installed("citecheck.readers", name)
 

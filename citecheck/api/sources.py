@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from citecheck.api.installed import readers
 from citecheck.config import Settings
-from citecheck.documents import load, restore_links, too_large
+from citecheck.documents import Beside, load, restore_links, too_large
 from citecheck.documents import read as read_bytes
 from citecheck.documents.naming import NO_NAME, is_address, shown
 from citecheck.errors import SourceError
@@ -57,7 +57,8 @@ def read(
         name, data = path or os.fspath(source), load(os.fspath(source), settings.max_bytes)
     if len(data) > settings.max_bytes:
         raise too_large(name, settings.max_bytes)
-    return read_bytes(shown(name), data, readers(settings.from_), settings.from_)
+    beside = Beside(NO_NAME if isinstance(source, bytes) else source, settings.root, settings.max_bytes)
+    return read_bytes(shown(name), data, readers(settings.from_), settings.from_, beside=beside)
 
 
 def gatherer_of(settings: Settings, policy: Policy | None = None, stop: Callable[[], bool] | None = None) -> Gatherer:

@@ -53,6 +53,8 @@ class Settings:
     """Another copy of the document (a file or an address) that gives references their links back."""
     max_bytes: int = _setting(25_000_000, "size")
     """The largest document that is read, in bytes."""
+    root: str | None = _setting(None, "text", guarded=True)
+    """The directory below which a document's chapters and bibliographies lie; the document's own where None."""
     include: tuple[str, ...] = _setting((), "words")
     """In a directory: only files that match one of these patterns (gitignore's syntax); empty for all."""
     exclude: tuple[str, ...] = _setting((), "words")

@@ -22,23 +22,38 @@ import difflib
 import hashlib
 from collections.abc import Sequence
 
+from citecheck.documents.beside import Beside
 from citecheck.documents.decode import decode
 from citecheck.documents.files import MAX_BYTES, SUFFIXES, expand, load, too_large
-from citecheck.documents.reader import Reader
+from citecheck.documents.reader import AnyReader, FileReader, Reader, WithFiles
 from citecheck.documents.restoring import restore_links
 from citecheck.errors import NotText, UsageError
 from citecheck.model import Document
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Reader", "expand", "load", "read", "restore_links", "too_large"]
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "AnyReader",
+    "Beside",
+    "FileReader",
+    "Reader",
+    "WithFiles",
+    "expand",
+    "load",
+    "read",
+    "restore_links",
+    "too_large",
+]
 
 
 def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     path: str,
     data: bytes,
-    readers: Sequence[Reader],
+    readers: Sequence[AnyReader],
     format: str | None = None,  # noqa: A002 - the word of `--from FORMAT`
     encoding: str | None = None,
     fallback: str | None = None,
+    beside: Beside | None = None,
 ) -> Document:
     """
     Give the document that *data* is.
@@ -50,26 +65,39 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
         format: The name of a reader, which is then not asked.
         encoding: The one that a server declares.
         fallback: The name of the reader to use where none recognises the text.
+        beside: Gives the files that belong to the document; none where it is left out.
 
     Raises:
         NotText: *data* is empty, binary, or no reader recognises it.
         UsageError: There is no reader of that name.
 
     """
-    chosen = None if format is None else _named(format, readers)
+    chosen = _named(format, readers) if format is not None else _of_bytes(path, data, readers)
+    if isinstance(chosen, FileReader):
+        return dataclasses.replace(chosen.read_bytes(path, data), sha256=hashlib.sha256(data).hexdigest())
     text, notices = decode(path, data, encoding)
     if chosen is None:
-        chosen = next((reader for reader in readers if reader.recognises(path, text)), None)
+        of_text = (reader for reader in readers if isinstance(reader, Reader))
+        chosen = next((reader for reader in of_text if reader.recognises(path, text)), None)
     if chosen is None and fallback is not None:
         chosen = _named(fallback, readers)
-    if chosen is None:
+    if isinstance(chosen, WithFiles):
+        document = chosen.read_with(path, text, beside or Beside())
+    elif isinstance(chosen, Reader):
+        document = chosen.read(path, text)
+    else:
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
-    document = chosen.read(path, text)
     return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices))
 
 
-def _named(name: str, readers: Sequence[Reader]) -> Reader:
+def _of_bytes(path: str, data: bytes, readers: Sequence[AnyReader]) -> FileReader | None:
+    """Give the reader of what is no text that recognises a file."""
+    of_files = (reader for reader in readers if isinstance(reader, FileReader))
+    return next((reader for reader in of_files if reader.recognises_bytes(path, data)), None)
+
+
+def _named(name: str, readers: Sequence[AnyReader]) -> AnyReader:
     for reader in readers:
         if reader.name == name:
             return reader

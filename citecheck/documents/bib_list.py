@@ -38,12 +38,23 @@ class BibListReader:
         """Give a document without blocks or markers and with one entry for each of the file's, its key the label."""
         starts = [line.start for line in split_lines(text)]
         file = read_bib(text)
-        given = given_in(file)
-        begins = [starts[min(one.entry.line, len(starts)) - 1] for one in given]
-        entries = tuple(_entry(one, _span(text, begin, begins)) for one, begin in zip(given, begins, strict=True))
+        entries = tuple(_entries(text, file, starts))
         return Document(
             path=path, format=self.name, text=text, entries=entries, notices=tuple(_notices(path, file, text, starts))
         )
+
+
+def bib_entries(text: str) -> Iterator[ReferenceEntry]:
+    """Give the entries of the text of a .bib file, their keys the labels."""
+    return _entries(text, read_bib(text), [line.start for line in split_lines(text)])
+
+
+def _entries(text: str, file: BibFile, starts: list[int]) -> Iterator[ReferenceEntry]:
+    """Give the entries of a file that was read; *starts* are where its lines begin."""
+    given = given_in(file)
+    begins = [starts[min(one.entry.line, len(starts)) - 1] for one in given]
+    for one, begin in zip(given, begins, strict=True):
+        yield _entry(one, _span(text, begin, begins))
 
 
 def _notices(path: str, file: BibFile, text: str, starts: list[int]) -> Iterator[Notice]:

@@ -165,11 +165,31 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a document's text that stands in one file: a chapter that is included, an entry of a .bib file."""
+
+    span: Span
+    """Where it stands in the document's text."""
+    path: str
+    """The file, named as the document is."""
+    line: int
+    """The 1-based line of that file on which it begins."""
+    column: int = 1
+    """The 1-based column of that line at which it begins."""
+
+
+def _start_of_part(part: Part) -> int:
+    """Give where a part begins; parts are in that order."""
+    return part.span.start
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     A file as read: its text, and where its blocks, markers and reference entries stand.
 
-    `text` is the decoded source unchanged, or the extracted text where `text_of` says so.
+    `text` is the decoded source unchanged, or the extracted text where `text_of` says so. Where other files belong to the
+    document, their text stands in it too, and `parts` says which run of it is from which file.
     """
 
     path: str
@@ -191,9 +211,23 @@ class Document:
     notices: tuple[Notice, ...] = ()
     origin: Origin | None = None
     """None for a file."""
+    parts: tuple[Part, ...] = ()
+    """Of a document in several files, all of its text in order; empty where the file is all of it."""
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def line(self, offset: int) -> int:
+        """Give the 1-based line on which code point *offset* stands: of the text, or of the file that its part is from."""
+        line = self._line(offset)
+        part = self.part(offset)
+        return line if part is None else part.line + line - self._line(part.span.start)
+
+    def part(self, offset: int) -> Part | None:
+        """Give the part in which code point *offset* stands, None where the file is all of the document."""
+        if not self.parts:
+            return None
+        return self.parts[max(bisect_right(self.parts, offset, key=_start_of_part) - 1, 0)]
+
+    def _line(self, offset: int) -> int:
         """Give the 1-based line of the text on which code point *offset* stands."""
         if not self._line_starts:
             self._line_starts.append(0)
