@@ -5,7 +5,7 @@ A document under construction: what a reader finds, in the order in which it fin
   which marker answers to which entry.
 * `Extract`: the same for files that are no text: the words that it is given are the document's text.
 
-A note may stand in the middle of a paragraph (`\\footnote{...}`): what is opened last takes the words, until it is closed.
+A note may stand in the middle of a paragraph, as that of LaTeX does: what is opened last takes the words, until it is closed.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class Draft:
             where = "reference" if note else block.where if block else "body"
         self._markers.append(_Marker(seen, key, span, label, page, where, block, at))  # type: ignore[arg-type]
 
-    def open_entry(
+    def open_entry(  # noqa: PLR0913 - what an entry is
         self,
         key: Hashable,
         label: str,
