@@ -30,9 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the cache of whoever runs the tests out of them, also out of fixtures that serve several."""
+def _nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of whoever runs the tests, and the colours that a runner wants, out of them and of their fixtures."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
+            patch.delenv(name, raising=False)
         patch.setenv("CITECHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
         yield
 
