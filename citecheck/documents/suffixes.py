@@ -26,7 +26,7 @@ def in_folders() -> frozenset[str]:
 @cache
 def named_formats() -> frozenset[str]:
     """Give all formats of the table; readers of others, those of plug-ins, are asked whatever the name."""
-    return frozenset(name for formats in _by_end().values() for name in formats)
+    return frozenset(name for row in _table() for name in row["formats"]) - {ANY}
 
 
 @cache
