@@ -10,8 +10,8 @@ from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
 from citecheck.documents.draft import Draft
+from citecheck.documents.line_places import Places
 from citecheck.documents.markdown_inline import AT
-from citecheck.documents.markdown_places import Places
 from citecheck.documents.markdown_sources import NUMBERS, Sources
 from citecheck.model import Span
 

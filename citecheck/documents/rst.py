@@ -18,6 +18,8 @@ from citecheck.model import Document, Notice, Span
 if TYPE_CHECKING:
     from citecheck.documents.rst_walk import Walk
 
+_ENDS: Final = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " ") | {0: "\ufffd"}
+"""What Python takes for the end of a line, and docutils with it; a NUL."""
 _NOTE: Final = re.compile(r"^\.\.[ \t]{1,10}\[(?:#?[\w.+-]{1,60}|#|\*)\][ \t]", re.MULTILINE)
 _USE: Final = re.compile(r"\[(?:#?[\w.+-]{1,60}|#|\*)\]_(?!\w)")
 _PEP: Final = re.compile(r"\ufeff?PEP:[ \t]{0,10}\d{1,5}[ \t]{0,10}\r?\n")
@@ -63,9 +65,7 @@ class RstReader:
         head = next((number for number, line in enumerate(lines) if line.blank), 0) if _PEP.match(text) else 0
         walk = Walk(lines)
         cut: list[Notice] = []
-        body = "\n".join(
-            "" if number < head else line.text.replace("\0", "\ufffd") for number, line in enumerate(lines)
-        )
+        body = "\n".join("" if number < head else line.text.translate(_ENDS) for number, line in enumerate(lines))
         if len(body) > _LARGEST:
             cut.append(
                 _lost(f"The text is longer than {_LARGEST:,} characters; only its beginning was read. Audit its parts.")

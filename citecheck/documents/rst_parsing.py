@@ -71,7 +71,7 @@ class _Shown(Directive):  # type: ignore[misc] # docutils has no types
     def run(self) -> list[nodes.Node]:
         """Give what is in it."""
         holder = nodes.container()
-        argument, _, more = "".join(self.arguments).partition("\n")
+        more = "".join(self.arguments).partition("\n")[2]
         if more:  # `.. versionadded:: 2.0` with words on the next line
             own, _ = self.state.inline_text(more, self.lineno)
             holder += nodes.paragraph(more, "", *own)

@@ -14,8 +14,8 @@ from typing import Final
 from docutils import nodes
 
 from citecheck.documents.draft import Draft
+from citecheck.documents.line_places import Places
 from citecheck.documents.lines import Line
-from citecheck.documents.markdown_places import Places
 from citecheck.documents.rst_parsing import KEYS, words
 from citecheck.documents.wordings import section_kind
 from citecheck.model import BlockKind
