@@ -1,0 +1,302 @@
+"""
+Articles in JATS, the XML of PubMed Central and of most publishers (and the NLM DTDs before it): the format `jats`.
+
+The reference list gives the entries, with what its tags say; `xref` gives the citations. Notes that cite something are
+entries too, as are all notes of a document without a list; other notes explain, and their marks are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Final, TypeAlias
+
+from citecheck.documents.cited_line import Order, Target
+from citecheck.documents.jats_citations import citation_entry, link_of
+from citecheck.documents.jats_list import jats_list, label_of
+from citecheck.documents.notices import missing
+from citecheck.documents.xml_tokens import Words
+from citecheck.documents.xml_tree import Element, Tree, parse, runs, words
+from citecheck.documents.xml_walk import Place, Walk
+from citecheck.model import Document, ReferenceEntry, Span
+
+_HEAD: Final = 20_000
+"""Code points in which the outermost element begins, whatever comments stand before it."""
+_OUTERMOST: Final = frozenset({"article", "book", "book-part", "sub-article"})
+_ARTICLE: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:article|sub-article|book|book-part)(?=[\s>])")
+_SIGNS: Final = re.compile(
+    r"jats|nlm//dtd|article-type|dtd-version|<front\b|<article-meta\b|<ref-list\b|xmlns:mml|ncbi\.nlm\.nih", re.IGNORECASE
+)
+_XML: Final = re.compile(r"[\ufeff\s]*+<(?:\?xml|!|[A-Za-z])")
+_TEX: Final = re.compile(r"\\begin\s{0,5}\{document\}(.*?)\\end\s{0,5}\{document\}", re.DOTALL)
+_Handler: TypeAlias = Callable[[Element, Element, Place], None]
+
+
+class JatsReader:
+    """Reads the body, the notes and the reference list of an article."""
+
+    name = "jats"
+    title = "JATS XML article"
+
+    def recognises(self, path: str, text: str) -> bool:
+        """Tell whether *text* is XML whose outermost element is an article of JATS, whatever its name."""
+        del path
+        head = text[:_HEAD]
+        if _XML.match(head) is None or _ARTICLE.search(head) is None or _SIGNS.search(head) is None:
+            return False
+        outermost = next(parse(head).root.elements(), None)
+        return outermost is not None and outermost.name in _OUTERMOST
+
+    def read(self, path: str, text: str) -> Document:
+        """Give the document, with what is wrong with its XML as notices."""
+        return _JatsWalk(text, parse(text)).document(path, self.name)
+
+
+class _JatsWalk(Walk):
+    def __init__(self, text: str, tree: Tree) -> None:
+        self._tree = tree
+        self._list = jats_list(text, tree.root, _set("skipped"), _set("citations"))
+        super().__init__(text, Order(self._list.refs))
+        self._refs = iter(self._list.refs)
+        self._done: set[int] = set()
+        self._works: list[tuple[ReferenceEntry, tuple[ReferenceEntry, ...]]] = []
+        self._inline = 0
+        self._handlers: dict[str, _Handler] = {
+            "title": self._title,
+            "xref": self._xref,
+            "fn": self._fn,
+            "ref": self._ref,
+            "inline-formula": self._formula,
+            "math": self._formula,
+            "disp-formula": self._gap,
+            "disp-formula-group": self._gap,
+            "break": self._gap,
+            "label": self._nothing,
+            "def": self._definition,
+            "ext-link": self._link,
+            "uri": self._link,
+        }
+
+    def document(self, path: str, name: str) -> Document:
+        """Give the document."""
+        self._children(self._tree.root, Place())
+        self.flush()
+        article = next(self._tree.root.elements(), self._tree.root)
+        titled = article.find("article-title", "book-title") if article.find("front", "book-meta") else None
+        document = self.draft.document(
+            path, name, self.text, title=self._heading(titled) or None, language=article.get("lang") or None
+        )
+        told = (*self._tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
+        return replace(document, notices=told, entries=self._with_works(document.entries))
+
+    def _with_works(self, entries: tuple[ReferenceEntry, ...]) -> tuple[ReferenceEntry, ...]:
+        """Give the entries, those that name several works with where these stand."""
+        if not self._works:
+            return entries
+        at = {id(entry): place for place, entry in enumerate(entries)}
+        works = {id(whole): tuple(at[id(part)] for part in parts) for whole, parts in self._works}
+        return tuple(replace(entry, works=works[id(entry)]) if id(entry) in works else entry for entry in entries)
+
+    def _heading(self, element: Element | None) -> str:
+        """Give the words of a title without the marks of notes."""
+        if element is None:
+            return ""
+        bare = replace(element, children=[one for one in element.children if isinstance(one, Words) or one.name not in {"xref", "fn"}])
+        return words(self.text, bare)
+
+    def _children(self, element: Element, place: Place) -> None:
+        for child in element.children:
+            if isinstance(child, Words):
+                self.say(child)
+            else:
+                self._element(child, element, place)
+
+    def _element(self, child: Element, parent: Element, place: Place) -> None:
+        """Read an element, by what it is."""
+        handler = self._handlers.get(child.name)
+        if handler is not None:
+            handler(child, parent, place)
+        elif child.name in _set("skipped"):
+            return
+        elif child.name in _set("floats") and parent.name == "p" and self.line:
+            self.later(lambda: self._block(child, place))
+        elif child.name in _set("blocks"):
+            self._block(child, place)
+        else:
+            self._children(child, place)
+
+    def _block(self, element: Element, place: Place) -> None:
+        """Read an element that begins on a line of its own."""
+        inside = _within(element, place)
+        if place.inline:
+            self.line.pad()
+            self._children(element, inside)
+            self.line.pad()
+            return
+        self.begin(inside)
+        self._children(element, inside)
+        self.begin(place)
+
+    def _title(self, title: Element, parent: Element, place: Place) -> None:
+        """Read a title: the heading of a section, or the first words of a caption."""
+        heading = parent.name in _set("sections") and not place.inline and place.where == "body"
+        self._block_as(title, place, replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place)
+
+    def _block_as(self, element: Element, outside: Place, inside: Place) -> None:
+        self.begin(inside) if not outside.inline else self.line.pad()
+        self._children(element, inside)
+        self.begin(outside) if not outside.inline else self.line.pad()
+
+    def _xref(self, xref: Element, parent: Element, place: Place) -> None:
+        """Read a cross-reference: a citation, the mark of a note that explains, or words such as “Figure 1”."""
+        targets = self._list.cited(xref)
+        if not targets and xref.get("ref-type") == "bibr" and xref.get("rid").strip():
+            label = words(self.text, xref).strip("[]() ")
+            targets = tuple(Target(rid, label or rid) for rid in xref.get("rid").split())
+        if targets:
+            self.line.cite(targets, runs(self.text, xref), xref.span)
+        elif not self._list.explains(xref):
+            self._children(xref, place)
+
+    def _fn(self, note: Element, parent: Element, place: Place) -> None:
+        """Read a note: as an entry where it is cited, as words where it cites, else not at all."""
+        target = self._list.targets.get(note.get("id"))
+        if target is not None:
+            if id(note) not in self._done:
+                self._done.add(id(note))
+                self._later_note(note, target)
+        elif parent.name in _set("flowing"):
+            self._inline += 1
+            target = Target(f"fn {self._inline}", label_of(self.text, note, str(self._inline)))
+            self.line.cite((target,), [(f"[{target.label}]", note.span)], note.span)
+            self._later_note(note, target)
+        elif any(one.name == "xref" and self._list.cited(one) for one in note.within()):
+            self._block(note, place)
+
+    def _later_note(self, note: Element, target: Target) -> None:
+        """Read a note as an entry when the line that it stands in has ended."""
+        self.later(lambda: self._note(note, target))
+        if not self.line:
+            self.flush()
+
+    def _note(self, note: Element, target: Target) -> None:
+        group = "note" if self._list.refs else ""
+        self.draft.open_entry(target.key, target.label, note.start, group=group)
+        self._children(note, Place())
+        self.flush()
+        self.draft.close_entry(note.end)
+
+    def _ref(self, ref: Element, parent: Element, place: Place) -> None:
+        """Read an entry of the reference list."""
+        self.flush()
+        target = next(self._refs, Target(ref.get("id"), ""))
+        parts = self._citations(ref)
+        if not parts:
+            self.draft.open_entry(target.key, target.label, ref.start)
+            self._children(ref, Place())
+            self.flush()
+            self.draft.close_entry(ref.end)
+        elif len(parts) == 1:
+            self.draft.add_entry(target.key, citation_entry(self.text, parts[0], target.label, ref.span))
+        else:
+            self._several(ref, target, parts)
+
+    def _several(self, ref: Element, target: Target, parts: list[Element]) -> None:
+        """Read an entry that names several works: as it stands, and each work for itself."""
+        works = tuple(
+            replace(citation_entry(self.text, part, f"{target.label}.{place}", part.span), numbered=False)
+            for place, part in enumerate(parts, 1)
+        )
+        links = {link.url: link for work in works for link in work.links}
+        raw = " ".join(work.raw for work in works)
+        whole = ReferenceEntry(target.label, raw, ref.span, tuple(links.values()))
+        self.draft.add_entry(target.key, whole)
+        for place, work in enumerate(works):
+            self.draft.add_entry((target.key, place), work)
+        self._works.append((whole, works))
+
+    def _citations(self, ref: Element) -> list[Element]:
+        """Give what an entry is written in, of several ways to write one work the one that reads as a sentence."""
+        found: list[Element] = []
+        for child in ref.elements():
+            if child.name in _set("citations"):
+                found.append(child)
+            elif child.name == "citation-alternatives":
+                one = child.child("mixed-citation") or child.child(*_set("citations"))
+                found += [one] if one is not None else []
+        return found
+
+    def _formula(self, formula: Element, parent: Element, place: Place) -> None:
+        """Show a formula in a sentence once: its MathML, or else its TeX without the preamble."""
+        math = formula if formula.name == "math" else formula.find("math")
+        if math is not None:
+            for run, span in runs(self.text, _presented(math)):
+                if run.strip():
+                    self.line.say(run.strip() if len(run) != span.end - span.start else run, span)
+        elif (tex := formula.find("tex-math")) is not None:
+            written = _TEX.search(self.text, tex.start, tex.end)
+            if written is not None and len(written[1]) < 500:
+                shown = written[1].strip(" \t\r\n$")
+                start = written.start(1) + written[1].find(shown)
+                self.line.say(shown, Span(start, start + len(shown)))
+        else:
+            self._children(formula, place)
+
+    def _link(self, element: Element, parent: Element, place: Place) -> None:
+        """Show the words of a link, and take its address."""
+        self._children(element, place)
+        link = link_of(self.text, element)
+        if link is not None and link.span is not None:
+            self.line.link(link.url, link.span)
+
+    def _definition(self, element: Element, parent: Element, place: Place) -> None:
+        """Read what a term means where it is a list's, not where an abbreviation hides it."""
+        if parent.name != "abbrev":
+            self._block(element, place)
+
+    def _gap(self, element: Element, parent: Element, place: Place) -> None:
+        self.line.pad()
+
+    def _nothing(self, element: Element, parent: Element, place: Place) -> None:
+        """Pass over what no sentence says."""
+
+
+def _within(element: Element, place: Place) -> Place:
+    """Give what the words in an element are."""
+    name = element.name
+    if name in {"tr", "row"}:
+        return replace(place, row=element.start)
+    if name in {"td", "th", "entry"}:
+        return replace(place, kind="table-cell", where="table", inline=True)
+    if name in {"list-item", "def-item", "term", "def"}:
+        return place if place.where != "body" else replace(place, kind="list-item")
+    if name in {"table-wrap-foot", "legend"}:
+        return Place("paragraph", "table")
+    if name in _set("captioned"):
+        return Place("caption", "caption", level=place.level)
+    if name in _set("sections"):
+        return Place("paragraph", "body", level=place.level + 1)
+    return place
+
+
+def _presented(math: Element) -> Element:
+    """Give a formula of MathML without its annotations, which say it again."""
+    if math.find("annotation", "annotation-xml") is None:
+        return math
+    kept = [
+        one if isinstance(one, Words) else _presented(one)
+        for one in math.children
+        if isinstance(one, Words) or one.name not in {"annotation", "annotation-xml"}
+    ]
+    return replace(math, children=kept)
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    """Give a list of `jats.toml`."""
+    table = tomllib.loads(files("citecheck.documents").joinpath("jats.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name])
