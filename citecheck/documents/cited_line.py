@@ -24,9 +24,11 @@ Run: TypeAlias = tuple[str, Span]
 """What a reader sees, and where it stands."""
 _DASH: Final = re.compile(r"\s{0,4}[-‐-―−]{1,2}\s{0,4}")
 _JOINT: Final = re.compile(r"[\s,;:·•/‐-―−-]{0,8}(?:(?:and|und|et|y|e|&)\s{1,3})?")
-_NUMBERS: Final = re.compile(r"[\s\[(]{0,4}[A-Z]?\d{1,4}[a-z]?(?:[\s,;‐-―−-]{1,4}[A-Z]?\d{1,4}[a-z]?){0,40}[\s\]),.;‐-―−-]{0,4}")
+_NUMBERS: Final = re.compile(
+    r"[\s\[(]{0,4}[A-Z]?\d{1,4}[a-z]?(?:[\s,;‐-―−-]{1,4}[A-Z]?\d{1,4}[a-z]?){0,40}[\s\]),.;‐-―−-]{0,4}"
+)
 _NUMBER: Final = re.compile(r"(\d{1,4})(?:\s{0,2}[-‐-―−]\s{0,2}(\d{1,4}))?")
-_TEXTUAL: Final = re.compile(r"(?P<words>.{1,300}?\S\s{1,4})(?P<year>[(\[]?(?:1[4-9]|20)\d\d[a-z]?.{0,60})", re.DOTALL)
+_TEXTUAL: Final = re.compile(r"(?P<words>.{1,300}?\S\s{1,4})(?P<year>[(\[](?:1[4-9]|20)\d\d[a-z]?.{0,60})", re.DOTALL)
 _OPENING: Final = re.compile(r"([(\[])([^()\[\]]{0,60})\Z")
 _CLOSING: Final = re.compile(r"(?:[,:]\s{0,2}(?P<page>pp?\.\s{0,2}[\w‐-―-]{1,20}))?\s{0,2}([)\]])")
 _PAIRS: Final = {"(": ")", "[": "]"}
@@ -173,7 +175,9 @@ def _range(events: Sequence[object], order: Order) -> None:
 def _is_range(first: str, between: str, last: str) -> bool:
     """Tell whether nothing but a dash stands between two citations, in them or beside them."""
     first, last = first.rstrip(" ])"), last.lstrip(" [(")
-    joined = f"{first[-1:] if _DASH.fullmatch(first[-1:]) else ''}{between}{last[:1] if _DASH.fullmatch(last[:1]) else ''}"
+    joined = (
+        f"{first[-1:] if _DASH.fullmatch(first[-1:]) else ''}{between}{last[:1] if _DASH.fullmatch(last[:1]) else ''}"
+    )
     return _DASH.fullmatch(joined) is not None
 
 
@@ -253,29 +257,33 @@ def _mark(draft: Draft, cite: _Cite) -> None:
     """Give a citation to a draft: one marker for each entry, of which the first is seen."""
     for target in cite.before:
         draft.mark("", target.key, cite.span, label=target.label)
-    shown = "".join(run for run, _ in cite.runs)
-    span = cite.span
-    textual = None if cite.bracketed or cite.numeric else _TEXTUAL.fullmatch(cite.seen)
-    if textual:  # the names are words of the sentence
-        left = len(textual["words"])
-        for run, at in cite.runs:
-            if left <= 0:
-                break
-            if len(run) > left and len(run) == at.end - at.start:
-                draft.words(run[:left], Span(at.start, at.start + left))
-                span = Span(at.start + left, span.end)
-            else:
-                draft.words(run, at)
-                span = Span(at.end, span.end)
-            left -= len(run)
-        shown = shown[len(textual["words"]) :] if left <= 0 else shown
-        shown = shown if len(shown) else textual["year"]
+    shown, span = "".join(run for run, _ in cite.runs), cite.span
+    if not cite.bracketed and not cite.numeric:  # the names are words of the sentence
+        textual = _TEXTUAL.fullmatch(cite.seen)
+        said = len(textual["words"]) if textual else len(cite.seen)
+        span = _say(draft, cite, said)
+        shown = shown[said:]
     for place, target in enumerate(cite.targets):
         label = cite.label if len(cite.targets) == 1 and not cite.rest else ""
-        label = label or target.label
-        draft.mark("" if place else shown, target.key, span, label=label, page=cite.page)
+        draft.mark("" if place else shown, target.key, span, label=label or target.label, page=cite.page)
     for target in cite.rest:
         draft.mark("", target.key, span, label=target.label)
+
+
+def _say(draft: Draft, cite: _Cite, length: int) -> Span:
+    """Give the first words of a citation to a draft as words, and tell where the rest stands."""
+    start = cite.span.start
+    for run, at in cite.runs:
+        if length <= 0:
+            break
+        if len(run) > length and len(run) == at.end - at.start:
+            draft.words(run[:length], Span(at.start, at.start + length))
+            start = at.start + length
+        else:
+            draft.words(run, at)
+            start = at.end
+        length -= len(run)
+    return Span(start, max(start, cite.span.end))
 
 
 @cache

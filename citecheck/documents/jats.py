@@ -29,7 +29,8 @@ _HEAD: Final = 20_000
 _OUTERMOST: Final = frozenset({"article", "book", "book-part", "sub-article"})
 _ARTICLE: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:article|sub-article|book|book-part)(?=[\s>])")
 _SIGNS: Final = re.compile(
-    r"jats|nlm//dtd|article-type|dtd-version|<front\b|<article-meta\b|<ref-list\b|xmlns:mml|ncbi\.nlm\.nih", re.IGNORECASE
+    r"jats|nlm//dtd|article-type|dtd-version|<front\b|<article-meta\b|<ref-list\b|xmlns:mml|ncbi\.nlm\.nih",
+    re.IGNORECASE,
 )
 _XML: Final = re.compile(r"[\ufeff\s]*+<(?:\?xml|!|[A-Za-z])")
 _TEX: Final = re.compile(r"\\begin\s{0,5}\{document\}(.*?)\\end\s{0,5}\{document\}", re.DOTALL)
@@ -66,6 +67,8 @@ class _JatsWalk(Walk):
         self._works: list[tuple[ReferenceEntry, tuple[ReferenceEntry, ...]]] = []
         self._inline = 0
         self._handlers: dict[str, _Handler] = {
+            "front": self._front,
+            "front-stub": self._front,
             "title": self._title,
             "xref": self._xref,
             "fn": self._fn,
@@ -87,9 +90,7 @@ class _JatsWalk(Walk):
         self.flush()
         article = next(self._tree.root.elements(), self._tree.root)
         titled = article.find("article-title", "book-title") if article.find("front", "book-meta") else None
-        document = self.draft.document(
-            path, name, self.text, title=self._heading(titled) or None, language=article.get("lang") or None
-        )
+        document = self.finished(path, name, title=self._heading(titled) or None, language=article.get("lang") or None)
         told = (*self._tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
         return replace(document, notices=told, entries=self._with_works(document.entries))
 
@@ -105,7 +106,10 @@ class _JatsWalk(Walk):
         """Give the words of a title without the marks of notes."""
         if element is None:
             return ""
-        bare = replace(element, children=[one for one in element.children if isinstance(one, Words) or one.name not in {"xref", "fn"}])
+        bare = replace(
+            element,
+            children=[one for one in element.children if isinstance(one, Words) or one.name not in {"xref", "fn"}],
+        )
         return words(self.text, bare)
 
     def _children(self, element: Element, place: Place) -> None:
@@ -141,17 +145,25 @@ class _JatsWalk(Walk):
         self._children(element, inside)
         self.begin(place)
 
+    def _front(self, front: Element, _parent: Element, place: Place) -> None:
+        """Read what of an article's front is text: its abstracts."""
+        for element in front.within():
+            if element.name in {"abstract", "trans-abstract", "notes"}:
+                self._block(element, place)
+
     def _title(self, title: Element, parent: Element, place: Place) -> None:
         """Read a title: the heading of a section, or the first words of a caption."""
         heading = parent.name in _set("sections") and not place.inline and place.where == "body"
-        self._block_as(title, place, replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place)
+        self._block_as(
+            title, place, replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place
+        )
 
     def _block_as(self, element: Element, outside: Place, inside: Place) -> None:
         self.begin(inside) if not outside.inline else self.line.pad()
         self._children(element, inside)
         self.begin(outside) if not outside.inline else self.line.pad()
 
-    def _xref(self, xref: Element, parent: Element, place: Place) -> None:
+    def _xref(self, xref: Element, _parent: Element, place: Place) -> None:
         """Read a cross-reference: a citation, the mark of a note that explains, or words such as “Figure 1”."""
         targets = self._list.cited(xref)
         if not targets and xref.get("ref-type") == "bibr" and xref.get("rid").strip():
@@ -190,18 +202,18 @@ class _JatsWalk(Walk):
         self.flush()
         self.draft.close_entry(note.end)
 
-    def _ref(self, ref: Element, parent: Element, place: Place) -> None:
+    def _ref(self, ref: Element, _parent: Element, _place: Place) -> None:
         """Read an entry of the reference list."""
         self.flush()
         target = next(self._refs, Target(ref.get("id"), ""))
-        parts = self._citations(ref)
+        parts, tagged = self._citations(ref)
         if not parts:
             self.draft.open_entry(target.key, target.label, ref.start)
             self._children(ref, Place())
             self.flush()
             self.draft.close_entry(ref.end)
         elif len(parts) == 1:
-            self.draft.add_entry(target.key, citation_entry(self.text, parts[0], target.label, ref.span))
+            self.draft.add_entry(target.key, citation_entry(self.text, parts[0], target.label, ref.span, tagged))
         else:
             self._several(ref, target, parts)
 
@@ -219,8 +231,12 @@ class _JatsWalk(Walk):
             self.draft.add_entry((target.key, place), work)
         self._works.append((whole, works))
 
-    def _citations(self, ref: Element) -> list[Element]:
-        """Give what an entry is written in, of several ways to write one work the one that reads as a sentence."""
+    def _citations(self, ref: Element) -> tuple[list[Element], Element | None]:
+        """
+        Give what an entry is written in, of several ways to write one work the one that reads as a sentence.
+
+        SciELO writes each work twice, for readers and for programs: then the second is given as well.
+        """
         found: list[Element] = []
         for child in ref.elements():
             if child.name in _set("citations"):
@@ -228,9 +244,13 @@ class _JatsWalk(Walk):
             elif child.name == "citation-alternatives":
                 one = child.child("mixed-citation") or child.child(*_set("citations"))
                 found += [one] if one is not None else []
-        return found
+        sentences = [one for one in found if one.name == "mixed-citation"]
+        tagged = [one for one in found if one.name in {"element-citation", "nlm-citation"}]
+        if sentences and tagged:
+            return sentences, tagged[0] if len(sentences) == len(tagged) == 1 else None
+        return found, None
 
-    def _formula(self, formula: Element, parent: Element, place: Place) -> None:
+    def _formula(self, formula: Element, _parent: Element, place: Place) -> None:
         """Show a formula in a sentence once: its MathML, or else its TeX without the preamble."""
         math = formula if formula.name == "math" else formula.find("math")
         if math is not None:
@@ -246,7 +266,7 @@ class _JatsWalk(Walk):
         else:
             self._children(formula, place)
 
-    def _link(self, element: Element, parent: Element, place: Place) -> None:
+    def _link(self, element: Element, _parent: Element, place: Place) -> None:
         """Show the words of a link, and take its address."""
         self._children(element, place)
         link = link_of(self.text, element)
@@ -258,29 +278,30 @@ class _JatsWalk(Walk):
         if parent.name != "abbrev":
             self._block(element, place)
 
-    def _gap(self, element: Element, parent: Element, place: Place) -> None:
+    def _gap(self, _element: Element, _parent: Element, _place: Place) -> None:
         self.line.pad()
 
-    def _nothing(self, element: Element, parent: Element, place: Place) -> None:
+    def _nothing(self, _element: Element, _parent: Element, _place: Place) -> None:
         """Pass over what no sentence says."""
 
 
 def _within(element: Element, place: Place) -> Place:
     """Give what the words in an element are."""
     name = element.name
-    if name in {"tr", "row"}:
-        return replace(place, row=element.start)
-    if name in {"td", "th", "entry"}:
-        return replace(place, kind="table-cell", where="table", inline=True)
-    if name in {"list-item", "def-item", "term", "def"}:
-        return place if place.where != "body" else replace(place, kind="list-item")
-    if name in {"table-wrap-foot", "legend"}:
-        return Place("paragraph", "table")
-    if name in _set("captioned"):
-        return Place("caption", "caption", level=place.level)
-    if name in _set("sections"):
-        return Place("paragraph", "body", level=place.level + 1)
-    return place
+    inside = place
+    if name in _set("rows"):
+        inside = replace(place, row=element.start)
+    elif name in _set("cells"):
+        inside = replace(place, kind="table-cell", where="table", inline=True)
+    elif name in _set("items") and place.where == "body":
+        inside = replace(place, kind="list-item")
+    elif name in _set("table-notes"):
+        inside = Place("paragraph", "table")
+    elif name in _set("captioned"):
+        inside = Place("caption", "caption", level=place.level)
+    elif name in _set("sections"):
+        inside = Place("paragraph", "body", level=place.level + 1)
+    return inside
 
 
 def _presented(math: Element) -> Element:

@@ -4,55 +4,40 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from citecheck.documents.addresses import addresses, role
-from citecheck.documents.record_entries import record_links, record_parts
-from citecheck.documents.weaving import Thread, origin
+from citecheck.documents.addresses import role
+from citecheck.documents.record_entries import record_parts
+from citecheck.documents.xml_citations import LONGEST, Typed, merged, plain, seen_entry
 from citecheck.documents.xml_tokens import Words, seen
 from citecheck.documents.xml_tree import Element, words
 from citecheck.lexicon.dates import month_number, parse_date
-from citecheck.model import Field, FieldValue, Link, Name, PartialDate, ReferenceEntry, Span
+from citecheck.model import Link, Name, PartialDate, ReferenceEntry, Span
 from citecheck.references.edtf import date_of, read_edtf
-from citecheck.references.latex import printable
 from citecheck.references.names import read_name
 from citecheck.references.records import Record
 from citecheck.references.worded_dates import worded
 
-_LONGEST: Final = 4_000
 _MOST_NAMES: Final = 400
 _YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?(10\.\d{4,9}/\S{1,500})", re.IGNORECASE)
 _TITLES: Final = ("article-title", "chapter-title", "data-title", "part-title")
-_IN_CONTAINER: Final = frozenset({"article-journal", "article-newspaper", "article-magazine", "paper-conference", "chapter"})
-_NAMES: Final = frozenset({"name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous", "etal", "collaboration"})
+_IN_CONTAINER: Final = frozenset(
+    {"article-journal", "article-newspaper", "article-magazine", "paper-conference", "chapter"}
+)
+_NAMES: Final = frozenset(
+    {"name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous", "etal", "collaboration"}
+)
 _GROUPS: Final = frozenset({"person-group", *_NAMES})
 _ACCESSED: Final = frozenset({"date-in-citation", "access-date"})
-_STYLES: Final = frozenset({"italic", "bold", "sup", "sub", "sc", "styled-content", "named-content", "monospace", "underline"})
-_UNSEEN: Final = frozenset({"object-id", "alt-text", "tex-math"})
 
 
-@dataclass(slots=True)
-class _Typed:
-    fields: dict[str, FieldValue] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    places: dict[str, list[Element]] = field(default_factory=dict)
-    """The elements that hold each variable."""
-
-    def put(self, variable: str, value: FieldValue | None, shown: str, element: Element | None) -> None:
-        """Take a value that is one, with its words and where they stand."""
-        if not value or not variable or variable in self.fields:
-            return
-        self.fields[variable], self.texts[variable] = value, shown
-        if element is not None:
-            self.places[variable] = [element]
-
-
-def citation_entry(text: str, citation: Element, label: str, span: Span) -> ReferenceEntry:
+def citation_entry(
+    text: str, citation: Element, label: str, span: Span, tagged: Element | None = None
+) -> ReferenceEntry:
     """
     Give the entry of a citation: words as a reader sees them, or where it has none but those of its parts, in the manner of CS1.
 
@@ -61,27 +46,16 @@ def citation_entry(text: str, citation: Element, label: str, span: Span) -> Refe
         citation: The element.
         label: What markers name it by.
         span: Where it stands.
+        tagged: The same work with more tags, where it is written twice.
 
     """
-    typed, kind = _typed(text, citation)
+    typed, kind = _typed(text, tagged or citation)
     record = Record("", kind, typed.fields, typed.texts)
     if _is_bare(text, citation):
         raw, given, links = record_parts(record)
         if raw:
-            return ReferenceEntry(label, raw, span, _merged(links, _links(text, citation)), given)
-    raw, spans, written = _woven(text, citation, typed)
-    given = tuple(Field(variable, value, spans.get(variable)) for variable, value in typed.fields.items())
-    if kind != "document":
-        given = (*given, Field("type", kind))
-    links = _merged((*_links(text, citation), *written), record_links(typed.fields))
-    return ReferenceEntry(label, raw, span, links, given)
-
-
-def _merged(first: tuple[Link, ...], second: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Give links, each address once."""
-    found = {link.url: link for link in (*second, *first)}
-    order = dict.fromkeys(link.url for link in (*first, *second))
-    return tuple(found[url] for url in order)
+            return ReferenceEntry(label, raw, span, merged(links, _links(text, citation)), given)
+    return seen_entry(text, citation, typed, kind, label, span, _links(text, citation))
 
 
 def _is_bare(text: str, citation: Element) -> bool:
@@ -89,13 +63,14 @@ def _is_bare(text: str, citation: Element) -> bool:
     parts = [citation, *(child for child in citation.elements() if child.name == "person-group")]
     own = (child for part in parts for child in part.children if isinstance(child, Words))
     return not any(any(run.strip(" \t\r\n\xa0") for run, _ in seen(text, one)) for one in own) and any(
-        child.name not in {"italic", "bold", "styled-content", "label", "ext-link", "uri"} for child in citation.elements()
+        child.name not in {"italic", "bold", "styled-content", "label", "ext-link", "uri"}
+        for child in citation.elements()
     )
 
 
-def _typed(text: str, citation: Element) -> tuple[_Typed, str]:
+def _typed(text: str, citation: Element) -> tuple[Typed, str]:
     """Give what the tags say, and the CSL type."""
-    typed = _Typed()
+    typed = Typed()
     table = _table()
     written = (citation.get("publication-type") or citation.get("citation-type")).strip().casefold()
     kind = table["kinds"].get(written, "document")
@@ -123,33 +98,30 @@ def _typed(text: str, citation: Element) -> tuple[_Typed, str]:
     return typed, kind
 
 
-def _plain(text: str, element: Element | None) -> str:
-    """Give the words of an element as a value."""
-    return printable(words(text, element)[:_LONGEST])
-
-
-def _put_titles(text: str, typed: _Typed, titled: list[Element], source: Element | None, kind: str) -> None:
+def _put_titles(text: str, typed: Typed, titled: list[Element], source: Element | None, kind: str) -> None:
     """Take the titles: of the work, and of what holds it."""
     title = titled[0] if titled else None
     if title is None and kind not in _IN_CONTAINER:
         title, source = source, None
     for variable, element in (("title", title), ("container-title", source)):
-        value = _plain(text, element)
+        value = plain(text, element)
         value = value.removesuffix(".") if not value.endswith("..") else value
         typed.put(variable, value.strip(" ,;:"), value.strip(" ,;:"), element)
 
 
-def _put_text(text: str, typed: _Typed, variable: str, element: Element) -> None:
+def _put_text(text: str, typed: Typed, variable: str, element: Element) -> None:
     """Take the value of a variable that holds a text."""
-    value = _plain(text, element).strip(" ,;:()")
-    value = value.removesuffix(".") if variable in {"publisher", "publisher-place", "edition", "volume", "issue"} else value
+    value = plain(text, element).strip(" ,;:()")
+    value = (
+        value.removesuffix(".") if variable in {"publisher", "publisher-place", "edition", "volume", "issue"} else value
+    )
     typed.put(variable, value, value, element)
 
 
-def _put_identifier(text: str, typed: _Typed, element: Element) -> None:
+def _put_identifier(text: str, typed: Typed, element: Element) -> None:
     """Take an identifier, or the address of a link."""
     kind = (element.get("pub-id-type") or element.get("ext-link-type")).casefold()
-    value = _plain(text, element)
+    value = plain(text, element)
     address = element.get("href") or value
     doi = _DOI.fullmatch(value.rstrip(".")) or _DOI.fullmatch(address)
     variable = _table()["identifiers"].get(kind, "")
@@ -160,10 +132,10 @@ def _put_identifier(text: str, typed: _Typed, element: Element) -> None:
         value = re.sub(r"^\s{0,5}(?:arXiv|PMID|ISBN):?\s{0,5}", "", value, flags=re.IGNORECASE)
         typed.put(variable, value, value, element)
     elif element.name in {"ext-link", "uri"} and address.casefold().startswith(("http://", "https://")):
-        typed.put("URL", address[:_LONGEST], address[:_LONGEST], element)
+        typed.put("URL", address[:LONGEST], address[:LONGEST], element)
 
 
-def _put_names(text: str, typed: _Typed, citation: Element) -> None:
+def _put_names(text: str, typed: Typed, citation: Element) -> None:
     """Take the people of each group; those in no group are the authors."""
     found: dict[str, list[Name]] = {}
     places: dict[str, list[Element]] = {}
@@ -172,8 +144,8 @@ def _put_names(text: str, typed: _Typed, citation: Element) -> None:
         variable = _table()["people"].get(group, "contributor")
         inside = child.elements() if child.name == "person-group" else iter((child,))
         names = [name for element in inside for name in _names(text, element)]
-        if child.name == "person-group" and not names and (plain := _plain(text, child)):
-            names = [read_name(plain)]
+        if child.name == "person-group" and not names and (whole := plain(text, child)):
+            names = [read_name(whole)]
         if names and child.name in _GROUPS:
             found.setdefault(variable, []).extend(names)
             places.setdefault(variable, []).append(child)
@@ -195,88 +167,49 @@ def _names(text: str, element: Element) -> Iterator[Name]:
     family, given = _part(text, element, "surname"), _part(text, element, "given-names")
     if family:
         yield Name(family, given, suffix=_part(text, element, "suffix"))
-    elif element.name in {"collab", "collaboration", "collab-alternatives"} and (body := _plain(text, element)):
+    elif element.name in {"collab", "collaboration", "collab-alternatives"} and (body := plain(text, element)):
         yield Name(literal=body.strip(" ,;"))
-    elif plain := _plain(text, element).strip(" ,;"):
-        yield read_name(plain)
+    elif whole := plain(text, element).strip(" ,;"):
+        yield read_name(whole)
 
 
 def _part(text: str, element: Element, name: str) -> str:
-    return _plain(text, element.child(name)).strip(" ,;")
+    return plain(text, element.child(name)).strip(" ,;")
 
 
-def _put_date(text: str, typed: _Typed, citation: Element) -> None:
+def _put_date(text: str, typed: Typed, citation: Element) -> None:
     """Take the date of publication: year, month and day, or one in words."""
     outer = citation.find("date") or citation.find("string-date") or citation
     year = outer.find("year") or citation.find("year")
     if outer.name == "string-date" and year is None:
-        date = parse_date(_plain(text, outer)[:80])
+        date = parse_date(plain(text, outer)[:80])
         typed.put("issued", date, worded(date) if date else "", outer)
         return
-    number = _YEAR.search(_plain(text, year)) or _YEAR.search(year.get("iso-8601-date") if year else "")
+    number = _YEAR.search(plain(text, year)) or _YEAR.search(year.get("iso-8601-date") if year else "")
     if year is None or number is None:
         if year is not None:
-            typed.texts.setdefault("issued", _plain(text, year))
+            typed.texts.setdefault("issued", plain(text, year))
         return
-    month, day = _plain(text, outer.find("month")), _plain(text, outer.find("day"))
-    within = int(month) if month.isdecimal() and len(month) <= 2 else month_number(month.strip(" .,")) if month else None
+    month, day = plain(text, outer.find("month")), plain(text, outer.find("day"))
+    within = (
+        int(month) if month.isdecimal() and len(month) <= 2 else month_number(month.strip(" .,")) if month else None
+    )
     date = date_of(int(number[0]), within, int(day) if day.isdecimal() and len(day) <= 2 else None)
     typed.put("issued", date, worded(date) if date else "", year)
-    if isinstance(date, PartialDate) and date.month is None and (shown := _plain(text, year).strip(" .,;()")):
+    if isinstance(date, PartialDate) and date.month is None and (shown := plain(text, year).strip(" .,;()")):
         typed.texts["issued"] = shown
 
 
-def _put_pages(text: str, typed: _Typed, citation: Element) -> None:
+def _put_pages(text: str, typed: Typed, citation: Element) -> None:
     """Take first and last page as a range."""
     first, last = citation.find("fpage"), citation.find("lpage")
-    start, end = _plain(text, first).strip(" ,;:."), _plain(text, last).strip(" ,;:.")
+    start, end = plain(text, first).strip(" ,;:."), plain(text, last).strip(" ,;:.")
     if first is None or not start:
         return
     pages = f"{start}–{end}" if end and end != start else start
     for held in (typed.fields, typed.texts):
         held["page"] = pages
-    typed.places["page"] = [one for one in (first, last) if one is not None and _plain(text, one)]
-
-
-def _woven(text: str, citation: Element, typed: _Typed) -> tuple[str, Mapping[str, Span], tuple[Link, ...]]:
-    """Give the words of a citation, the place of each variable in them, and the addresses that stand in them."""
-    thread = Thread()
-    at: dict[int, Span] = {}
-    previous: Element | None = None
-    stack: list[tuple[Iterator[Element | Words], int, int]] = [(iter(citation.children), 0, 0)]
-    while stack:
-        children, key, start = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            at[key] = Span(start, thread.length)
-        elif isinstance(child, Words):
-            for run, span in seen(text, child):
-                if len(run) == span.end - span.start:
-                    thread.weave(run, span.start)
-                else:
-                    thread.replace(run, span)
-        elif child.name not in _UNSEEN and not (child.name == "label" and len(stack) == 1):
-            if previous is not None and _abuts(previous, child):
-                thread.pad()  # names and pages are set apart by style
-            previous = child
-            stack.append((iter(child.children), id(child), thread.length))
-    raw, pieces = thread.finish()
-    spans: dict[str, Span] = {}
-    for variable, elements in typed.places.items():
-        places = [at[id(element)] for element in elements if id(element) in at]
-        if places:
-            whole = raw[places[0].start : places[-1].end]
-            start = places[0].start + len(whole) - len(whole.lstrip())
-            if whole.strip():
-                spans[variable] = Span(start, start + len(whole.strip()))
-    written = tuple(Link(url, role(url), origin(pieces, *place)) for place, url in addresses(raw))
-    return raw, spans, written
-
-
-def _abuts(before: Element, after: Element) -> bool:
-    """Tell whether two parts of a citation stand next to each other with nothing between them."""
-    return before.end == after.start and after.name not in _STYLES and before.name not in _STYLES
+    typed.places["page"] = [one for one in (first, last) if one is not None and plain(text, one)]
 
 
 def _links(text: str, citation: Element) -> tuple[Link, ...]:

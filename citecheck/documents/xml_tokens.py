@@ -156,10 +156,10 @@ def _declaration(text: str, start: int) -> tuple[Words | None, int, Fault | None
             if end < 0:
                 return None, len(text), Fault(start, "has a comment or instruction that is not closed")
             return None, end + len(closing), None
-    end = _after_type(text, start + 2)
-    if end is None:
+    after = _after_type(text, start + 2)
+    if after is None:
         return None, len(text), Fault(start, "has a declaration that is not closed")
-    return None, end, None
+    return None, after, None
 
 
 def _after_type(text: str, at: int) -> int | None:

@@ -8,12 +8,12 @@ A walk through the elements of an XML document that fills a draft: which words a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citecheck.documents.cited_line import Line, Order
 from citecheck.documents.draft import Draft
 from citecheck.documents.xml_tokens import Words, seen
-from citecheck.model import BlockKind, Where
+from citecheck.model import BlockKind, Document, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ class Walk:
         line, self.line = self.line, Line()
         place = self._place
         if line:
-            self.draft.open(place.kind, level=place.level if place.kind == "heading" else 0, where=place.where, row=place.row)
+            self.draft.open(
+                place.kind, level=place.level if place.kind == "heading" else 0, where=place.where, row=place.row
+            )
             line.emit(self.draft, self.order)
             self.draft.links_in_words()
             self.draft.close()
@@ -69,3 +71,10 @@ class Walk:
     def later(self, todo: Callable[[], None]) -> None:
         """Do something when the line has ended: a note or a figure in the middle of a sentence."""
         self._later.append(todo)
+
+    def finished(self, path: str, name: str, *, title: str | None, language: str | None) -> Document:
+        """Give the document; a marker of which nothing is seen is called by its label."""
+        self.flush()
+        document = self.draft.document(path, name, self.text, title=title, language=language)
+        markers = tuple(one if one.text else replace(one, text=one.label) for one in document.markers)
+        return replace(document, markers=markers)

@@ -1,0 +1,312 @@
+"""
+Documents in TEI, as GROBID makes them of PDFs and as scholars write them: the format `tei`.
+
+`listBibl` gives the entries, `ref` gives the citations, `note` the notes. A note in a sentence is an entry; one that
+stands elsewhere is an entry where a reference names it and it cites something, or where the document has no list.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Final, TypeAlias
+
+from citecheck.documents.addresses import addresses
+from citecheck.documents.cited_line import Order, Target
+from citecheck.documents.notices import missing
+from citecheck.documents.tei_citations import link_of, tei_entry
+from citecheck.documents.xml_tokens import Words
+from citecheck.documents.xml_tree import Element, Tree, parse, runs, words
+from citecheck.documents.xml_walk import Place, Walk
+from citecheck.model import Document
+
+_HEAD: Final = 20_000
+_XML: Final = re.compile(r"[\ufeff\s]*+<(?:\?xml|!|[A-Za-z])")
+_TEI: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:TEI|teiCorpus|TEI\.2)(?=[\s>])")
+_NUMBER: Final = re.compile(r"[\s\[(]{0,3}(\d{1,4})[\s\]),;]{0,3}")
+_SURE: Final = 3
+"""Citations whose number is the place in the list, after which the others are taken to be numbered so as well."""
+_Handler: TypeAlias = Callable[[Element, Element, Place], None]
+
+
+class TeiReader:
+    """Reads the text, the notes and the bibliography."""
+
+    name = "tei"
+    title = "TEI XML document"
+
+    def recognises(self, path: str, text: str) -> bool:
+        """Tell whether *text* is XML whose outermost element is TEI's, whatever its name."""
+        del path
+        head = text[:_HEAD]
+        if _XML.match(head) is None or _TEI.search(head) is None:
+            return False
+        outermost = next(parse(head).root.elements(), None)
+        return outermost is not None and outermost.name in {"TEI", "teiCorpus", "TEI.2"}
+
+    def read(self, path: str, text: str) -> Document:
+        """Give the document, with what is wrong with its XML as notices."""
+        return _TeiWalk(text, parse(text)).document(path, self.name)
+
+
+class _TeiWalk(Walk):
+    def __init__(self, text: str, tree: Tree) -> None:
+        self._tree = tree
+        self._targets: dict[str, Target] = {}
+        self._notes: dict[str, Element] = {}
+        self._bibliography = list(_entries(tree.root))
+        refs = []
+        for place, one in enumerate(self._bibliography, 1):
+            key = one.get("id") or f"bibl {place}"
+            target = Target(key, one.get("n").strip("[]. ")[:60] or str(place))
+            self._targets.setdefault(key, target)
+            refs.append(target)
+        super().__init__(text, Order(refs))
+        self._refs = dict(zip(map(id, self._bibliography), refs, strict=True))
+        self._named: set[str] = set()
+        self._numbers = self._find_notes(refs)
+        self._inline = 0
+        self._done: set[int] = set()
+        self._handlers: dict[str, _Handler] = {
+            "head": self._head,
+            "ref": self._ref,
+            "ptr": self._ref,
+            "note": self._note,
+            "formula": self._formula,
+            "label": self._label,
+            "lb": self._gap,
+            "s": self._sentence,
+            "biblStruct": self._citation,
+            "bibl": self._citation,
+            "biblFull": self._citation,
+        }
+
+    def _find_notes(self, refs: list[Target]) -> dict[str, Target]:
+        """Find the notes that are entries, and give the entries by number where citations are seen to be numbered so."""
+        named = self._named
+        agree = differ = 0
+        place = {target.key: str(at) for at, target in enumerate(refs, 1)}
+        notes: list[Element] = []
+        for element in self._tree.root.within():
+            if element.name == "note":
+                notes.append(element)
+            elif element.name in {"ref", "ptr"} and element.get("target"):
+                keys = _keys(element)
+                named.update(keys)
+                number = _NUMBER.fullmatch(words(self.text, element)) if element.name == "ref" else None
+                if number and len(keys) == 1 and keys[0] in place:
+                    agree, differ = agree + (number[1] == place[keys[0]]), differ + (number[1] != place[keys[0]])
+        for at, note in enumerate(notes, 1):
+            key = note.get("id")
+            if key and key not in self._targets:
+                self._notes.setdefault(key, note)
+                if key in named and (not refs or self._cites(note)):
+                    self._targets[key] = Target(key, note.get("n").strip("[]. ")[:60] or str(at))
+        sure = agree >= _SURE and differ * 10 <= agree
+        return {str(at): target for at, target in enumerate(refs, 1)} if sure else {}
+
+    def _cites(self, note: Element) -> bool:
+        """Tell whether a note names a work."""
+        if any(
+            one.name in {"bibl", "biblStruct"} or link_of(self.text, one) or self._cited(one) for one in note.within()
+        ):
+            return True
+        return any(True for _ in addresses(words(self.text, note)))
+
+    def document(self, path: str, name: str) -> Document:
+        """Give the document."""
+        outermost = next(self._tree.root.elements(), self._tree.root)
+        header = outermost.child("teiHeader") or Element("", 0, 0, {})
+        abstract = header.find("abstract")
+        if abstract is not None:
+            self._block(abstract, Place())
+        self._children(self._tree.root, Place())
+        self.flush()
+        titles = header.find("titleStmt")
+        title = words(self.text, titles.find("title")) if titles is not None else ""
+        body = outermost.find("text")
+        spoken = (body.get("lang") if body is not None else "") or header.get("lang") or outermost.get("lang")
+        if not spoken and (used := header.find("language")) is not None:
+            spoken = used.get("ident")
+        document = self.finished(path, name, title=title or None, language=spoken or None)
+        told = (*self._tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
+        return replace(document, notices=told)
+
+    def _children(self, element: Element, place: Place) -> None:
+        for child in element.children:
+            if isinstance(child, Words):
+                self.say(child)
+            else:
+                self._element(child, element, place)
+
+    def _element(self, child: Element, parent: Element, place: Place) -> None:
+        """Read an element, by what it is."""
+        handler = self._handlers.get(child.name)
+        if handler is not None:
+            handler(child, parent, place)
+        elif child.name in _set("skipped"):
+            return
+        elif child.name == "figure" and parent.name in _set("flowing") and self.line:
+            self.later(lambda: self._block(child, place))
+        elif child.name in _set("blocks"):
+            self._block(child, place)
+        else:
+            self._children(child, place)
+
+    def _block(self, element: Element, place: Place) -> None:
+        """Read an element that begins on a line of its own."""
+        inside = _within(element, place)
+        self._set_off(element, place, inside)
+
+    def _set_off(self, element: Element, outside: Place, inside: Place) -> None:
+        if outside.inline:
+            self.line.pad()
+            self._children(element, inside)
+            self.line.pad()
+            return
+        self.begin(inside)
+        self._children(element, inside)
+        self.begin(outside)
+
+    def _head(self, head: Element, parent: Element, place: Place) -> None:
+        """Read the heading of a section, or the words over a figure that says no more."""
+        if parent.name in _set("captioned"):
+            if parent.child("figDesc") is None or not words(self.text, parent.child("figDesc")):
+                self._set_off(head, place, place)
+            return
+        heading = parent.name in _set("sections") and place.where == "body"
+        inside = replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place
+        self._set_off(head, place, inside)
+
+    def _cited(self, ref: Element) -> tuple[Target, ...]:
+        """Give what a reference cites."""
+        if ref.name not in {"ref", "ptr"}:
+            return ()
+        found = (self._targets.get(key) for key in _keys(ref))
+        targets = tuple(dict.fromkeys(target for target in found if target is not None))
+        if targets or ref.get("type") != "bibr" or ref.get("target"):
+            return targets
+        number = _NUMBER.fullmatch(words(self.text, ref)[:20])
+        numbered = self._numbers.get(number[1]) if number else None
+        return () if numbered is None else (numbered,)
+
+    def _ref(self, ref: Element, _parent: Element, place: Place) -> None:
+        """Read a reference: a citation, the mark of a note that explains, a link, or words such as “Figure 1”."""
+        targets = self._cited(ref)
+        keys = _keys(ref)
+        if targets:
+            self.line.cite(targets, runs(self.text, ref), ref.span)
+        elif ref.get("type") in {"bibr", "bibl"} and keys:
+            label = words(self.text, ref).strip("[]() ,;")
+            self.line.cite((Target(key, label or key) for key in keys), runs(self.text, ref), ref.span)
+        elif not keys or any(key not in self._notes for key in keys):
+            self._children(ref, place)
+            link = link_of(self.text, ref)
+            if link is not None and link.span is not None:
+                self.line.link(link.url, link.span)
+
+    def _note(self, note: Element, parent: Element, place: Place) -> None:
+        """Read a note: as an entry where it stands in a sentence or is cited, as words where it cites, else not at all."""
+        target = self._targets.get(note.get("id"))
+        if id(note) in self._done:
+            return
+        self._done.add(id(note))
+        if parent.name in _set("flowing") and note.get("id") not in self._named:
+            self._inline += 1
+            label = note.get("n").strip("[]. ")[:60] or str(self._inline)
+            target = Target(note.get("id") or f"note {self._inline}", label)
+            self.line.cite((target,), [(f"[{label}]", note.span)], note.span)
+            self._later_note(note, target)
+        elif target is not None:
+            self._later_note(note, target)
+        elif self._cites(note):
+            self._block(note, place)
+
+    def _later_note(self, note: Element, target: Target) -> None:
+        """Read a note as an entry when the line that it stands in has ended."""
+        self.later(lambda: self._entry(note, target))
+        if not self.line:
+            self.flush()
+
+    def _entry(self, note: Element, target: Target) -> None:
+        self.draft.open_entry(target.key, target.label, note.start, group="note" if self._bibliography else "")
+        self._children(note, Place())
+        self.flush()
+        self.draft.close_entry(note.end)
+
+    def _citation(self, citation: Element, _parent: Element, place: Place) -> None:
+        """Read an entry of the bibliography; elsewhere, a work that a sentence names, its words."""
+        target = self._refs.get(id(citation))
+        if target is None:
+            self._children(citation, place)
+            return
+        self.flush()
+        self.draft.add_entry(target.key, tei_entry(self.text, citation, target.label, citation.span))
+
+    def _formula(self, formula: Element, parent: Element, place: Place) -> None:
+        """Show a formula of a sentence; one on a line of its own says nothing."""
+        if parent.name in _set("flowing") and not formula.get("id") and formula.child("label") is None:
+            self._children(formula, place)
+        else:
+            self.line.pad()
+
+    def _label(self, label: Element, parent: Element, place: Place) -> None:
+        """Read a label where it is the word that an item explains."""
+        if parent.name not in _set("captioned") and parent.name not in {"formula", "note", "div", "item"}:
+            self._children(label, place)
+
+    def _sentence(self, sentence: Element, _parent: Element, place: Place) -> None:
+        """Read a sentence that is marked as one: a space sets it off from the one before it."""
+        self.line.pad()
+        self._children(sentence, place)
+
+    def _gap(self, element: Element, _parent: Element, _place: Place) -> None:
+        if element.get("break") != "no":
+            self.line.pad()
+
+
+def _entries(root: Element) -> Iterator[Element]:
+    """Give the works of all bibliographies; those of the header say what the document itself is."""
+    stack = [(root.elements(), False)]
+    while stack:
+        children, listed = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+        elif child.name in _set("citations"):
+            if listed or child.get("id"):
+                yield child
+        elif child.name != "teiHeader":
+            stack.append((child.elements(), listed or child.name == "listBibl"))
+
+
+def _keys(ref: Element) -> list[str]:
+    """Give the ids that a reference names in its document."""
+    return [one[1:] for one in ref.get("target").split() if one.startswith("#") and len(one) > 1]
+
+
+def _within(element: Element, place: Place) -> Place:
+    """Give what the words in an element are."""
+    inside = place
+    if element.name in _set("rows"):
+        inside = replace(place, row=element.start)
+    elif element.name in _set("cells"):
+        inside = replace(place, kind="table-cell", where="table", inline=True)
+    elif element.name in _set("items") and place.where == "body":
+        inside = replace(place, kind="list-item")
+    elif element.name in _set("captioned"):
+        inside = Place("caption", "caption", level=place.level)
+    elif element.name in _set("sections"):
+        inside = Place("paragraph", "body", level=place.level + 1)
+    return inside
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    """Give a list of `tei.toml`."""
+    table = tomllib.loads(files("citecheck.documents").joinpath("tei.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name])
