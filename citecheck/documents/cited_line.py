@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,8 @@ _TEXTUAL: Final = re.compile(r"(?P<words>.{1,300}?\S\s{1,4})(?P<year>[(\[](?:1[4
 _OPENING: Final = re.compile(r"([(\[])([^()\[\]]{0,60})\Z")
 _CLOSING: Final = re.compile(r"(?:[,:]\s{0,2}(?P<page>pp?\.\s{0,2}[\w‐-―-]{1,20}))?\s{0,2}([)\]])")
 _PAIRS: Final = {"(": ")", "[": "]"}
+_LONGEST_SIGN: Final = 3
+"""Letters of what marks a note: `iii`, `**`."""
 _LONGEST_RANGE: Final = 300
 """Entries that one range may name."""
 
@@ -69,10 +71,17 @@ class _Cite:
         return _NUMBERS.fullmatch(self.seen) is not None
 
     @property
+    def worded(self) -> bool:
+        """Whether it is seen as words of its sentence: the names of authors, no number, letter or sign."""
+        return len(self.seen.strip(" \t\r\n[]().,;")) > _LONGEST_SIGN and not self.numeric
+
+    @property
     def label(self) -> str:
         """What it is compared by: its words without the brackets around all of them."""
-        words = " ".join(self.seen.split())
-        return words.strip("[]() ") if words[:1] in {"(", "["} or self.numeric else words
+        words = " ".join(self.seen.split()).strip(" ,;")
+        if words[:1] in {"(", "["} or not self.worded:
+            return words.strip("[]() ,;")
+        return words[:-1] if words[-1:] in {")", "]"} and not {"(", "["} & set(words) else words
 
 
 class Order:
@@ -217,8 +226,13 @@ def _bracket(events: list[_Words | _Cite | tuple[str, Span]]) -> None:
 def _take_brackets(events: list[_Words | _Cite | tuple[str, Span]], first: int, last: int) -> None:
     """Give the brackets around some events to the first and the last of them, where they hold nothing else."""
     start, end = events[first], events[last]
+    if not isinstance(start, _Cite) or not isinstance(end, _Cite):
+        return
+    if end.seen.rstrip()[-1:] == _PAIRS.get(start.seen.lstrip()[:1], "-"):  # as GROBID marks them: “(Kim, 2002)”
+        _set_bracketed(events, first, last)
+        return
     before, after = _neighbour(events, first, -1), _neighbour(events, last, 1)
-    if not isinstance(start, _Cite) or not isinstance(end, _Cite) or before is None or after is None:
+    if before is None or after is None:
         return
     opening, closing = _OPENING.search(before.seen[-64:]), _CLOSING.match(after.seen)
     if not opening or not closing or _PAIRS[opening[1]] != closing[2]:
@@ -235,6 +249,10 @@ def _take_brackets(events: list[_Words | _Cite | tuple[str, Span]], first: int, 
     end.runs.append((after.seen[:taken], tail))
     end.span = Span(end.span.start, max(tail.end, end.span.end))
     after.seen, after.span = after.seen[taken:], Span(tail.end, after.span.end)
+    _set_bracketed(events, first, last)
+
+
+def _set_bracketed(events: Sequence[object], first: int, last: int) -> None:
     for event in events[first : last + 1]:
         if isinstance(event, _Cite):
             event.bracketed = True
@@ -258,7 +276,7 @@ def _mark(draft: Draft, cite: _Cite) -> None:
     for target in cite.before:
         draft.mark("", target.key, cite.span, label=target.label)
     shown, span = "".join(run for run, _ in cite.runs), cite.span
-    if not cite.bracketed and not cite.numeric:  # the names are words of the sentence
+    if not cite.bracketed and cite.worded:  # the names are words of the sentence
         textual = _TEXTUAL.fullmatch(cite.seen)
         said = len(textual["words"]) if textual else len(cite.seen)
         span = _say(draft, cite, said)

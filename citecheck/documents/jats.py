@@ -242,8 +242,7 @@ class _JatsWalk(Walk):
             if child.name in _set("citations"):
                 found.append(child)
             elif child.name == "citation-alternatives":
-                one = child.child("mixed-citation") or child.child(*_set("citations"))
-                found += [one] if one is not None else []
+                found += [one for one in child.elements() if one.name in _set("citations")]
         sentences = [one for one in found if one.name == "mixed-citation"]
         tagged = [one for one in found if one.name in {"element-citation", "nlm-citation"}]
         if sentences and tagged:

@@ -14,7 +14,7 @@ from citecheck.documents.record_entries import record_parts
 from citecheck.documents.xml_citations import LONGEST, Typed, merged, plain, seen_entry
 from citecheck.documents.xml_tokens import Words, seen
 from citecheck.documents.xml_tree import Element, words
-from citecheck.lexicon.dates import month_number, parse_date
+from citecheck.lexicon.dates import find_dates, month_number, parse_date
 from citecheck.model import Link, Name, PartialDate, ReferenceEntry, Span
 from citecheck.references.edtf import date_of, read_edtf
 from citecheck.references.names import read_name
@@ -82,12 +82,12 @@ def _typed(text: str, citation: Element) -> tuple[Typed, str]:
     _put_names(text, typed, citation)
     for element in citation.within():
         variable = table["texts"].get(element.name, "")
-        if variable and element.name not in {"institution"}:
+        if variable and element.name != "institution":
             _put_text(text, typed, variable, element)
         elif element.name in {"pub-id", "ext-link", "uri", "object-id"}:
             _put_identifier(text, typed, element)
         elif element.name in _ACCESSED:
-            date = read_edtf(element.get("iso-8601-date")) or parse_date(words(text, element)[:80])
+            date = read_edtf(element.get("iso-8601-date")) or _date_in(words(text, element)[:80])
             typed.put("accessed", date, worded(date) if date else "", element)
         elif element.name == "size" and element.get("units").startswith("page"):
             _put_text(text, typed, "number-of-pages", element)
@@ -96,6 +96,11 @@ def _typed(text: str, citation: Element) -> tuple[Typed, str]:
     _put_date(text, typed, citation)
     _put_pages(text, typed, citation)
     return typed, kind
+
+
+def _date_in(said: str) -> PartialDate | None:
+    """Give the first date that some words say."""
+    return next((found.date for found in find_dates(said)), None)
 
 
 def _put_titles(text: str, typed: Typed, titled: list[Element], source: Element | None, kind: str) -> None:

@@ -12,6 +12,7 @@ from citecheck.documents.xml_tree import Element, words
 
 _CITING: Final = frozenset({"", "bibr", "bib", "ref", "fn", "table-fn", "other", "note", "footnote"})
 """The `ref-type` of what may be a citation; of an `xref` without one, what it names decides."""
+_NOTES: Final = frozenset({"fn", "note"})
 _LABEL: Final = re.compile(r"^[\s\[(]{0,4}(.{1,60}?)[\s\]).,:]{0,4}$")
 
 
@@ -48,26 +49,17 @@ def label_of(text: str, element: Element, otherwise: str) -> str:
 def jats_list(text: str, root: Element, skipped: Collection[str], citations: Collection[str]) -> JatsList:
     """Give what is cited in an article: its references, and the notes that the text names and that cite something."""
     found = JatsList()
-    refs, notes, named = [], [], set[str]()
-    for element in _read(root, skipped):
-        if element.name == "ref":
-            refs.append(element)
-        elif element.name in {"fn", "note"}:
-            notes.append(element)
-        elif element.name == "xref":
-            named.update(element.get("rid").split())
+    elements = list(_read(root, skipped))
+    refs = [element for element in elements if element.name == "ref"]
+    named = {rid for element in elements if element.name == "xref" for rid in element.get("rid").split()}
     for place, ref in enumerate(refs, 1):
-        key = ref.get("id") or f"ref {place}"
-        target = Target(key, label_of(text, ref, str(place)))
+        target = Target(ref.get("id") or f"ref {place}", label_of(text, ref, str(place)))
         found.refs.append(target)
-        found.targets.setdefault(key, target)
-        parts = [one for one in ref.within() if one.name in citations]
-        for part in parts:
-            if part.get("id"):
+        found.targets.setdefault(str(target.key), target)
+        for part in ref.within():
+            if part.get("id") and (part.name in citations or part.name in _NOTES):
                 found.targets.setdefault(part.get("id"), target)
-        for note in ref.within():
-            if note.get("id") and note.name in {"note", "fn"}:
-                found.targets.setdefault(note.get("id"), target)
+    notes = (element for element in elements if element.name in _NOTES)
     for place, note in enumerate(notes, 1):
         key = note.get("id")
         if key and key not in found.targets:

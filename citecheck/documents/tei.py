@@ -111,9 +111,7 @@ class _TeiWalk(Walk):
 
     def _cites(self, note: Element) -> bool:
         """Tell whether a note names a work."""
-        if any(
-            one.name in {"bibl", "biblStruct"} or link_of(self.text, one) or self._cited(one) for one in note.within()
-        ):
+        if any(one.name in {"bibl", "biblStruct"} or link_of(one) or self._cited(one) for one in note.within()):
             return True
         return any(True for _ in addresses(words(self.text, note)))
 
@@ -205,7 +203,7 @@ class _TeiWalk(Walk):
             self.line.cite((Target(key, label or key) for key in keys), runs(self.text, ref), ref.span)
         elif not keys or any(key not in self._notes for key in keys):
             self._children(ref, place)
-            link = link_of(self.text, ref)
+            link = link_of(ref)
             if link is not None and link.span is not None:
                 self.line.link(link.url, link.span)
 

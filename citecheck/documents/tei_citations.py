@@ -75,7 +75,7 @@ def _typed(text: str, citation: Element) -> tuple[Typed, str]:
         elif element.name == "meeting":
             value = plain(text, element).strip(" ,.;:")
             typed.put("event-title", value, value, element)
-        elif element.name in {"ptr", "ref"} and (link := link_of(text, element)) is not None:
+        elif element.name in {"ptr", "ref"} and (link := link_of(element)) is not None:
             typed.put("URL", link.url, link.url, element)
     for variable in ("author", "editor"):
         people = [one for one in citation.within() if one.name == variable][:_MOST_NAMES]
@@ -150,11 +150,11 @@ def _name(text: str, element: Element) -> Name | None:
 
 def _links(text: str, citation: Element) -> tuple[Link, ...]:
     """Give the addresses that the elements of a citation lead to."""
-    found = (link_of(text, element) for element in citation.within())
+    found = (link_of(element) for element in citation.within())
     return tuple({link.url: link for link in found if link is not None}.values())
 
 
-def link_of(text: str, element: Element) -> Link | None:
+def link_of(element: Element) -> Link | None:
     """Give the address that an element leads to, None where it leads to none of the web."""
     if element.name not in {"ref", "ptr", "graphic"}:
         return None
