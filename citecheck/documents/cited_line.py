@@ -281,11 +281,16 @@ def _mark(draft: Draft, cite: _Cite) -> None:
         said = len(textual["words"]) if textual else len(cite.seen)
         span = _say(draft, cite, said)
         shown = shown[said:]
+    if shown[:1].isspace():
+        draft.pad()
+    seen = " ".join(shown.split())
     for place, target in enumerate(cite.targets):
         label = cite.label if len(cite.targets) == 1 and not cite.rest else ""
-        draft.mark("" if place else shown, target.key, span, label=label or target.label, page=cite.page)
+        draft.mark("" if place else seen, target.key, span, label=label or target.label, page=cite.page)
     for target in cite.rest:
         draft.mark("", target.key, span, label=target.label)
+    if shown[-1:].isspace():
+        draft.pad()
 
 
 def _say(draft: Draft, cite: _Cite, length: int) -> Span:

@@ -49,6 +49,8 @@ class JatsReader:
         head = text[:_HEAD]
         if _XML.match(head) is None or _ARTICLE.search(head) is None or _SIGNS.search(head) is None:
             return False
+        if "docbook" in head.casefold():
+            return False
         outermost = next(parse(head).root.elements(), None)
         return outermost is not None and outermost.name in _OUTERMOST
 
@@ -293,7 +295,7 @@ def _within(element: Element, place: Place) -> Place:
     elif name in _set("cells"):
         inside = replace(place, kind="table-cell", where="table", inline=True)
     elif name in _set("items") and place.where == "body":
-        inside = replace(place, kind="list-item")
+        inside = replace(place, kind="list-item", inline=place.inline or name == "def-item")
     elif name in _set("table-notes"):
         inside = Place("paragraph", "table")
     elif name in _set("captioned"):

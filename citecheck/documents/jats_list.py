@@ -13,7 +13,10 @@ from citecheck.documents.xml_tree import Element, words
 _CITING: Final = frozenset({"", "bibr", "bib", "ref", "fn", "table-fn", "other", "note", "footnote"})
 """The `ref-type` of what may be a citation; of an `xref` without one, what it names decides."""
 _NOTES: Final = frozenset({"fn", "note"})
-_LABEL: Final = re.compile(r"^[\s\[(]{0,4}(.{1,60}?)[\s\]).,:]{0,4}$")
+_LABEL: Final = re.compile(
+    r"\[(?P<square>[^\[\]]{1,60})\][.,:]?|\((?P<round>[^()]{1,60})\)[.,:]?|(?P<bare>.{1,60}?)[ .,:)]{0,3}"
+)
+"""What an entry is called, as printed before it: `[1]`, `(1)`, `1.`, `1)`, `Kim et al. (2002)`."""
 
 
 @dataclass(slots=True)
@@ -42,8 +45,9 @@ class JatsList:
 
 def label_of(text: str, element: Element, otherwise: str) -> str:
     """Give what an entry is called: its label without points and brackets."""
-    found = _LABEL.match(words(text, element.child("label"))[:80])
-    return found[1] if found else otherwise
+    found = _LABEL.fullmatch(words(text, element.child("label"))[:80])
+    label = next(filter(None, found.groups()), "") if found else ""
+    return f"{label})" if "(" in label and ")" not in label else label or otherwise
 
 
 def jats_list(text: str, root: Element, skipped: Collection[str], citations: Collection[str]) -> JatsList:

@@ -39,7 +39,7 @@ def tei_entry(text: str, citation: Element, label: str, span: Span) -> Reference
 
     """
     typed, kind = _typed(text, citation)
-    links = _links(text, citation)
+    links = _links(citation)
     if citation.name == "bibl":
         return seen_entry(text, citation, typed, kind, label, span, links)
     raw, given, named = record_parts(Record("", kind, typed.fields, typed.texts))
@@ -148,7 +148,7 @@ def _name(text: str, element: Element) -> Name | None:
     return Name(literal=body) if body else read_name(whole) if whole else None
 
 
-def _links(text: str, citation: Element) -> tuple[Link, ...]:
+def _links(citation: Element) -> tuple[Link, ...]:
     """Give the addresses that the elements of a citation lead to."""
     found = (link_of(element) for element in citation.within())
     return tuple({link.url: link for link in found if link is not None}.values())

@@ -45,7 +45,7 @@ class Tag(NamedTuple):
     closing: bool = False
     empty: bool = False
     broken: bool = False
-    """Whether another tag begins before it ends, or the text ends."""
+    """Whether something in it is no attribute, or another tag begins before it ends."""
 
 
 class Words(NamedTuple):
@@ -119,7 +119,7 @@ def resolved(value: str) -> str:
 
 
 def _tag(text: str, start: int, name: re.Match[str], *, closing: bool) -> Tag:
-    """Give the tag whose name was found; one that is broken ends where the next begins."""
+    """Give the tag whose name was found; one that never ends does so where the next begins."""
     found: dict[str, Attribute] = {}
     at = name.end()
     while not (end := _TAG_END.match(text, at)):
@@ -127,8 +127,7 @@ def _tag(text: str, start: int, name: re.Match[str], *, closing: bool) -> Tag:
         if not one:
             rest = _REST.match(text, at)
             at = rest.end() if rest else len(text)
-            broken = not text.startswith(">", at - 1)
-            return Tag(_local(name[0]), Span(start, at), found, closing, broken=broken)
+            return Tag(_local(name[0]), Span(start, at), found, closing, broken=True)
         at = one.end()
         local = _local(one["name"])
         group = one.lastgroup if one.lastgroup != "name" else None

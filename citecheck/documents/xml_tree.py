@@ -100,7 +100,7 @@ def parse(text: str) -> Tree:
                 fault = fault or wrong
         else:
             if token.broken:
-                fault = fault or Fault(token.span.start, f"has a tag “<{token.name[:40]}” that is not closed")
+                fault = fault or Fault(token.span.start, f"has a tag “<{token.name[:40]}” that is not whole")
             if len(stack) > DEEPEST:
                 deep = token.span.start if deep is None else deep
                 lost += not token.empty

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from citecheck.documents.cited_line import Line, Order
 from citecheck.documents.draft import Draft
 from citecheck.documents.xml_tokens import Words, seen
-from citecheck.model import BlockKind, Document, Where
+from citecheck.model import BlockKind, Document, Marker, Span, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,11 @@ class Walk:
         """Give the document; a marker of which nothing is seen is called by its label."""
         self.flush()
         document = self.draft.document(path, name, self.text, title=title, language=language)
-        markers = tuple(one if one.text else replace(one, text=one.label) for one in document.markers)
-        return replace(document, markers=markers)
+        return replace(document, markers=tuple(_told(one, document) for one in document.markers))
+
+
+def _told(marker: Marker, document: Document) -> Marker:
+    """Give a marker with a text; one of which nothing is seen may stand behind white space that its block does not keep."""
+    end = marker.at.end if marker.block is None else len(document.blocks[marker.block].text)
+    at = Span(min(marker.at.start, end), min(marker.at.end, end))
+    return replace(marker, text=marker.text or marker.label, at=at)
