@@ -269,17 +269,18 @@ class _TeiWalk(Walk):
 
 def _entries(root: Element) -> Iterator[Element]:
     """Give the works of all bibliographies; those of the header say what the document itself is."""
-    stack = [(root.elements(), False)]
+    stack = [(root.elements(), False, False)]
     while stack:
-        children, listed = stack[-1]
+        children, listed, flowing = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
         elif child.name in _set("citations"):
-            if listed or child.get("id"):
+            if listed or (child.get("id") and not flowing):
                 yield child
         elif child.name != "teiHeader":
-            stack.append((child.elements(), listed or child.name == "listBibl"))
+            inside = flowing or child.name in _set("flowing") or child.name == "note"
+            stack.append((child.elements(), child.name == "listBibl" or (listed and not inside), inside))
 
 
 def _keys(ref: Element) -> list[str]:
