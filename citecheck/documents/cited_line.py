@@ -27,6 +27,8 @@ _JOINT: Final = re.compile(r"[\s,;:·•/‐-―−-]{0,8}(?:(?:and|und|et|y|e|&
 _NUMBERS: Final = re.compile(
     r"[\s\[(]{0,4}[A-Z]?\d{1,4}[a-z]?(?:[\s,;‐-―−-]{1,4}[A-Z]?\d{1,4}[a-z]?){0,40}[\s\]),.;‐-―−-]{0,4}"
 )
+_YEAR: Final = re.compile(r"\s{0,4}(?:1[4-9]|20)\d\d[a-z]?\s{0,4}")
+_SPOKEN: Final = re.compile(r"(?:^|[\s(])(?P<word>[^\W\d_]{2,12}\.?)\s{1,3}\Z")
 _NUMBER: Final = re.compile(r"(\d{1,4})(?:\s{0,2}[-‐-―−]\s{0,2}(\d{1,4}))?")
 _TEXTUAL: Final = re.compile(r"(?P<words>.{1,300}?\S\s{1,4})(?P<year>[(\[](?:1[4-9]|20)\d\d[a-z]?.{0,60})", re.DOTALL)
 _OPENING: Final = re.compile(r"([(\[])([^()\[\]]{0,60})\Z")
@@ -64,16 +66,19 @@ class _Cite:
     """Those that the words of this one name beside its targets."""
     page: str | None = None
     bracketed: bool = False
+    """Whether it stands in brackets with other citations alone."""
+    spoken: bool = False
+    """Whether it is a number that is part of its sentence: “as in refs. 1 and 2”."""
 
     @property
     def numeric(self) -> bool:
-        """Whether it is seen as numbers."""
-        return _NUMBERS.fullmatch(self.seen) is not None
+        """Whether it is seen as numbers of the list; a year is none."""
+        return _NUMBERS.fullmatch(self.seen) is not None and not _YEAR.fullmatch(self.seen)
 
     @property
     def worded(self) -> bool:
-        """Whether it is seen as words of its sentence: the names of authors, no number, letter or sign."""
-        return len(self.seen.strip(" \t\r\n[]().,;")) > _LONGEST_SIGN and not self.numeric
+        """Whether it is seen as words of its sentence: the names of authors, or a number that is read aloud."""
+        return self.spoken or (len(self.seen.strip(" \t\r\n[]().,;")) > _LONGEST_SIGN and not self.numeric)
 
     @property
     def label(self) -> str:
@@ -232,12 +237,18 @@ def _take_brackets(events: list[_Words | _Cite | tuple[str, Span]], first: int, 
         _set_bracketed(events, first, last)
         return
     before, after = _neighbour(events, first, -1), _neighbour(events, last, 1)
+    spoken = _SPOKEN.search(before.seen[-24:]) if before is not None and start.numeric else None
+    if spoken and spoken["word"].casefold() in _table()["spoken"]:
+        for event in events[first : last + 1]:
+            if isinstance(event, _Cite):
+                event.spoken = True
+        return
     if before is None or after is None:
         return
     opening, closing = _OPENING.search(before.seen[-64:]), _CLOSING.match(after.seen)
     if not opening or not closing or _PAIRS[opening[1]] != closing[2]:
         return
-    if not all(word.strip(",;:").casefold() in _leading() for word in opening[2].split()):
+    if not all(word.strip(",;:").casefold() in _table()["leading"] for word in opening[2].split()):
         return
     cut, taken = len(opening[0]), closing.end()
     inner = _Words(before.seen[-cut:], Span(before.span.end - cut, before.span.end))
@@ -277,7 +288,7 @@ def _mark(draft: Draft, cite: _Cite) -> None:
         draft.mark("", target.key, cite.span, label=target.label)
     shown, span = "".join(run for run, _ in cite.runs), cite.span
     if not cite.bracketed and cite.worded:  # the names are words of the sentence
-        textual = _TEXTUAL.fullmatch(cite.seen)
+        textual = None if cite.spoken else _TEXTUAL.fullmatch(cite.seen)
         said = len(textual["words"]) if textual else len(cite.seen)
         span = _say(draft, cite, said)
         shown = shown[said:]
@@ -310,6 +321,6 @@ def _say(draft: Draft, cite: _Cite, length: int) -> Span:
 
 
 @cache
-def _leading() -> frozenset[str]:
+def _table() -> dict[str, frozenset[str]]:
     table = tomllib.loads(files("citecheck.documents").joinpath("cited_line.toml").read_text(encoding="utf-8"))
-    return frozenset(table["leading"])
+    return {name: frozenset(listed) for name, listed in table.items()}
