@@ -146,7 +146,7 @@ class _TeiWalk(Walk):
         handler = self._handlers.get(child.name)
         if handler is not None:
             handler(child, parent, place)
-        elif child.name in _set("skipped"):
+        elif child.name in _set("skipped") or (parent.name == "choice" and child.name in _set("unchosen")):
             return
         elif child.name == "figure" and parent.name in _set("flowing") and self.line:
             self.later(lambda: self._block(child, place))

@@ -95,7 +95,7 @@ def _put_titles(text: str, typed: Typed, citation: Element) -> str:
         titles = [one for one in citation.within() if one.name == "title"]
         inner = next((one for one in titles if one.get("level") == "a"), None)
         outer = next((one for one in titles if one is not inner), None)
-    if not plain(text, inner):
+    if not plain(text, inner) and (outer is None or outer.get("level") != "j"):
         inner, outer = outer, None
     level = outer.get("level") if outer is not None else ""
     for variable, element in (("title", inner), ("container-title", outer)):
@@ -117,7 +117,7 @@ def _put_titles(text: str, typed: Typed, citation: Element) -> str:
 
 def _put_identifier(text: str, typed: Typed, element: Element) -> None:
     """Take an identifier."""
-    value = plain(text, element)
+    value = plain(text, element).rstrip(" .,;")
     variable = _table()["identifiers"].get(element.get("type").casefold(), "")
     doi = _DOI.fullmatch(value)
     if doi and variable in {"", "DOI"}:

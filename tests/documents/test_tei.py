@@ -77,8 +77,8 @@ def cited(document: Document) -> list[str]:
             ["[1]>1"],
         ),
         (
-            '<figure type="table"><head>Counts</head><table><row><cell>Mole</cell><cell><p>7</p></cell></row></table></figure><list><item>One</item></list><p>a<lb/>b<lb break="no"/>c</p>',
-            "Counts | Mole | 7 | One | a bc",
+            '<p>A <choice><sic>teh</sic><corr>the</corr></choice> <sic>b</sic></p><figure type="table"><head>Counts</head><table><row><cell>Mole</cell><cell><p>7</p></cell></row></table></figure><list><item>One</item></list><p>a<lb/>b<lb break="no"/>c</p>',
+            "A the b | Counts | Mole | 7 | One | a bc",
             [],
         ),
     ],
