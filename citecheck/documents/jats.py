@@ -33,6 +33,7 @@ _SIGNS: Final = re.compile(
     re.IGNORECASE,
 )
 _XML: Final = re.compile(r"[\ufeff\s]*+<(?:\?xml|!|[A-Za-z])")
+_DOI: Final = re.compile(r"(?:DOI|doi):?\s{0,3}\S{1,150}")
 _TEX: Final = re.compile(r"\\begin\s{0,5}\{document\}(.*?)\\end\s{0,5}\{document\}", re.DOTALL)
 _Handler: TypeAlias = Callable[[Element, Element, Place], None]
 
@@ -130,10 +131,19 @@ class _JatsWalk(Walk):
             return
         elif child.name in _set("floats") and parent.name == "p" and self.line:
             self.later(lambda: self._block(child, place))
+        elif child.name == "p" and _DOI.fullmatch(words(self.text, child)[:200]):
+            self._children(child, place) if self.line else self._only_links(child)
         elif child.name in _set("blocks"):
             self._block(child, place)
         else:
             self._children(child, place)
+
+    def _only_links(self, element: Element) -> None:
+        """Take the addresses of what is no sentence: “DOI: http://dx.doi.org/10.7554/eLife.00013.001”."""
+        for child in element.within():
+            link = link_of(self.text, child)
+            if link is not None and link.span is not None:
+                self.draft.link(link.url, link.span)
 
     def _block(self, element: Element, place: Place) -> None:
         """Read an element that begins on a line of its own."""

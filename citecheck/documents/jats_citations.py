@@ -53,7 +53,7 @@ def citation_entry(
     record = Record("", kind, typed.fields, typed.texts)
     if _is_bare(text, citation):
         raw, given, links = record_parts(record)
-        if raw:
+        if 2 * len(raw) > len(words(text, citation)):  # else its tags are others than are known
             return ReferenceEntry(label, raw, span, merged(links, _links(text, citation)), given)
     return seen_entry(text, citation, typed, kind, label, span, _links(text, citation))
 
