@@ -66,7 +66,7 @@ def test_nothing_is_expanded(reader: Reader, subset: str) -> None:
 @pytest.mark.parametrize(("reader", "make"), CASES, ids=NAMES)
 def test_time_grows_with_length(reader: Reader, make: Callable[[int], str]) -> None:
     """Four times the text takes about four times as long."""
-    n = 1500
+    n = 800
 
     def spent(text: str) -> float:
         best = float("inf")

@@ -72,7 +72,7 @@ def test_what_we_export_reads_back(case: dict[str, Any], make_reference: Callabl
 
 
 @given(st.dictionaries(NAMES, VALUES, max_size=6))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_any_item_is_read(item: dict[str, Any]) -> None:
     """Wrong types are no error."""
     assert isinstance(csl_record(item).unread, tuple)
