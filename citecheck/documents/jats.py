@@ -8,11 +8,8 @@ entries too, as are all notes of a document without a list; other notes explain,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Final, TypeAlias
 
 from citecheck.documents.cited_line import Order, Target
@@ -21,7 +18,7 @@ from citecheck.documents.jats_list import jats_list, label_of
 from citecheck.documents.notices import missing
 from citecheck.documents.xml_tokens import Words
 from citecheck.documents.xml_tree import Element, Tree, parse, runs, words
-from citecheck.documents.xml_walk import Place, Walk
+from citecheck.documents.xml_walk import Place, Walk, vocabulary
 from citecheck.model import Document, ReferenceEntry, Span
 
 _HEAD: Final = 20_000
@@ -33,6 +30,7 @@ _SIGNS: Final = re.compile(
     re.IGNORECASE,
 )
 _XML: Final = re.compile(r"[\ufeff\s]*+<(?:\?xml|!|[A-Za-z])")
+_SHORT: Final = 500
 _DOI: Final = re.compile(r"(?:DOI|doi):?\s{0,3}\S{1,150}")
 _TEX: Final = re.compile(r"\\begin\s{0,5}\{document\}(.*?)\\end\s{0,5}\{document\}", re.DOTALL)
 _Handler: TypeAlias = Callable[[Element, Element, Place], None]
@@ -62,9 +60,10 @@ class JatsReader:
 
 class _JatsWalk(Walk):
     def __init__(self, text: str, tree: Tree) -> None:
-        self._tree = tree
-        self._list = jats_list(text, tree.root, _set("skipped"), _set("citations"))
-        super().__init__(text, Order(self._list.refs))
+        names = vocabulary("jats")
+        self._list = jats_list(text, tree.root, names["skipped"], names["citations"])
+        super().__init__(text, tree, names, Order(self._list.refs))
+        self._group = "note" if self._list.refs else ""
         self._refs = iter(self._list.refs)
         self._done: set[int] = set()
         self._works: list[tuple[ReferenceEntry, tuple[ReferenceEntry, ...]]] = []
@@ -72,7 +71,7 @@ class _JatsWalk(Walk):
         self._handlers: dict[str, _Handler] = {
             "front": self._front,
             "front-stub": self._front,
-            "title": self._title,
+            "title": self.heading,
             "xref": self._xref,
             "fn": self._fn,
             "ref": self._ref,
@@ -89,12 +88,12 @@ class _JatsWalk(Walk):
 
     def document(self, path: str, name: str) -> Document:
         """Give the document."""
-        self._children(self._tree.root, Place())
+        self.children(self.tree.root, Place())
         self.flush()
-        article = next(self._tree.root.elements(), self._tree.root)
+        article = next(self.tree.root.elements(), self.tree.root)
         titled = article.find("article-title", "book-title") if article.find("front", "book-meta") else None
         document = self.finished(path, name, title=self._heading(titled) or None, language=article.get("lang") or None)
-        told = (*self._tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
+        told = (*self.tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
         return replace(document, notices=told, entries=self._with_works(document.entries))
 
     def _with_works(self, entries: tuple[ReferenceEntry, ...]) -> tuple[ReferenceEntry, ...]:
@@ -115,65 +114,38 @@ class _JatsWalk(Walk):
         )
         return words(self.text, bare)
 
-    def _children(self, element: Element, place: Place) -> None:
-        for child in element.children:
-            if isinstance(child, Words):
-                self.say(child)
-            else:
-                self._element(child, element, place)
-
-    def _element(self, child: Element, parent: Element, place: Place) -> None:
+    def element(self, child: Element, parent: Element, place: Place) -> None:
         """Read an element, by what it is."""
         handler = self._handlers.get(child.name)
         if handler is not None:
             handler(child, parent, place)
-        elif child.name in _set("skipped"):
+        elif child.name in self.names["skipped"]:
             return
-        elif child.name in _set("floats") and parent.name == "p" and self.line:
-            self.later(lambda: self._block(child, place))
-        elif child.name == "p" and _DOI.fullmatch(words(self.text, child)[:200]):
-            self._children(child, place) if self.line else self._only_links(child)
-        elif child.name in _set("blocks"):
-            self._block(child, place)
+        elif child.name in self.names["floats"] and parent.name == "p" and self.line:
+            self.later(lambda: self.block(child, place))
+        elif child.name == "p" and not self.line and self._is_address(child):
+            self._only_links(child)
+        elif child.name in self.names["blocks"]:
+            self.block(child, place)
         else:
-            self._children(child, place)
+            self.children(child, place)
+
+    def _is_address(self, element: Element) -> bool:
+        """Tell whether a paragraph is the address of a part: “DOI: http://dx.doi.org/10.7554/eLife.00013.001”."""
+        return element.end - element.start < _SHORT and _DOI.fullmatch(words(self.text, element)) is not None
 
     def _only_links(self, element: Element) -> None:
-        """Take the addresses of what is no sentence: “DOI: http://dx.doi.org/10.7554/eLife.00013.001”."""
+        """Take the addresses of what is no sentence."""
         for child in element.within():
             link = link_of(self.text, child)
             if link is not None and link.span is not None:
                 self.draft.link(link.url, link.span)
 
-    def _block(self, element: Element, place: Place) -> None:
-        """Read an element that begins on a line of its own."""
-        inside = _within(element, place)
-        if place.inline:
-            self.line.pad()
-            self._children(element, inside)
-            self.line.pad()
-            return
-        self.begin(inside)
-        self._children(element, inside)
-        self.begin(place)
-
     def _front(self, front: Element, _parent: Element, place: Place) -> None:
         """Read what of an article's front is text: its abstracts."""
         for element in front.within():
             if element.name in {"abstract", "trans-abstract", "notes"}:
-                self._block(element, place)
-
-    def _title(self, title: Element, parent: Element, place: Place) -> None:
-        """Read a title: the heading of a section, or the first words of a caption."""
-        heading = parent.name in _set("sections") and not place.inline and place.where == "body"
-        self._block_as(
-            title, place, replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place
-        )
-
-    def _block_as(self, element: Element, outside: Place, inside: Place) -> None:
-        self.begin(inside) if not outside.inline else self.line.pad()
-        self._children(element, inside)
-        self.begin(outside) if not outside.inline else self.line.pad()
+                self.block(element, place)
 
     def _xref(self, xref: Element, _parent: Element, place: Place) -> None:
         """Read a cross-reference: a citation, the mark of a note that explains, or words such as “Figure 1”."""
@@ -184,7 +156,7 @@ class _JatsWalk(Walk):
         if targets:
             self.line.cite(targets, runs(self.text, xref), xref.span)
         elif not self._list.explains(xref):
-            self._children(xref, place)
+            self.children(xref, place)
 
     def _fn(self, note: Element, parent: Element, place: Place) -> None:
         """Read a note: as an entry where it is cited, as words where it cites, else not at all."""
@@ -192,27 +164,14 @@ class _JatsWalk(Walk):
         if target is not None:
             if id(note) not in self._done:
                 self._done.add(id(note))
-                self._later_note(note, target)
-        elif parent.name in _set("flowing"):
+                self.note(note, target, self._group)
+        elif parent.name in self.names["flowing"]:
             self._inline += 1
             target = Target(f"fn {self._inline}", label_of(self.text, note, str(self._inline)))
             self.line.cite((target,), [(f"[{target.label}]", note.span)], note.span)
-            self._later_note(note, target)
+            self.note(note, target, self._group)
         elif any(one.name == "xref" and self._list.cited(one) for one in note.within()):
-            self._block(note, place)
-
-    def _later_note(self, note: Element, target: Target) -> None:
-        """Read a note as an entry when the line that it stands in has ended."""
-        self.later(lambda: self._note(note, target))
-        if not self.line:
-            self.flush()
-
-    def _note(self, note: Element, target: Target) -> None:
-        group = "note" if self._list.refs else ""
-        self.draft.open_entry(target.key, target.label, note.start, group=group)
-        self._children(note, Place())
-        self.flush()
-        self.draft.close_entry(note.end)
+            self.block(note, place)
 
     def _ref(self, ref: Element, _parent: Element, _place: Place) -> None:
         """Read an entry of the reference list."""
@@ -221,7 +180,7 @@ class _JatsWalk(Walk):
         parts, tagged = self._citations(ref)
         if not parts:
             self.draft.open_entry(target.key, target.label, ref.start)
-            self._children(ref, Place())
+            self.children(ref, Place())
             self.flush()
             self.draft.close_entry(ref.end)
         elif len(parts) == 1:
@@ -251,10 +210,10 @@ class _JatsWalk(Walk):
         """
         found: list[Element] = []
         for child in ref.elements():
-            if child.name in _set("citations"):
+            if child.name in self.names["citations"]:
                 found.append(child)
             elif child.name == "citation-alternatives":
-                found += [one for one in child.elements() if one.name in _set("citations")]
+                found += [one for one in child.elements() if one.name in self.names["citations"]]
         sentences = [one for one in found if one.name == "mixed-citation"]
         tagged = [one for one in found if one.name in {"element-citation", "nlm-citation"}]
         if sentences and tagged:
@@ -275,11 +234,11 @@ class _JatsWalk(Walk):
                 start = written.start(1) + written[1].find(shown)
                 self.line.say(shown, Span(start, start + len(shown)))
         else:
-            self._children(formula, place)
+            self.children(formula, place)
 
     def _link(self, element: Element, _parent: Element, place: Place) -> None:
         """Show the words of a link, and take its address."""
-        self._children(element, place)
+        self.children(element, place)
         link = link_of(self.text, element)
         if link is not None and link.span is not None:
             self.line.link(link.url, link.span)
@@ -287,32 +246,13 @@ class _JatsWalk(Walk):
     def _definition(self, element: Element, parent: Element, place: Place) -> None:
         """Read what a term means where it is a list's, not where an abbreviation hides it."""
         if parent.name != "abbrev":
-            self._block(element, place)
+            self.block(element, place)
 
     def _gap(self, _element: Element, _parent: Element, _place: Place) -> None:
         self.line.pad()
 
     def _nothing(self, _element: Element, _parent: Element, _place: Place) -> None:
         """Pass over what no sentence says."""
-
-
-def _within(element: Element, place: Place) -> Place:
-    """Give what the words in an element are."""
-    name = element.name
-    inside = place
-    if name in _set("rows"):
-        inside = replace(place, row=element.start)
-    elif name in _set("cells"):
-        inside = replace(place, kind="table-cell", where="table", inline=True)
-    elif name in _set("items") and place.where == "body":
-        inside = replace(place, kind="list-item", inline=place.inline or name == "def-item")
-    elif name in _set("table-notes"):
-        inside = Place("paragraph", "table")
-    elif name in _set("captioned"):
-        inside = Place("caption", "caption", level=place.level)
-    elif name in _set("sections"):
-        inside = Place("paragraph", "body", level=place.level + 1)
-    return inside
 
 
 def _presented(math: Element) -> Element:
@@ -325,10 +265,3 @@ def _presented(math: Element) -> Element:
         if isinstance(one, Words) or one.name not in {"annotation", "annotation-xml"}
     ]
     return replace(math, children=kept)
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    """Give a list of `jats.toml`."""
-    table = tomllib.loads(files("citecheck.documents").joinpath("jats.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name])

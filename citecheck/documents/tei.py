@@ -8,20 +8,16 @@ stands elsewhere is an entry where a reference names it and it cites something, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Final, TypeAlias
 
 from citecheck.documents.addresses import addresses
 from citecheck.documents.cited_line import Order, Target
 from citecheck.documents.notices import missing
 from citecheck.documents.tei_citations import link_of, tei_entry
-from citecheck.documents.xml_tokens import Words
 from citecheck.documents.xml_tree import Element, Tree, parse, runs, words
-from citecheck.documents.xml_walk import Place, Walk
+from citecheck.documents.xml_walk import Place, Walk, vocabulary
 from citecheck.model import Document
 
 _HEAD: Final = 20_000
@@ -55,7 +51,6 @@ class TeiReader:
 
 class _TeiWalk(Walk):
     def __init__(self, text: str, tree: Tree) -> None:
-        self._tree = tree
         self._targets: dict[str, Target] = {}
         self._notes: dict[str, Element] = {}
         self._bibliography = list(_entries(tree.root))
@@ -65,7 +60,8 @@ class _TeiWalk(Walk):
             target = Target(key, one.get("n").strip("[]. ")[:60] or str(place))
             self._targets.setdefault(key, target)
             refs.append(target)
-        super().__init__(text, Order(refs))
+        super().__init__(text, tree, vocabulary("tei"), Order(refs))
+        self._group = "note" if refs else ""
         self._refs = dict(zip(map(id, self._bibliography), refs, strict=True))
         self._named: set[str] = set()
         self._numbers = self._find_notes(refs)
@@ -91,7 +87,7 @@ class _TeiWalk(Walk):
         agree = differ = 0
         place = {target.key: str(at) for at, target in enumerate(refs, 1)}
         notes: list[Element] = []
-        for element in self._tree.root.within():
+        for element in self.tree.root.within():
             if element.name == "note":
                 notes.append(element)
             elif element.name in {"ref", "ptr"} and element.get("target"):
@@ -117,12 +113,12 @@ class _TeiWalk(Walk):
 
     def document(self, path: str, name: str) -> Document:
         """Give the document."""
-        outermost = next(self._tree.root.elements(), self._tree.root)
+        outermost = next(self.tree.root.elements(), self.tree.root)
         header = outermost.child("teiHeader") or Element("", 0, 0, {})
         abstract = header.find("abstract")
         if abstract is not None:
-            self._block(abstract, Place())
-        self._children(self._tree.root, Place())
+            self.block(abstract, Place())
+        self.children(self.tree.root, Place())
         self.flush()
         titles = header.find("titleStmt")
         title = words(self.text, titles.find("title")) if titles is not None else ""
@@ -131,54 +127,30 @@ class _TeiWalk(Walk):
         if not spoken and (used := header.find("language")) is not None:
             spoken = used.get("ident")
         document = self.finished(path, name, title=title or None, language=spoken or None)
-        told = (*self._tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
+        told = (*self.tree.notices(self.text), *document.notices, *missing(document.entries, document.markers))
         return replace(document, notices=told)
 
-    def _children(self, element: Element, place: Place) -> None:
-        for child in element.children:
-            if isinstance(child, Words):
-                self.say(child)
-            else:
-                self._element(child, element, place)
-
-    def _element(self, child: Element, parent: Element, place: Place) -> None:
+    def element(self, child: Element, parent: Element, place: Place) -> None:
         """Read an element, by what it is."""
         handler = self._handlers.get(child.name)
         if handler is not None:
             handler(child, parent, place)
-        elif child.name in _set("skipped") or (parent.name == "choice" and child.name in _set("unchosen")):
+        elif child.name in self.names["skipped"] or (parent.name == "choice" and child.name in self.names["unchosen"]):
             return
-        elif child.name == "figure" and parent.name in _set("flowing") and self.line:
-            self.later(lambda: self._block(child, place))
-        elif child.name in _set("blocks"):
-            self._block(child, place)
+        elif child.name == "figure" and parent.name in self.names["flowing"] and self.line:
+            self.later(lambda: self.block(child, place))
+        elif child.name in self.names["blocks"]:
+            self.block(child, place)
         else:
-            self._children(child, place)
-
-    def _block(self, element: Element, place: Place) -> None:
-        """Read an element that begins on a line of its own."""
-        inside = _within(element, place)
-        self._set_off(element, place, inside)
-
-    def _set_off(self, element: Element, outside: Place, inside: Place) -> None:
-        if outside.inline:
-            self.line.pad()
-            self._children(element, inside)
-            self.line.pad()
-            return
-        self.begin(inside)
-        self._children(element, inside)
-        self.begin(outside)
+            self.children(child, place)
 
     def _head(self, head: Element, parent: Element, place: Place) -> None:
         """Read the heading of a section, or the words over a figure that says no more."""
-        if parent.name in _set("captioned"):
+        if parent.name in self.names["captioned"]:
             if parent.child("figDesc") is None or not words(self.text, parent.child("figDesc")):
-                self._set_off(head, place, place)
+                self.set_off(head, place, place)
             return
-        heading = parent.name in _set("sections") and place.where == "body"
-        inside = replace(place, kind="heading", level=min(max(place.level, 1), 6)) if heading else place
-        self._set_off(head, place, inside)
+        self.heading(head, parent, place)
 
     def _cited(self, ref: Element) -> tuple[Target, ...]:
         """Give what a reference cites."""
@@ -202,7 +174,7 @@ class _TeiWalk(Walk):
             label = words(self.text, ref).strip("[]() ,;")
             self.line.cite((Target(key, label or key) for key in keys), runs(self.text, ref), ref.span)
         elif not keys or any(key not in self._notes for key in keys):
-            self._children(ref, place)
+            self.children(ref, place)
             link = link_of(ref)
             if link is not None and link.span is not None:
                 self.line.link(link.url, link.span)
@@ -213,54 +185,42 @@ class _TeiWalk(Walk):
         if id(note) in self._done:
             return
         self._done.add(id(note))
-        if parent.name in _set("flowing") and note.get("id") not in self._named:
+        if parent.name in self.names["flowing"] and note.get("id") not in self._named:
             self._inline += 1
             label = note.get("n").strip("[]. ")[:60] or str(self._inline)
             target = Target(note.get("id") or f"note {self._inline}", label)
             self.line.cite((target,), [(f"[{label}]", note.span)], note.span)
-            self._later_note(note, target)
+            self.note(note, target, self._group)
         elif target is not None:
-            self._later_note(note, target)
+            self.note(note, target, self._group)
         elif self._cites(note):
-            self._block(note, place)
-
-    def _later_note(self, note: Element, target: Target) -> None:
-        """Read a note as an entry when the line that it stands in has ended."""
-        self.later(lambda: self._entry(note, target))
-        if not self.line:
-            self.flush()
-
-    def _entry(self, note: Element, target: Target) -> None:
-        self.draft.open_entry(target.key, target.label, note.start, group="note" if self._bibliography else "")
-        self._children(note, Place())
-        self.flush()
-        self.draft.close_entry(note.end)
+            self.block(note, place)
 
     def _citation(self, citation: Element, _parent: Element, place: Place) -> None:
         """Read an entry of the bibliography; elsewhere, a work that a sentence names, its words."""
         target = self._refs.get(id(citation))
         if target is None:
-            self._children(citation, place)
+            self.children(citation, place)
             return
         self.flush()
         self.draft.add_entry(target.key, tei_entry(self.text, citation, target.label, citation.span))
 
     def _formula(self, formula: Element, parent: Element, place: Place) -> None:
         """Show a formula of a sentence; one on a line of its own says nothing."""
-        if parent.name in _set("flowing") and not formula.get("id") and formula.child("label") is None:
-            self._children(formula, place)
+        if parent.name in self.names["flowing"] and not formula.get("id") and formula.child("label") is None:
+            self.children(formula, place)
         else:
             self.line.pad()
 
     def _label(self, label: Element, parent: Element, place: Place) -> None:
         """Read a label where it is the word that an item explains."""
-        if parent.name not in _set("captioned") and parent.name not in {"formula", "note", "div", "item"}:
-            self._children(label, place)
+        if parent.name not in self.names["captioned"] and parent.name not in {"formula", "note", "div", "item"}:
+            self.children(label, place)
 
     def _sentence(self, sentence: Element, _parent: Element, place: Place) -> None:
         """Read a sentence that is marked as one: a space sets it off from the one before it."""
         self.line.pad()
-        self._children(sentence, place)
+        self.children(sentence, place)
 
     def _gap(self, element: Element, _parent: Element, _place: Place) -> None:
         if element.get("break") != "no":
@@ -269,43 +229,21 @@ class _TeiWalk(Walk):
 
 def _entries(root: Element) -> Iterator[Element]:
     """Give the works of all bibliographies; those of the header say what the document itself is."""
+    names = vocabulary("tei")
     stack = [(root.elements(), False, False)]
     while stack:
         children, listed, flowing = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
-        elif child.name in _set("citations"):
+        elif child.name in names["citations"]:
             if listed or (child.get("id") and not flowing):
                 yield child
         elif child.name != "teiHeader":
-            inside = flowing or child.name in _set("flowing") or child.name == "note"
+            inside = flowing or child.name in names["flowing"] or child.name == "note"
             stack.append((child.elements(), child.name == "listBibl" or (listed and not inside), inside))
 
 
 def _keys(ref: Element) -> list[str]:
     """Give the ids that a reference names in its document."""
     return [one[1:] for one in ref.get("target").split() if one.startswith("#") and len(one) > 1]
-
-
-def _within(element: Element, place: Place) -> Place:
-    """Give what the words in an element are."""
-    inside = place
-    if element.name in _set("rows"):
-        inside = replace(place, row=element.start)
-    elif element.name in _set("cells"):
-        inside = replace(place, kind="table-cell", where="table", inline=True)
-    elif element.name in _set("items") and place.where == "body":
-        inside = replace(place, kind="list-item")
-    elif element.name in _set("captioned"):
-        inside = Place("caption", "caption", level=place.level)
-    elif element.name in _set("sections"):
-        inside = Place("paragraph", "body", level=place.level + 1)
-    return inside
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    """Give a list of `tei.toml`."""
-    table = tomllib.loads(files("citecheck.documents").joinpath("tei.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name])
