@@ -2,7 +2,7 @@
 Articles in JATS, the XML of PubMed Central and of most publishers (and the NLM DTDs before it): the format `jats`.
 
 The reference list gives the entries, with what its tags say; `xref` gives the citations. Notes that cite something are
-entries too, as are all notes of a document without a list; other notes explain, and their marks are passed over.
+entries too, as are all notes of a document whose list is not cited; other notes explain, and their marks are passed over.
 """
 
 from __future__ import annotations

@@ -51,7 +51,11 @@ def label_of(text: str, element: Element, otherwise: str) -> str:
 
 
 def jats_list(text: str, root: Element, skipped: Collection[str], citations: Collection[str]) -> JatsList:
-    """Give what is cited in an article: its references, and the notes that the text names and that cite something."""
+    """
+    Give what is cited in an article: its references, and the notes that the text names.
+
+    Where the text names references, those notes are left out that cite nothing: they explain.
+    """
     found = JatsList()
     elements = list(_read(root, skipped))
     refs = [element for element in elements if element.name == "ref"]
@@ -63,12 +67,15 @@ def jats_list(text: str, root: Element, skipped: Collection[str], citations: Col
         for part in ref.within():
             if part.get("id") and (part.name in citations or part.name in _NOTES):
                 found.targets.setdefault(part.get("id"), target)
+    listed = any(target.key in named for target in found.refs)
+    of_tables = {id(note) for foot in elements if foot.name == "table-wrap-foot" for note in foot.within()}
     notes = (element for element in elements if element.name in _NOTES)
     for place, note in enumerate(notes, 1):
         key = note.get("id")
         if key and key not in found.targets:
             found.notes.setdefault(key, note)
-            if key in named and (not refs or _cites(note, citations, found)):
+            instead = not refs or (not listed and id(note) not in of_tables)
+            if key in named and (instead or _cites(note, citations, found)):
                 found.targets[key] = Target(key, label_of(text, note, str(place)))
     return found
 

@@ -2,7 +2,7 @@
 Documents in TEI, as GROBID makes them of PDFs and as scholars write them: the format `tei`.
 
 `listBibl` gives the entries, `ref` gives the citations, `note` the notes. A note in a sentence is an entry; one that
-stands elsewhere is an entry where a reference names it and it cites something, or where the document has no list.
+stands elsewhere is an entry where a reference names it and it cites something, or where the document's list is not cited.
 """
 
 from __future__ import annotations
@@ -96,11 +96,12 @@ class _TeiWalk(Walk):
                 number = _NUMBER.fullmatch(words(self.text, element)) if element.name == "ref" else None
                 if number and len(keys) == 1 and keys[0] in place:
                     agree, differ = agree + (number[1] == place[keys[0]]), differ + (number[1] != place[keys[0]])
+        listed = any(target.key in named for target in refs)
         for at, note in enumerate(notes, 1):
             key = note.get("id")
             if key and key not in self._targets:
                 self._notes.setdefault(key, note)
-                if key in named and (not refs or self._cites(note)):
+                if key in named and (not listed or self._cites(note)):
                     self._targets[key] = Target(key, note.get("n").strip("[]. ")[:60] or str(at))
         sure = agree >= _SURE and differ * 10 <= agree
         return {str(at): target for at, target in enumerate(refs, 1)} if sure else {}

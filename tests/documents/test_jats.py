@@ -127,6 +127,17 @@ def test_the_notes_of_an_article_without_a_list_are_its_references() -> None:
     assert [0, 1] == [marker.entry for marker in document.markers]
 
 
+def test_notes_are_the_references_beside_a_list_that_nothing_names() -> None:
+    """As in the humanities, where a bibliography stands behind the notes."""
+    document = read(
+        '<p>A<xref ref-type="fn" rid="f1">1</xref>.</p>',
+        f'<fn-group><fn id="f1"><label>1</label><p>Kim, 5.</p></fn></fn-group><ref-list>{LIST}</ref-list>',
+    )
+
+    assert [("Kim, 5.", "note"), ("Work 1.", "")] == [(entry.raw, entry.group) for entry in document.entries[:2]]
+    assert [0] == [marker.entry for marker in document.markers]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
