@@ -25,6 +25,7 @@ from citecheck.model import (
     Marker,
     Notice,
     Part,
+    Piece,
     ReferenceEntry,
     Span,
     Where,
@@ -82,6 +83,8 @@ class Draft:
         self._keys: dict[Hashable, int] = {}
         self._markers: list[_Marker] = []
         self._block: _Block | None = None
+        self._last: _Block | None = None
+        """The block that was added whole last."""
         self._notes: list[_Entry] = []
         """The entries that are open, the innermost last."""
         self.section = ""
@@ -171,6 +174,18 @@ class Draft:
             where = "reference" if note else block.where if block else "body"
         self._markers.append(_Marker(seen, key, span, label, page, where, block, at))  # type: ignore[arg-type]
 
+    def add_block(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...], *, level: int = 0) -> None:
+        """Add a block that is whole already; its markers are added by `mark_within`."""
+        self.close()
+        if kind == "heading":
+            self.section = text
+        self._last = _Block(kind, level, "body", None, index=len(self.blocks))
+        self.blocks.append(Block(kind, text, pieces, self.section, level))
+
+    def mark_within(self, seen: str, key: Hashable, span: Span, at: Span, *, label: str) -> None:
+        """Add a marker that stands at a place of the words of the block that was added last."""
+        self._markers.append(_Marker(seen, key, span, label, None, "body", self._last, at))
+
     def open_entry(  # noqa: PLR0913 - what an entry is
         self,
         key: Hashable,
@@ -210,6 +225,12 @@ class Draft:
         self._keys.setdefault(key, len(self._entries))
         self._entries.append(entry)
 
+    def give(self, key: Hashable, given: Iterable[Field]) -> None:
+        """Give fields to the first entry of a key, where there is one that is not whole already."""
+        entry = self._entries[self._keys[key]] if key in self._keys else None
+        if isinstance(entry, _Entry):
+            entry.given = (*entry.given, *given)
+
     def has_entry(self, key: Hashable) -> bool:
         """Tell whether markers of that key lead to an entry."""
         return key in self._keys
@@ -238,6 +259,10 @@ class Draft:
     def open_keys(self) -> tuple[Hashable, ...]:
         """Give the keys of the markers so far that no entry answers to, each once, in order."""
         return tuple(dict.fromkeys(marker.key for marker in self._markers if marker.key not in self._keys))
+
+    def first_places(self) -> dict[Hashable, Span]:
+        """Give where each key is named first."""
+        return {marker.key: marker.span for marker in reversed(self._markers)}
 
     def document(  # noqa: PLR0913 - what is known of a document
         self,
