@@ -119,8 +119,10 @@ class Words:
                 labels = self._sources.numbers(marker)
                 if labels:
                     self._draft.words(self._content[begin : marker.start()], self._places.span(begin, marker.start()))
-                    for label, start, stop in labels:
-                        self._draft.mark(f"[{label}]", ("n", label), self._places.span(start, stop), label=label)
+                    for label, start, stop, implied in labels:
+                        self._draft.mark(
+                            f"[{label}]", ("n", label), self._places.span(start, stop), label=label, implied=implied
+                        )
                     begin = marker.end()
         if begin < until:
             self._draft.words(self._content[begin:until], self._places.span(begin, until))
