@@ -59,7 +59,7 @@ def cited(document: Document) -> list[str]:
         (
             '<p>A <ref type="bibr" target="#b0">[1]</ref>-<ref type="bibr" target="#b2">[3]</ref> b <ref type="bibr" target="#b0">[1-3]</ref></p>',
             "A [1]-[3] b [1-3]",
-            ["[1]>1", "2>2", "[3]>3", "[1-3]>1", "2>2", "3>3"],
+            ["[1]>1", "2>2", "[3]>3", "2>2", "3>3", "[1-3]>1"],
         ),
         (
             '<p>A <ref type="bibr" target="#b1">(Berg et al., 2001;</ref><ref type="bibr" target="#b2">Kim, 2002)</ref>. <ref type="bibr" target="#b1">Berg (2001)</ref> dug.</p>',
