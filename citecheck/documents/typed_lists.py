@@ -1,0 +1,154 @@
+"""
+Reference lists that somebody typed, or a program printed, in an office document: which paragraphs are their entries.
+
+A list stands under a heading for it, or where its program says that the bibliography stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.documents.manuscripts import Paragraph
+from citecheck.documents.wordings import section_kind
+
+_NUMBER: Final = re.compile(
+    r"\s{0,20}(?:\[\s?(?P<square>\d{1,4})\s?\]|\((?P<round>\d{1,4})\)|(?P<plain>\d{1,4})(?:[.)](?=\s|[^\d\s])|(?=\t)))[\s\u00a0]{0,20}"
+)
+_BARE: Final = re.compile(r"\[\s?(?P<square>\d{1,4})\s?\]|\(?(?P<plain>\d{1,4})[.):]?")
+"""A number that the program prints by itself."""
+_HEAD_NUMBER: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.):]?\s{1,5}")
+_WORK: Final = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bn\. ?d\.|\bo\. ?J\.|\bin press\b", re.IGNORECASE)
+"""What nearly every reference has: a year, an address, or the words for want of a year."""
+_LONGEST_HEADING: Final = 60
+_MOSTLY: Final = 0.6
+_LONGEST_LOOK: Final = 3_000
+_LONGEST_WORK: Final = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a list."""
+
+    paragraphs: tuple[int, ...]
+    """Its paragraphs, by their indexes."""
+    number: int | None
+    skip: int
+    """Code points of the first one that are its number."""
+
+
+def is_heading_of_list(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is the heading of a reference list, by style or, short as it is, by its words alone."""
+    if paragraph.kind not in {"heading", "paragraph"} or paragraph.listed or paragraph.where != "body":
+        return False
+    text = paragraph.text.strip()
+    if not text or len(text) > _LONGEST_HEADING:
+        return False
+    return section_kind(_HEAD_NUMBER.sub("", text, count=1)) in {"references", "bibliography"}
+
+
+def typed_lists(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Listed, ...], ...]:
+    """Give the lists of a document's body, each with its entries; headings that are none by style become headings."""
+    found = []
+    for region in _regions(paragraphs):
+        entries = _entries(paragraphs, region)
+        if entries:
+            found.append(entries)
+    if not found:
+        found.extend(filter(None, (_last_numbered(paragraphs),)))
+    return tuple(found)
+
+
+def _regions(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
+    """Give the indexes of what stands under each heading of a list, and of each bibliography that a program printed."""
+    region: list[int] = []
+    level: int | None = None
+    for index, paragraph in enumerate(paragraphs):
+        if is_heading_of_list(paragraph):
+            yield region
+            region, level = [], paragraph.level or 1
+            continue
+        if paragraph.kind == "heading" and not paragraph.listed:
+            if level is not None and paragraph.level > level:
+                continue
+            yield region
+            region, level = [], None
+        elif paragraph.listed or (level is not None and paragraph.kind in {"paragraph", "list-item"}):
+            if paragraph.where == "body" and paragraph.text.strip():
+                region.append(index)
+    yield region
+
+
+def _entries(paragraphs: Sequence[Paragraph], region: Sequence[int]) -> tuple[Listed, ...]:
+    """Give the entries of a region: numbered, or one a paragraph where they look like works."""
+    if not region:
+        return ()
+    numbers = [_number(paragraphs[index]) for index in region]
+    if _counts(numbers):
+        return tuple(_joined(region, numbers))
+    told = any(paragraphs[index].listed for index in region)
+    works = [index for index in region if told or _is_work(paragraphs[index])]
+    if len(works) < _MOSTLY * len(region):
+        return ()
+    return tuple(Listed((index,), None, 0) for index in region if not told or paragraphs[index].listed)
+
+
+def _is_work(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return len(text) <= _LONGEST_WORK and _WORK.search(text[:_LONGEST_LOOK]) is not None
+
+
+def _number(paragraph: Paragraph) -> tuple[int, int] | None:
+    """Give the number of a paragraph and how many code points of its text it takes; None where it has none."""
+    printed = _BARE.fullmatch(paragraph.number.strip())
+    if printed is not None:
+        return int(printed["square"] or printed["plain"]), 0
+    typed = _NUMBER.match(paragraph.text[:80])
+    if typed is None:
+        return None
+    return int(typed["square"] or typed["round"] or typed["plain"]), typed.end()
+
+
+def _counts(numbers: Sequence[tuple[int, int] | None]) -> bool:
+    """Tell whether most of a region's paragraphs are numbered, from a low number on, rising."""
+    values = [number[0] for number in numbers if number is not None]
+    if not values or numbers[0] is None or values[0] > 1 or len(values) < _MOSTLY * len(numbers) / 2:
+        return False
+    rising = sum(after == before + 1 for before, after in zip(values, values[1:], strict=False))
+    return rising >= _MOSTLY * (len(values) - 1)
+
+
+def _joined(region: Sequence[int], numbers: Sequence[tuple[int, int] | None]) -> Iterator[Listed]:
+    """Give numbered entries; what has no number goes on with the one before it."""
+    held: list[int] = []
+    own: tuple[int, int] = (0, 0)
+    for index, number in zip(region, numbers, strict=True):
+        if number is not None:
+            if held:
+                yield Listed(tuple(held), *own)
+            held, own = [], number
+        held.append(index)
+    if held:
+        yield Listed(tuple(held), *own)
+
+
+def _last_numbered(paragraphs: Sequence[Paragraph]) -> tuple[Listed, ...]:
+    """Give the last run of paragraphs that begin `[1]`, `[2]` ... where no heading says that a list follows."""
+    best: list[tuple[int, tuple[int, int]]] = []
+    run: list[tuple[int, tuple[int, int]]] = []
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.where != "body" or not paragraph.text.strip():
+            continue
+        number = _number(paragraph) if paragraph.text.lstrip()[:1] == "[" or paragraph.number[:1] == "[" else None
+        if number is None:
+            run = []
+            continue
+        if number[0] == 1:
+            run = []
+        if number[0] == len(run) + 1:
+            run.append((index, number))
+            if len(run) >= 2:
+                best = run
+    return tuple(Listed((index,), *number) for index, number in best)
