@@ -9,13 +9,22 @@ from typing import Final, TypeAlias
 
 from citecheck.documents.beside import Included
 from citecheck.documents.bib_list import bib_entries
+from citecheck.documents.csl_list import csl_entries
 from citecheck.documents.draft import Draft
 from citecheck.documents.parted_text import FileText, PartedText
+from citecheck.documents.ris_list import ris_entries
 from citecheck.model import ReferenceEntry
 
 _Entries: TypeAlias = Callable[[str], Iterator[ReferenceEntry]]
 """From the text of a file to its entries, whose labels are their keys and whose spans are offsets into that text."""
-_READ: Final[dict[str, _Entries]] = {".bib": bib_entries, ".bibtex": bib_entries, ".biblatex": bib_entries}
+_READ: Final[dict[str, _Entries]] = {
+    ".bib": bib_entries,
+    ".bibtex": bib_entries,
+    ".biblatex": bib_entries,
+    ".json": csl_entries,
+    ".csljson": csl_entries,
+    ".ris": ris_entries,
+}
 SUFFIXES: Final = tuple(_READ)
 """Of the files that are read as bibliographies."""
 
