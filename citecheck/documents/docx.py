@@ -18,7 +18,7 @@ from citecheck.documents.docx_walk import DocxFile, DocxWalk, marked_notes
 from citecheck.documents.managed_works import ManagedWorks, word_sources
 from citecheck.documents.manuscript_text import document_of
 from citecheck.documents.manuscripts import Manuscript, PlacedNote
-from citecheck.documents.package_xml import attribute, child, lesser_part, name_of, part, value, words
+from citecheck.documents.package_xml import attribute, child, lesser_part, name_of, part, words
 from citecheck.documents.packages import Damaged, Package, is_archive
 from citecheck.documents.style_names import office_table
 from citecheck.errors import NotText
@@ -58,7 +58,7 @@ class DocxReader:
     name = "docx"
     title = "Word document"
 
-    def recognises_bytes(self, path: str, data: bytes) -> bool:  # noqa: ARG002 - the protocol's signature
+    def recognises_bytes(self, path: str, data: bytes) -> bool:
         """Tell whether *data* is a package whose main part is a Word document, or what is left of one."""
         if data.startswith(_OLD):
             return _LOCKED in data and path.casefold().endswith((".docx", ".docm", ".dotx"))

@@ -69,5 +69,7 @@ def _manner(properties: Element | None, otherwise: _Manner) -> _Manner:
     form, start, anew = (value(properties, f"w:{name}") for name in ("numFmt", "numStart", "numRestart"))
     counts = start.isascii() and start.isdecimal() and len(start) <= 5
     return _Manner(
-        form or otherwise.form, int(start) if counts else otherwise.start, anew == "eachSect" if anew else otherwise.anew
+        form or otherwise.form,
+        int(start) if counts else otherwise.start,
+        anew == "eachSect" if anew else otherwise.anew,
     )

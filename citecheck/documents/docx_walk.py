@@ -66,11 +66,12 @@ class DocxWalk:
         self._file = file
         self._targets = targets
         self.paragraphs: list[Paragraph] = []
-        self._open: list[tuple[Paragraph, _Run]] = []
-        """The paragraphs that are open, with how the run looks that is; one may stand in another's text box."""
+        self._open: list[Paragraph] = []
+        """The paragraphs that are open; one may stand in another's text box."""
+        self._runs: list[_Run] = [_Run()]
+        """How the paragraphs and runs look that are open."""
         self._joined: Paragraph | None = None
         """The one whose end was deleted, so that the next goes on with it."""
-        self._run = _Run()
         self._fields: list[OpenField] = []
         self._coded = 0
         """Open fields whose instruction is not at its end."""
@@ -116,7 +117,8 @@ class DocxWalk:
                 self._ends[name](element)
         return [one for one in self.paragraphs if one.inlines]
 
-    def _leaf(self, name: str, element: Element) -> None:
+    def _leaf(self, name: str, element: Element) -> bool:
+        """Take what has no elements in it."""
         if name in {"w:t", "m:t"}:
             self._say(element.text or "")
         elif name == "w:instrText":
@@ -126,29 +128,34 @@ class DocxWalk:
             self._say(_SIGNS[name])
         elif name == "w:fldData" and self._fields:
             self._fields[-1].data = self._fields[-1].data or element.text or ""
+        return False
 
     def _say(self, text: str) -> None:
         """Add words to the citation or paragraph that is open."""
-        if not self._open or self._coded or self._muted or self._run.hidden or not text:
+        if not text or not self._shown():
             return
-        paragraph = self._open[-1][0]
+        paragraph, run = self._open[-1], self._runs[-1]
         url = next((one.url for one in reversed(self._fields) if one.url), self._urls[-1] if self._urls else "")
-        said = Words(text, self._run.raised, url)
-        if self._listed:
+        said = Words(text, run.raised, url)
+        if self._listed and paragraph.kind != "heading":
             paragraph.listed = True
-        citation = self._fields[-1].citation if self._fields else None
-        if citation is None and self._controls and self._controls[-1][0]:
-            citation = self._controls[-1][0].citation
+        citation = next((one.citation for one in reversed(self._fields) if one.citation), None)
+        citation = citation or next((one.citation for one, _ in reversed(self._controls) if one), None)
         if citation is not None:
             citation.words.append(said)
         else:
             paragraph.inlines.append(said)
+
+    def _shown(self) -> bool:
+        """Tell whether what is said now is read by anybody."""
+        return bool(self._open) and not self._coded and not self._muted and not self._runs[-1].hidden
 
     def _begin_paragraph(self, element: Element) -> None:
         properties = child(element, "w:pPr")
         look = self._file.styles.look(value(properties, "w:pStyle"))
         numbering = numbering_of(properties) or look.numbering
         number = self._file.numbering.next(numbering) if numbering is not None and numbering[0] != "0" else None
+        joins = self._joined is not None
         paragraph, self._joined = self._joined or Paragraph(row=self._rows[-1] if self._rows else None), None
         outline = outline_of(properties)
         if paragraph.row is not None:
@@ -162,15 +169,20 @@ class DocxWalk:
             paragraph.kind = "list-item"
         paragraph.number = number or ""
         paragraph.listed = look.role == "bibliography" and paragraph.kind in {"paragraph", "list-item"}
-        self._open.append((paragraph, self._run))
-        self._run = _Run(hidden=look.hidden, raised=look.raised)
-        if not any(one is paragraph for one in self.paragraphs[-1:]):
+        if paragraph.kind == "heading":
+            self._end_stale()
+        self._open.append(paragraph)
+        self._runs.append(_Run(hidden=look.hidden, raised=look.raised))
+        if not joins:
             self.paragraphs.append(paragraph)
 
     def _end_paragraph(self, element: Element) -> None:
-        if not self._open:
-            return
-        paragraph, self._run = self._open.pop()
+        paragraph = self._open.pop()
+        self._runs.pop()
+        for opened in self._fields if not self._open else ():
+            if not opened.shows:  # its result should have begun: what follows is no instruction
+                opened.shows = True
+                self._coded -= 1
         properties = child(element, "w:pPr")
         look = self._file.styles.look(value(properties, "w:pStyle"))
         if look.role == "contents":
@@ -185,9 +197,9 @@ class DocxWalk:
 
     def _begin_run(self, element: Element) -> None:
         properties = child(element, "w:rPr")
-        around = self._run
+        around = self._runs[-1]
         if properties is None:
-            self._open and self._open.append((self._open[-1][0], around))
+            self._runs.append(around)
             return
         style = value(properties, "w:rStyle")
         look = self._file.styles.look(style) if style else None
@@ -196,13 +208,10 @@ class DocxWalk:
             hidden = (look is not None and look.hidden) or around.hidden
         if raised is None:
             raised = (look is not None and look.raised) or around.raised
-        if self._open:
-            self._open.append((self._open[-1][0], around))
-        self._run = _Run(hidden, raised)
+        self._runs.append(_Run(hidden, raised))
 
     def _end_run(self, _: Element) -> None:
-        if self._open:
-            _, self._run = self._open.pop()
+        self._runs.pop()
 
     def _symbol(self, element: Element) -> None:
         """Say a sign of a font of signs: those of plain letters, in the private area or not."""
@@ -234,11 +243,11 @@ class DocxWalk:
         self._muted += opened.kind == "contents"
         if note in self._file.marked:
             opened.citation = Citation(())
-        elif opened.kind == "other" and not self._run.hidden:
+        elif opened.kind == "other" and self._shown():
             works = self._file.works.cited(opened.code, opened.data)
-            if works and self._open:
+            if works:
                 opened.kind, opened.citation = "citation", Citation(works)
-                self._open[-1][0].inlines.append(opened.citation)
+                self._open[-1].inlines.append(opened.citation)
 
     def _end_field(self, opened: OpenField) -> None:
         if not opened.shows:
@@ -252,7 +261,15 @@ class DocxWalk:
             name = opened.code.split()[1]
             label = opened.citation.text.strip()
             if label:
-                self._open[-1][0].inlines.append(NoteMark(self._file.marked[name], label))
+                self._open[-1].inlines.append(NoteMark(self._file.marked[name], label))
+
+    def _end_stale(self) -> None:
+        """End the fields whose end was lost: neither a table of contents nor a bibliography goes on behind a heading."""
+        for opened in self._fields:
+            if opened.shows and opened.kind in {"contents", "bibliography"}:
+                self._listed -= opened.kind == "bibliography"
+                self._muted -= opened.kind == "contents"
+                opened.kind = "other"
 
     def _begin_simple(self, element: Element) -> None:
         opened = OpenField([attribute(element, "w:instr")], words(child(element, "w:fldData")))
@@ -281,10 +298,10 @@ class DocxWalk:
         lists = lists or child(properties, "w:bibliography") is not None
         works = self._file.works.tagged(tag)
         opened: OpenField | None = None
-        if works and self._open and not self._coded and not self._muted:
-            opened = OpenField(shows=True, kind="citation", citation=Citation(works))
-            if opened.citation is not None:
-                self._open[-1][0].inlines.append(opened.citation)
+        if works and self._shown():
+            citation = Citation(works)
+            opened = OpenField(shows=True, kind="citation", citation=citation)
+            self._open[-1].inlines.append(citation)
         self._listed += lists
         self._controls.append((opened, lists))
         return False
@@ -317,7 +334,7 @@ class DocxWalk:
 
     def _note(self, element: Element) -> None:
         """Add the mark of a note; one of its own stands in the words that follow."""
-        if not self._open or self._coded or self._muted or self._run.hidden:
+        if not self._shown():
             return
         kind: NoteKind = "footnote" if name_of(element) == "w:footnoteReference" else "endnote"
         own = attribute(element, "w:id")
@@ -326,7 +343,7 @@ class DocxWalk:
             mark = _taken(element).strip() or "*"
         label = self._file.numbers[kind].label(own, mark)
         self._file.notes.append((kind, own, label))
-        self._open[-1][0].inlines.append(NoteMark((kind, own), label))
+        self._open[-1].inlines.append(NoteMark((kind, own), label))
 
     def _begin_bookmark(self, element: Element) -> None:
         """Begin the citation that Zotero keeps for a bookmark."""

@@ -174,9 +174,7 @@ class Draft:
     def also(self, key: Hashable, label: str, *, page: str | None = None) -> None:
         """Say that the words of the last marker name another entry too: `[7, 9]`, `(Kim 1999; Lee 2001)`."""
         last = self._markers[-1]
-        self._markers.append(
-            _Marker(last.seen, key, last.span, label, page, last.where, last.block, last.at)
-        )
+        self._markers.append(_Marker(last.seen, key, last.span, label, page, last.where, last.block, last.at))
 
     def open_entry(  # noqa: PLR0913 - what an entry is
         self,

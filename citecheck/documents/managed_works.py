@@ -166,7 +166,8 @@ def _word_people(role: Element | None) -> Iterator[dict[str, str]]:
     corporate = words(child(role, "b:Corporate")).strip()
     if corporate:
         yield {"literal": corporate}
-    for person in child(role, "b:NameList") if child(role, "b:NameList") is not None else ():
+    listed = child(role, "b:NameList")
+    for person in listed if listed is not None else ():
         parts = {part: words(child(person, f"b:{part}")).strip() for part in ("Last", "First", "Middle")}
         given = f"{parts['First']} {parts['Middle']}".strip()
         yield {"family": parts["Last"], "given": given} if parts["Last"] else {"literal": given}

@@ -37,16 +37,12 @@ class _Setting:
         """Of each entry, its index."""
         self._given: dict[Hashable, tuple[Field, ...]] = {}
         bare = [one.inlines for at, one in enumerate(manuscript.paragraphs) if at not in self._printed.of_paragraph]
-        self._numbers = {
-            entry.number: entry.key for entry in self._printed.entries if entry.number is not None
-        }
+        self._numbers = {entry.number: entry.key for entry in self._printed.entries if entry.number is not None}
         self._known = frozenset(self._numbers)
         self._manner: Manner | None = manner(bare, self._known) if self._known else None
         self._in_body = frozenset(_cited(manuscript.paragraphs))
         self._labels = work_labels(manuscript, self._printed)
-        self._alone = {
-            key: alone for key, note in manuscript.notes.items() if (alone := _alone(note)) is not None
-        }
+        self._alone = {key: alone for key, note in manuscript.notes.items() if (alone := _alone(note)) is not None}
         """The work of each note that is nothing but its citation."""
         self._own = self._with_entry()
 
@@ -62,17 +58,13 @@ class _Setting:
         for loss in list(losses)[:_MOST_TOLD]:
             told = f"{loss[:1].upper()}{loss[1:]}. Open the file in its program and save it again."
             self._extract.notices.append(Notice(INCOMPLETE, told))
-        found = self._extract.extracted(
-            path, name, title=self._manuscript.title, language=self._manuscript.language
-        )
+        found = self._extract.extracted(path, name, title=self._manuscript.title, language=self._manuscript.language)
         entries = list(found.entries)
         for key, note in self._manuscript.notes.items():
             works = dict.fromkeys(self._places[work] for work in _cited(note.paragraphs) if work in self._places)
             if works:
                 entries[self._places[key]] = replace(entries[self._places[key]], works=tuple(works))
-        return replace(
-            found, entries=tuple(entries), notices=(*found.notices, *missing(entries, found.markers))
-        )
+        return replace(found, entries=tuple(entries), notices=(*found.notices, *missing(entries, found.markers)))
 
     def _with_entry(self) -> frozenset[Hashable]:
         """Give the works that have an entry of their own: not those that a note says in full."""
@@ -166,14 +158,15 @@ class _Setting:
             elif isinstance(other, NoteMark):
                 self._extract.cite(f"[{other.label}]", other.key, label=other.label)
             elif isinstance(other, Citation):
+                start = self._extract.length
                 self._citation(other)
+                here = Span(start, self._extract.length)
+                linked += [(one.url, here) for one in other.words if one.url and not _is_said(one.url, other.text)]
         self._extract.links_in_words()
         for url, span in linked:
             self._extract.link(url, span)
 
-    def _words(
-        self, words: Sequence[Words], typed: Sequence[Typed], skip: int, linked: list[tuple[str, Span]]
-    ) -> int:
+    def _words(self, words: Sequence[Words], typed: Sequence[Typed], skip: int, linked: list[tuple[str, Span]]) -> int:
         """Say words that touch, with the markers typed in them; give what of *skip* is left."""
         at = 0
         text = "".join(one.text for one in words)
@@ -217,7 +210,7 @@ class _Setting:
                 self._extract.say(seen)
             return
         author, opened, year = seen.partition("(")
-        if author.strip() and opened and year.endswith(")") and len(author) <= _LONGEST_AUTHOR and len(works) == 1:
+        if opened and year.endswith(")") and len(works) == 1 and _is_author(author):
             self._extract.say(author)
             seen = opened + year
         for place, work in enumerate(works):
@@ -226,6 +219,12 @@ class _Setting:
                 self._extract.also(work.key, label, page=work.page)
             else:
                 self._extract.cite(seen, work.key, label=label, page=work.page)
+
+
+def _is_author(text: str) -> bool:
+    """Tell whether what stands before the year of a citation is words of the sentence."""
+    named = any(map(str.isalpha, text)) and not any(c.isdigit() or c in "[]" for c in text)
+    return named and len(text) <= _LONGEST_AUTHOR
 
 
 def _is_said(url: str, text: str) -> bool:
@@ -246,10 +245,5 @@ def _alone(note: PlacedNote) -> Hashable | None:
     citations = [citation for paragraph in note.paragraphs for citation in paragraph.citations()]
     if len(citations) != 1 or len(citations[0].works) != 1:
         return None
-    others = [
-        one.text
-        for paragraph in note.paragraphs
-        for one in paragraph.inlines
-        if isinstance(one, Words)
-    ]
+    others = [one.text for paragraph in note.paragraphs for one in paragraph.inlines if isinstance(one, Words)]
     return citations[0].works[0].key if not any(map(str.isalnum, "".join(others))) else None

@@ -124,7 +124,7 @@ def _style(element: Element) -> Style:
 
 def _is_raised(position: str) -> bool:
     """Tell whether a position is above the line: `super 58%`, `33% 58%`."""
-    first = position.split()[0] if position.split() else ""
+    first = position.split(maxsplit=1)[0] if position.split() else ""
     return first == "super" or (first.endswith("%") and first[0] not in "-0")
 
 
@@ -134,9 +134,7 @@ def _list_level(element: Element) -> tuple[int, ListLevel]:
         return depth, ListLevel()
     form = _FORMS.get(attribute(element, "style:num-format"), "")
     start = _count(attribute(element, "text:start-value"), 1)
-    return depth, ListLevel(
-        form, attribute(element, "style:num-prefix"), attribute(element, "style:num-suffix"), start
-    )
+    return depth, ListLevel(form, attribute(element, "style:num-prefix"), attribute(element, "style:num-suffix"), start)
 
 
 def _count(text: str, otherwise: int) -> int:

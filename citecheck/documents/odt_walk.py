@@ -179,7 +179,9 @@ class OdtWalk:
 
     def _spaces(self, element: Element) -> None:
         count = attribute(element, "text:c", "1")
-        self._say(" " * min(int(count) if count.isascii() and count.isdecimal() and len(count) < 6 else 1, _MOST_SPACES))
+        self._say(
+            " " * min(int(count) if count.isascii() and count.isdecimal() and len(count) < 6 else 1, _MOST_SPACES)
+        )
 
     def _space(self, _: Element) -> None:
         self._say(" ")

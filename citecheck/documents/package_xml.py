@@ -8,10 +8,10 @@ namespace (ECMA-376) and in the strict one (ISO/IEC 29500).
 from __future__ import annotations
 
 import codecs
+import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
-import tomllib
 
 from citecheck.documents.packages import Damaged, Package
 

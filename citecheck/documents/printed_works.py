@@ -14,6 +14,7 @@ from citecheck.documents.typed_lists import Listed, is_heading_of_list
 from citecheck.model import PartialDate
 from citecheck.references.records import Record
 
+_LONE: Final = re.compile(r"[\[(]?(\d{1,4})[\])]?")
 _WORD: Final = re.compile(r"\w{1,60}")
 _LONGEST: Final = 2_000
 """Code points of an entry that are compared."""
@@ -98,10 +99,10 @@ def _matched(works: Mapping[Hashable, Record], texts: Sequence[str]) -> dict[int
         second = min(
             wanted - {rare}, key=lambda word: (len(having.get(word, ())) or len(texts) + 1, -len(word)), default=rare
         )
-        candidates = dict.fromkeys((*having.get(rare, ())[:_MOST_CANDIDATES], *having.get(second, ())[:_MOST_CANDIDATES]))
-        scored = [
-            (len(wanted & words[place]) / len(wanted), -place) for place in candidates if place not in found
-        ]
+        candidates = dict.fromkeys(
+            (*having.get(rare, ())[:_MOST_CANDIDATES], *having.get(second, ())[:_MOST_CANDIDATES])
+        )
+        scored = [(len(wanted & words[place]) / len(wanted), -place) for place in candidates if place not in found]
         best, place = max(scored, default=(0.0, 0))
         if best >= _SURE:
             found[-place] = key
@@ -116,7 +117,8 @@ def _words(text: str) -> list[str]:
 
 def work_labels(manuscript: Manuscript, printed: PrintedWorks) -> dict[Hashable, str]:
     """Give what markers call each work: its number in the printed list, or else name and year, `a` and `b` added."""
-    labels = {entry.key: str(entry.number) for entry in printed.entries if entry.number is not None}
+    labels = _numbers(manuscript)
+    labels |= {entry.key: str(entry.number) for entry in printed.entries if entry.number is not None}
     used: dict[str, int] = {}
     for key, record in manuscript.works.items():
         if key in labels:
@@ -126,6 +128,17 @@ def work_labels(manuscript: Manuscript, printed: PrintedWorks) -> dict[Hashable,
         used[label] = used.get(label, 0) + 1
         labels[key] = label if used[label] == 1 else f"{label} ({used[label]})"
     return labels
+
+
+def _numbers(manuscript: Manuscript) -> dict[Hashable, str]:
+    """Give the numbers of works that citations of one work print, where no two works have the same."""
+    found: dict[Hashable, str] = {}
+    for paragraph in manuscript.paragraphs:
+        for citation in paragraph.citations():
+            printed = _LONE.fullmatch(citation.text.strip())
+            if printed is not None and len(citation.works) == 1:
+                found.setdefault(citation.works[0].key, printed[1])
+    return found if len(set(found.values())) == len(found) else {}
 
 
 def year_of(record: Record) -> str:

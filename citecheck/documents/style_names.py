@@ -24,9 +24,10 @@ def role_of(name: str) -> tuple[Role, int]:
     bare = _ENDS.sub("", folded)
     if bare in style_words("title") and bare == folded:
         return "title", 1
-    for role in ("caption", "bibliography"):
+    listed: tuple[Role, ...] = ("caption", "bibliography")
+    for role in listed:
         if bare in style_words(role):
-            return role, 0  # type: ignore[return-value] # a role by the name of its words
+            return role, 0
     if bare in style_words("contents") or (numbered is not None and numbered["word"] in style_words("contents")):
         return "contents", 0
     return "", 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from citecheck.documents.manuscripts import Paragraph
@@ -20,12 +21,16 @@ _NUMBER: Final = re.compile(
 _BARE: Final = re.compile(r"\[\s?(?P<square>\d{1,4})\s?\]|\(?(?P<plain>\d{1,4})[.):]?")
 """A number that the program prints by itself."""
 _HEAD_NUMBER: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.):]?\s{1,5}")
-_WORK: Final = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bn\. ?d\.|\bo\. ?J\.|\bin press\b", re.IGNORECASE)
+_WORK: Final = re.compile(
+    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bn\. ?d\.|\bo\. ?J\.|\bin press\b", re.IGNORECASE
+)
 """What nearly every reference has: a year, an address, or the words for want of a year."""
 _LONGEST_HEADING: Final = 60
 _MOSTLY: Final = 0.6
 _LONGEST_LOOK: Final = 3_000
 _LONGEST_WORK: Final = 1_200
+_ITEMS: Final = frozenset({"paragraph", "list-item", "table-cell"})
+"""What entries stand in; Word prints a numbered bibliography as a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,8 @@ def _regions(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
                 continue
             yield region
             region, level = [], None
-        elif paragraph.listed or (level is not None and paragraph.kind in {"paragraph", "list-item"}):
-            if paragraph.where == "body" and paragraph.text.strip():
-                region.append(index)
+        elif (paragraph.listed or level is not None) and paragraph.kind in _ITEMS and paragraph.text.strip():
+            region.append(index)
     yield region
 
 
@@ -116,7 +120,7 @@ def _counts(numbers: Sequence[tuple[int, int] | None]) -> bool:
     values = [number[0] for number in numbers if number is not None]
     if not values or numbers[0] is None or values[0] > 1 or len(values) < _MOSTLY * len(numbers) / 2:
         return False
-    rising = sum(after == before + 1 for before, after in zip(values, values[1:], strict=False))
+    rising = sum(after == before + 1 for before, after in pairwise(values))
     return rising >= _MOSTLY * (len(values) - 1)
 
 

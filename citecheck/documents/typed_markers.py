@@ -27,6 +27,8 @@ _FORMULA: Final = re.compile(r"(?:^|[^\w])[^\W\d_]{1,2}$|\d$|[)\]^=+−×*/]$")
 _WIDEST: Final = 100
 """Entries that one range names at most."""
 _BEFORE: Final = 12
+_BEYOND: Final = 10
+"""A number that is far above those of the list is a year, or a count."""
 _ENOUGH: Final = 0.3
 
 
@@ -62,12 +64,13 @@ def manner(paragraphs: Sequence[Sequence[Inline]], known: frozenset[int]) -> Man
 
 
 def typed_markers(words: Sequence[Words], how: Manner, known: frozenset[int]) -> tuple[Typed, ...]:
-    """Give the markers in words that touch, in order: those of which the list has at least one number."""
-    found = []
-    for typed in _FINDERS[how](words):
-        if how == "square" or all(number in known for number in typed.numbers):
-            found.append(typed)
-    return tuple(found)
+    """Give the markers in words that touch, in order; in square brackets also those whose entry the list lacks."""
+    most = 2 * max(known) + _BEYOND
+    return tuple(
+        typed
+        for typed in _FINDERS[how](words)
+        if all(number in known for number in typed.numbers) or (how == "square" and max(typed.numbers) <= most)
+    )
 
 
 def _square(words: Sequence[Words]) -> Iterator[Typed]:
