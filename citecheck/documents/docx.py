@@ -78,12 +78,16 @@ class DocxReader:
             NotText: Its main part cannot be read.
         """
         try:
-            if data.startswith(_OLD):
-                raise Damaged("it is protected with a password")
-            return document_of(_manuscript(Package(data)), path, self.name)
+            return document_of(_manuscript(_package(data)), path, self.name)
         except Damaged as problem:
             told = "Open it in its program, save it again as .docx without a password, and audit that."
             raise NotText(f"{path} cannot be read as a Word document: {problem}. {told}") from None
+
+
+def _package(data: bytes) -> Package:
+    if data.startswith(_OLD):
+        raise Damaged("it is protected with a password")
+    return Package(data)
 
 
 def _manuscript(package: Package) -> Manuscript:

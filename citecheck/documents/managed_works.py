@@ -1,10 +1,10 @@
-"""
+r"""
 What reference managers put into a document: the works of a citation, and what they know of each.
 
 * Zotero (`ADDIN ZOTERO_ITEM CSL_CITATION {...}`), Mendeley (`ADDIN CSL_CITATION {...}`, and content controls whose tag
   is base64): CSL-JSON, as in https://citationstyles.org/schema, csl-citation.json.
 * EndNote (`ADDIN EN.CITE <EndNote>...`), whose record may stand in the field's data: its own XML.
-* Word's own (`CITATION Kim99 \\p 5 \\m Lee01`), with the sources of the document (ECMA-376 part 1, 22.6).
+* Word's own (`CITATION Kim99 \p 5 \m Lee01`), with the sources of the document (ECMA-376 part 1, 22.6).
 """
 
 from __future__ import annotations
