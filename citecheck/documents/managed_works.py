@@ -119,6 +119,8 @@ class ManagedWorks:
             key = ("endnote", number, item.get("title"))
             self._works.setdefault(key, csl_record(item))
             found.append(CitedWork(key, _locator(words(child(cite, "Pages")))))
+        if not found:
+            self.unread += 1
         return tuple(found)
 
     def _word(self, rest: str) -> tuple[CitedWork, ...]:
