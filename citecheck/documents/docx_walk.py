@@ -23,6 +23,8 @@ _SKIPPED: Final = frozenset({
 """What is deleted, or says how something looks, or is read where it begins. A formula on lines of its own says nothing."""
 _SIGNS: Final = {"w:tab": " ", "w:ptab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "\u2011"}
 _CONTENTS: Final = ("Table of Contents", "List of Tables", "Table of Figures")
+_DEEPEST: Final = 64
+"""Fields in each other; those in the innermost are passed over."""
 _MOST_MARKED: Final = 64
 """Bookmarks that are open at once, of which the note in them is remembered."""
 
@@ -73,6 +75,8 @@ class DocxWalk:
         self._joined: Paragraph | None = None
         """The one whose end was deleted, so that the next goes on with it."""
         self._fields: list[OpenField] = []
+        self._deeper = 0
+        """Fields that are open and passed over."""
         self._coded = 0
         """Open fields whose instruction is not at its end."""
         self._muted = 0
@@ -122,7 +126,7 @@ class DocxWalk:
         if name in {"w:t", "m:t"}:
             self._say(element.text or "")
         elif name == "w:instrText":
-            if self._fields and not self._fields[-1].shows:
+            if self._fields and not self._fields[-1].shows and not self._deeper:
                 self._fields[-1].add(element.text or "")
         elif name in _SIGNS:
             self._say(_SIGNS[name])
@@ -224,7 +228,9 @@ class DocxWalk:
 
     def _field_sign(self, element: Element) -> None:
         kind = attribute(element, "w:fldCharType")
-        if kind == "begin":
+        if self._deeper or (kind == "begin" and len(self._fields) >= _DEEPEST):
+            self._deeper += {"begin": 1, "end": -1}.get(kind, 0)
+        elif kind == "begin":
             self._begin_field(OpenField(data=words(child(element, "w:fldData"))))
         elif kind == "separate" and self._fields and not self._fields[-1].shows:
             self._show(self._fields[-1])

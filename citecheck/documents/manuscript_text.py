@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -170,13 +171,14 @@ class _Setting:
         """Say words that touch, with the markers typed in them; give what of *skip* is left."""
         at = 0
         text = "".join(one.text for one in words)
-        marks = list(typed)
+        marks = deque(typed)
+        end = 0
         for url, group in groupby(words, key=lambda one: one.url):
-            end = at + sum(len(one.text) for one in group)
+            first, end = end, end + sum(len(one.text) for one in group)
             start = self._extract.length
             while at < end:
                 if marks and marks[0].at.start <= at:
-                    mark = marks.pop(0)
+                    mark = marks.popleft()
                     self._typed(text[mark.at.start : mark.at.end], mark)
                     at = mark.at.end
                     continue
@@ -188,7 +190,7 @@ class _Setting:
                 if at < until:
                     self._extract.say(text[at:until])
                 at = until
-            if url and not _is_said(url, text):
+            if url and not _is_said(url, text[first:end]):
                 linked.append((url, Span(start, self._extract.length)))
         return skip
 

@@ -113,6 +113,7 @@ class Package:
         packed = self._packed(member)
         if member.method == _STORED:
             self._count(member, len(packed), len(packed))
+            self._together += len(packed)
             return bytes(packed)
         parts: list[bytes] = []
         length = 0

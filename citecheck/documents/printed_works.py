@@ -20,6 +20,8 @@ _LONGEST: Final = 2_000
 """Code points of an entry that are compared."""
 _MOST_CANDIDATES: Final = 60
 """Entries with the same rare word that are compared with one work."""
+_MOST_WORDS: Final = 40
+"""Words of a title that are compared."""
 _SURE: Final = 0.75
 
 
@@ -91,7 +93,7 @@ def _matched(works: Mapping[Hashable, Record], texts: Sequence[str]) -> dict[int
             having[word].append(place)
     found: dict[int, Hashable] = {}
     for key, record in works.items():
-        title = _words(_text(record, "title"))
+        title = _words(_text(record, "title"))[:_MOST_WORDS]
         if not title:
             continue
         wanted = {*title, *_words(_leading_name(record)), *_words(year_of(record))}
