@@ -172,6 +172,7 @@ class DocxWalk:
         elif number is not None:
             paragraph.kind = "list-item"
         paragraph.number = number or ""
+        paragraph.code = look.role == "code"
         paragraph.listed = look.role == "bibliography" and paragraph.kind in {"paragraph", "list-item"}
         if paragraph.kind == "heading":
             self._end_stale()

@@ -84,6 +84,11 @@ class _Setting:
                 if entry.paragraphs[0] == index:
                     self._entry(entry)
                 continue
+            if paragraph.code and not any(isinstance(one, NoteMark | Citation) for one in paragraph.inlines):
+                self._extract.close()
+                self._extract.line()
+                self._extract.frame(paragraph.text)
+                continue
             if paragraph.row is not None and paragraph.row != row:
                 self._extract.close()
                 begins = self._extract.line()
@@ -104,7 +109,7 @@ class _Setting:
         self._extract.begin_entry(key, note.label, group=note.group, given=given)
         for paragraph in note.paragraphs:
             self._extract.open()
-            self._say(paragraph.inlines, is_note=True)
+            self._say(_without_indent(paragraph.inlines), is_note=True)
         self._extract.end_entry()
 
     def _entry(self, entry: Printed) -> None:
@@ -221,6 +226,16 @@ class _Setting:
                 self._extract.also(work.key, label, page=work.page)
             else:
                 self._extract.cite(seen, work.key, label=label, page=work.page)
+
+
+def _without_indent(inlines: Sequence[Inline]) -> Sequence[Inline]:
+    """Give the inlines of a note without the blanks that set its number off."""
+    for place, one in enumerate(inlines):
+        if not isinstance(one, Words):
+            return inlines[place:]
+        if text := one.text.lstrip():
+            return [replace(one, text=text), *inlines[place + 1 :]]
+    return ()
 
 
 def _is_author(text: str) -> bool:

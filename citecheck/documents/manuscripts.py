@@ -73,6 +73,8 @@ class Paragraph:
     number: str = ""
     """What the program prints before it, as an item of a numbered list: `[1]`."""
     listed: bool = False
+    code: bool = False
+    """Whether it is set as a program's source, which states nothing."""
     inlines: list[Inline] = field(default_factory=list)
 
     @property

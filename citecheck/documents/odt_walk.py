@@ -150,6 +150,7 @@ class OdtWalk:
         elif self._lists:
             paragraph.kind = "list-item"
             paragraph.number = self._number() if self._fresh else ""
+        paragraph.code = look.role == "code"
         self._fresh = False
         own_list = look.role == "bibliography" and paragraph.kind in {"paragraph", "list-item"}
         paragraph.listed = own_list or (self._listed > 0 and paragraph.kind != "heading")

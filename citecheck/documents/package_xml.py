@@ -95,7 +95,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if name_of(one) == name), None)
+        element = next(element.iterchildren(*_written(name)), None) if len(element) else None
     return element
 
 
@@ -131,7 +131,7 @@ def _name(tag: str) -> str:
 
 @lru_cache(_KEPT_NAMES)
 def _written(name: str) -> tuple[str, ...]:
-    """Give how an attribute may be written."""
+    """Give how an element or an attribute of that name may be written."""
     prefix, _, local = name.rpartition(":")
     if not prefix:
         return (local,)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
-Role: TypeAlias = Literal["heading", "title", "caption", "contents", "bibliography", ""]
+Role: TypeAlias = Literal["heading", "title", "caption", "contents", "bibliography", "code", ""]
 
 _LEVEL: Final = re.compile(r"(?P<word>[^\W\d_]{1,40})[ _]?(?P<level>[1-9])\b")
 _ENDS: Final = re.compile(r"[ _]?\d{1,2}$")
@@ -24,7 +24,7 @@ def role_of(name: str) -> tuple[Role, int]:
     bare = _ENDS.sub("", folded)
     if bare in style_words("title") and bare == folded:
         return "title", 1
-    listed: tuple[Role, ...] = ("caption", "bibliography")
+    listed: tuple[Role, ...] = ("caption", "bibliography", "code")
     for role in listed:
         if bare in style_words(role):
             return role, 0

@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,6 +44,18 @@ STYLES: Final = """
 """
 
 
+class Parts(TypedDict, total=False):
+    """What a Word document may have besides its text, as XML; addresses by the ids of relationships, other members."""
+
+    footnotes: str
+    endnotes: str
+    styles: str
+    numbering: str
+    settings: str
+    links: Mapping[str, str]
+    others: Mapping[str, str]
+
+
 def packed(members: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) -> bytes:
     """Give a ZIP archive."""
     held = io.BytesIO()
@@ -54,25 +66,16 @@ def packed(members: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) 
     return held.getvalue()
 
 
-def docx_members(  # what a document may have
-    body: str,
-    *,
-    footnotes: str = "",
-    endnotes: str = "",
-    styles: str = STYLES,
-    numbering: str = "",
-    settings: str = "",
-    links: Mapping[str, str] | None = None,
-    others: Mapping[str, str] | None = None,
-) -> dict[str, str | bytes]:
+def docx_members(body: str, **more: Unpack[Parts]) -> dict[str, str | bytes]:
     """Give the members of a DOCX package whose text is the XML of *body*, in the namespaces that Word declares."""
+    links, others = more.get("links", {}), more.get("others", {})
 
     def part(root: str, inner: str) -> str:
         return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {_SPACES}>{inner}</w:{root}>'
 
     external = "".join(
         f'<Relationship Id="{own}" Type="{R}/hyperlink" Target="{escape(url)}" TargetMode="External"/>'
-        for own, url in (links or {}).items()
+        for own, url in links.items()
     )
     inner = "".join(
         f'<Relationship Id="p{kind}" Type="{R}/{kind}" Target="{kind}.xml"/>'
@@ -80,7 +83,7 @@ def docx_members(  # what a document may have
     )
     inner += "".join(
         f'<Relationship Id="x{place}" Type="{R}/customXml" Target="/{name}"/>'
-        for place, name in enumerate(others or {})
+        for place, name in enumerate(others)
         if name.startswith("customXml/")
     )
     return {
@@ -93,16 +96,16 @@ def docx_members(  # what a document may have
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATED}">{inner}{external}</Relationships>',
         "word/_rels/footnotes.xml.rels": f'<Relationships xmlns="{_RELATED}">{external}</Relationships>',
-        "word/styles.xml": part("styles", styles),
-        "word/footnotes.xml": part("footnotes", footnotes),
-        "word/endnotes.xml": part("endnotes", endnotes),
-        "word/numbering.xml": part("numbering", numbering),
-        "word/settings.xml": part("settings", settings),
-        **(others or {}),
+        "word/styles.xml": part("styles", more.get("styles", STYLES)),
+        "word/footnotes.xml": part("footnotes", more.get("footnotes", "")),
+        "word/endnotes.xml": part("endnotes", more.get("endnotes", "")),
+        "word/numbering.xml": part("numbering", more.get("numbering", "")),
+        "word/settings.xml": part("settings", more.get("settings", "")),
+        **others,
     }
 
 
-def docx(body: str, **more: Any) -> bytes:
+def docx(body: str, **more: Unpack[Parts]) -> bytes:
     """Give a DOCX file, as `docx_members` does."""
     return packed(docx_members(body, **more))
 

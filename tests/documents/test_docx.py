@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from citecheck.documents.docx import DocxReader
 from citecheck.model import Document
-from tests.documents.office_files import docx, field, note, noted, p, packed, docx_members, raised, run
+from tests.documents.office_files import Parts, docx, docx_members, field, note, noted, p, packed, raised, run
 
 HEADING = "berschrift1"
 
 
-def read(body: str, **more: object) -> Document:
+def read(body: str, **more: Unpack[Parts]) -> Document:
     """Give a document as its reader sees it."""
     return DocxReader().read_bytes("a.docx", docx(body, **more))
 
@@ -130,7 +132,10 @@ def test_formulas_of_their_own_and_empty_controls_say_nothing() -> None:
     body = (
         p("<m:oMathPara><m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath></m:oMathPara>")
         + p("Let ", "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", " be one.")
-        + p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>", "ok")
+        + p(
+            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>",
+            "ok",
+        )
         + f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Inside a control.')}</w:sdtContent></w:sdt>"
     )
 
@@ -143,11 +148,17 @@ def test_links_are_those_of_the_words_that_lead_there() -> None:
     body = p("See ", link, note(1), ", ", field(' HYPERLINK "https://b.example/x" ', "here"), " or https://c.example/.")
 
     document = read(
-        body, links={"L1": "https://a.example/"}, footnotes=noted(1, f'<w:hyperlink r:id="L1">{run("it")}</w:hyperlink>')
+        body,
+        links={"L1": "https://a.example/"},
+        footnotes=noted(1, f'<w:hyperlink r:id="L1">{run("it")}</w:hyperlink>'),
     )
 
     told = {link.url: link.span.of(document.text) for link in document.links if link.span}
-    assert {"https://a.example/": "Kim", "https://b.example/x": "here", "https://c.example/": "https://c.example/"} == told
+    assert {
+        "https://a.example/": "Kim",
+        "https://b.example/x": "here",
+        "https://c.example/": "https://c.example/",
+    } == told
     assert ["https://a.example/"] == [link.url for link in document.entries[0].links]
 
 
@@ -226,8 +237,14 @@ def test_the_strict_namespaces_and_other_names_of_parts_mean_the_same() -> None:
     strict = {
         name: str(content)
         .replace("word/document.xml", "word/document2.xml")
-        .replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
-        .replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+        .replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
         for name, content in members.items()
     }
     data = packed(strict)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from citecheck.documents.docx import DocxReader
 from citecheck.documents.odt import OdtReader
 from citecheck.model import Document, Name, PartialDate
-from tests.documents.office_files import csl, docx, field, note, noted, odt, p, run
+from tests.documents.office_files import Parts, csl, docx, field, note, noted, odt, p, run
 
 KIM: Final[dict[str, Any]] = {
     "id": 5,
@@ -29,7 +29,7 @@ LEE: Final[dict[str, Any]] = {
 }
 
 
-def item(data: dict[str, Any], own: str, **more: Any) -> dict[str, Any]:
+def item(data: dict[str, Any], own: str, **more: str | int) -> dict[str, Any]:
     """Give an item of a citation."""
     return {"id": data["id"], "uris": [f"http://zotero.org/users/1/items/{own}"], "itemData": data, **more}
 
@@ -39,7 +39,7 @@ def zotero(shown: str, *items: dict[str, Any]) -> str:
     return field(f" ADDIN ZOTERO_ITEM CSL_CITATION {csl(*items)} ", shown)
 
 
-def word(body: str, **more: Any) -> Document:
+def word(body: str, **more: Unpack[Parts]) -> Document:
     """Give a Word document as its reader sees it."""
     return DocxReader().read_bytes("a.docx", docx(body, **more))
 
@@ -196,7 +196,9 @@ def test_endnote_keeps_its_record_in_the_code_or_in_the_data() -> None:
         f'<w:r><w:fldChar w:fldCharType="begin"><w:fldData xml:space="preserve">{packed[:50]}\n{packed[50:]}</w:fldData></w:fldChar></w:r>'
         '<w:r><w:instrText> ADDIN EN.CITE.DATA </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    body = p("One ", field(f" ADDIN EN.CITE {ENDNOTE}", "[1]"), ", two ", field(" ADDIN EN.CITE ", "[1]", inside=inside), ".")
+    body = p(
+        "One ", field(f" ADDIN EN.CITE {ENDNOTE}", "[1]"), ", two ", field(" ADDIN EN.CITE ", "[1]", inside=inside), "."
+    )
     body += p(field(" ADDIN EN.REFLIST ", "1.\tKim A. Why cats sleep. Cats Today. 1999:1-9."))
 
     document = word(body)
@@ -240,9 +242,13 @@ def test_zotero_keeps_the_codes_of_its_bookmarks_as_properties() -> None:
     """In pieces, by number; in either kind of document."""
     code = f"ZOTERO_ITEM CSL_CITATION {csl(item(KIM, 'K'))}"
     pieces = {f"ZOTERO_BREF_a1_{number}": code[at : at + 90] for number, at in enumerate(range(0, len(code), 90), 1)}
-    properties = "".join(f'<property name="{name}"><lpwstr>{_xml(text)}</lpwstr></property>' for name, text in pieces.items())
+    properties = "".join(
+        f'<property name="{name}"><lpwstr>{_xml(text)}</lpwstr></property>' for name, text in pieces.items()
+    )
     marked = '<w:bookmarkStart w:id="3" w:name="ZOTERO_BREF_a1"/>' + run("(Kim 1999)") + '<w:bookmarkEnd w:id="3"/>'
-    meta = "".join(f'<meta:user-defined meta:name="{name}">{_xml(text)}</meta:user-defined>' for name, text in pieces.items())
+    meta = "".join(
+        f'<meta:user-defined meta:name="{name}">{_xml(text)}</meta:user-defined>' for name, text in pieces.items()
+    )
     mark = '<text:bookmark-start text:name="ZOTERO_BREF_a1"/>(Kim 1999)<text:bookmark-end text:name="ZOTERO_BREF_a1"/>'
 
     one = word(p("Cats sleep ", marked, "."), others={"docProps/custom.xml": f"<Properties>{properties}</Properties>"})
@@ -259,7 +265,7 @@ def test_zotero_names_its_marks_by_their_citation_in_opendocument() -> None:
     body = (
         f'<text:p>Cats sleep <text:reference-mark-start text:name="{name}"/>(Kim 1999: 4; '
         f'<text:span>Lee</text:span> 2001)<text:reference-mark-end text:name="{name}"/>.</text:p>'
-        '<text:section text:name=\'ZOTERO_BIBL {"uncited":[]} CSL_BIBLIOGRAPHY RNDx\'><text:p>Kim, Ann. Why cats sleep. '
+        "<text:section text:name='ZOTERO_BIBL {\"uncited\":[]} CSL_BIBLIOGRAPHY RNDx'><text:p>Kim, Ann. Why cats sleep. "
         "1999.</text:p><text:p>Lee, Bo. Dogs that bark. 2001.</text:p></text:section><text:p>The end.</text:p>"
     )
 
@@ -267,14 +273,20 @@ def test_zotero_names_its_marks_by_their_citation_in_opendocument() -> None:
 
     both = "(Kim 1999: 4; Lee 2001)"
     assert [(both, "Kim 1999", "4"), (both, "Lee 2001", None)] == uses(document)
-    assert ["Kim, Ann. Why cats sleep. 1999.", "Lee, Bo. Dogs that bark. 2001."] == [one.raw for one in document.entries]
+    assert ["Kim, Ann. Why cats sleep. 1999.", "Lee, Bo. Dogs that bark. 2001."] == [
+        one.raw for one in document.entries
+    ]
     assert ["Cats sleep (Kim 1999: 4; Lee 2001).", "The end."] == [block.text for block in document.blocks]
 
 
 def test_a_citation_that_cannot_be_read_is_told() -> None:
     """Its words stay where they stand."""
     broken = ["{", '{"citationItems": 5}', '{"a":' * 5_000, '{"citationItems": [3, {"id": {}}, {}]}']
-    body = p("One ", *(field(f"ADDIN ZOTERO_ITEM CSL_CITATION {text}", "(x)") for text in broken), field("ADDIN EN.CITE <EndNote><x", "y"))
+    body = p(
+        "One ",
+        *(field(f"ADDIN ZOTERO_ITEM CSL_CITATION {text}", "(x)") for text in broken),
+        field("ADDIN EN.CITE <EndNote><x", "y"),
+    )
 
     document = word(body)
 

@@ -30,7 +30,9 @@ def note(label: str, text: str, kind: str = "footnote", own: str = "") -> str:
 
 def test_notes_have_the_labels_that_the_file_says() -> None:
     """Footnotes come before endnotes; a reference to a note is a marker of it."""
-    again = '<text:note-ref text:note-class="footnote" text:reference-format="text" text:ref-name="f1">1</text:note-ref>'
+    again = (
+        '<text:note-ref text:note-class="footnote" text:reference-format="text" text:ref-name="f1">1</text:note-ref>'
+    )
     body = f"<text:p>One{note('i', 'end', 'endnote')} two{note('1', 'foot', own='f1')} three{again}.</text:p>"
 
     document = read(body)

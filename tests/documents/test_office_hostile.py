@@ -72,7 +72,11 @@ def test_any_structure_is_read(word: list[str], opened: list[str]) -> None:
 def many(count: int) -> bytes:
     """Give a document with as many of everything."""
     works = "".join(
-        p("Text ", field(f"ADDIN CSL_CITATION {csl({'itemData': {'title': f'On cats {at}', 'type': 'book'}})}", "(x)"), note(at))
+        p(
+            "Text ",
+            field(f"ADDIN CSL_CITATION {csl({'itemData': {'title': f'On cats {at}', 'type': 'book'}})}", "(x)"),
+            note(at),
+        )
         for at in range(count)
     )
     printed = "".join(p(f"[{at + 1}] Kim. On cats {at}. 1999.") for at in range(count))

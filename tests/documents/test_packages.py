@@ -24,10 +24,16 @@ MAIN = "word/document.xml"
 
 def local(name: bytes, data: bytes, *, method: int = 8, flags: int = 0, size: int | None = None) -> bytes:
     """Give a member as it stands in an archive."""
-    return struct.pack("<4sHHHHHLLLHH", b"PK\x03\x04", 20, flags, method, 0, 0, 0, len(data), size or 0, len(name), 0) + name + data
+    return (
+        struct.pack("<4sHHHHHLLLHH", b"PK\x03\x04", 20, flags, method, 0, 0, 0, len(data), size or 0, len(name), 0)
+        + name
+        + data
+    )
 
 
-def central(name: bytes, packed_size: int, start: int, *, method: int = 8, flags: int = 0, size: int = 0, extra: bytes = b"") -> bytes:
+def central(
+    name: bytes, packed_size: int, start: int, *, method: int = 8, flags: int = 0, size: int = 0, extra: bytes = b""
+) -> bytes:
     """Give a record of an archive's directory."""
     head = struct.pack(
         "<4sHHHHHHLLLHHHHHLL", b"PK\x01\x02", 20, 20, flags, method, 0, 0, 0, packed_size, size, len(name), len(extra), 0, 0, 0, 0, start
@@ -165,6 +171,11 @@ def bare(name: str) -> str:
     return str(docx_members(p("Cats sleep", note(1), "."), footnotes=noted(1, "Kim"))[name])
 
 
+def twice() -> bytes:
+    """Give a document with two texts."""
+    return packed(docx_members(p("One.")) | {"word/Document.xml": bare(MAIN)})
+
+
 WHOLE = docx(p("Cats sleep", note(1), "."), footnotes=noted(1, "Kim"))
 BILLION = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 XXE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -190,7 +201,7 @@ WRECKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "relationships that are broken": (lambda: changed("word/_rels/document.xml.rels", "<Relationships"), "XML|missing"),
     "another file inside": (lambda: docx(p("Cats.") + '<w:altChunk r:id="x"/>'), "includes another file"),
     "names that lead out": (lambda: changed("../../evil", "x"), "lead out"),
-    "a member twice": (lambda: _twice(), "more than once"),
+    "a member twice": (twice, "more than once"),
     "a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     "an ODT with a password": (lambda: packed(odt_members("<text:p/>") | {"META-INF/manifest.xml": "<m:encryption-data/>"}), "password"),
     "an ODT without text": (lambda: packed(odt_members("") | {"content.xml": "<x/>"}), "no text"),
@@ -198,12 +209,6 @@ WRECKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "an ODT that is cut off": (lambda: odt("<text:p>Cats</text:p>")[:-200], "cut off"),
     "an ODT with entities": (lambda: packed(odt_members("") | {"content.xml": XXE + "<x>&a;</x>"}), "document type"),
 }  # fmt: skip
-
-
-def _twice() -> bytes:
-    """Give a document with two texts."""
-    both = docx_members(p("One.")) | {"word/Document.xml": bare(MAIN)}
-    return packed(both)
 
 
 @pytest.mark.parametrize("name", WRECKS)
