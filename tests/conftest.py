@@ -13,7 +13,12 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, print_blob=True
+    "ci",
+    max_examples=50,  # always the same ones, so that more of them would find no more in the next run
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    print_blob=True,
 )
 settings.load_profile("ci" if os.environ.get("CITECHECK_REQUIRE_ALL") else "default")
 
@@ -30,9 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the cache of whoever runs the tests out of them, also out of fixtures that serve several."""
+def _nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of whoever runs the tests, and the colours that a runner wants, out of them and of their fixtures."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
+            patch.delenv(name, raising=False)
         patch.setenv("CITECHECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
         yield
 

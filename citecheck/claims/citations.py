@@ -27,7 +27,7 @@ def map_citations(document: Document, references: Sequence[Reference]) -> tuple[
             reference=None if marker.entry is None else ids.get(marker.entry),
             page=marker.page,
             where=marker.where,
-            line=document.line(marker.span.start) if document.text_of == "source" else None,
+            line=document.line_in_file(marker.span.start),
             span=marker.span,
         )
         for marker in document.markers

@@ -15,7 +15,6 @@ from citecheck.references.bib_reading import BibFile, read_bib
 from citecheck.references.from_bib import Given, given_in
 from citecheck.references.records import Record
 
-_SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 _ENTRY: Final = re.compile(r"\s{0,1000}@[A-Za-z]{3,30}\s{0,20}[{(]\s{0,20}[^\s,{}]{1,200}\s{0,20},")
 _MOST_TOLD: Final = 20
 """Entries that cannot be read, of which each is told."""
@@ -28,8 +27,9 @@ class BibListReader:
     title = "BibTeX or biblatex file"
 
     def recognises(self, path: str, text: str) -> bool:
-        """Tell whether *text* is a .bib file, by the end of its name or by its first entry."""
-        return path.casefold().endswith(_SUFFIXES) or _ENTRY.match(text.removeprefix("\ufeff")) is not None
+        """Tell whether *text* is a .bib file by its first entry."""
+        del path
+        return _ENTRY.match(text.removeprefix("\ufeff")) is not None
 
     def read(self, path: str, text: str) -> Document:
         """Give a document without blocks or markers and with one entry for each of the file's, its key the label."""

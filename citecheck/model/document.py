@@ -221,6 +221,10 @@ class Document:
         part = self.part(offset)
         return line if part is None else part.line + line - self._line(part.span.start)
 
+    def line_in_file(self, offset: int) -> int | None:
+        """Give the line as `line` does, None where the text was extracted: a file that is no text has no lines."""
+        return self.line(offset) if self.text_of == "source" else None
+
     def part(self, offset: int) -> Part | None:
         """Give the part in which code point *offset* stands, None where the file is all of the document."""
         if not self.parts:
