@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from citecheck.documents.docx import DocxReader
 from citecheck.documents.odt import OdtReader
-from citecheck.model import Document, Span
 from tests.documents.office_files import csl, docx, field, note, noted, odt, p, raised, run
+from tests.documents.soundness import problems
 
 SHARED: Final = Path(__file__).parents[3] / "shared/data/documents/docx"
 
@@ -40,33 +40,13 @@ OPEN: Final = (
 )  # fmt: skip
 
 
-def check(document: Document) -> None:
-    """Hold that every place of a document lies in it."""
-    whole = Span(0, len(document.text))
-
-    def within(span: Span, outer: Span) -> bool:
-        return outer.start <= span.start <= span.end <= outer.end
-
-    for block in document.blocks:
-        assert all(within(piece.span, whole) for piece in block.pieces)
-        assert all(within(piece.at, Span(0, len(block.text))) for piece in block.pieces)
-    for marker in document.markers:
-        assert marker.entry is None or 0 <= marker.entry < len(document.entries)
-        assert within(marker.span, whole)
-        if marker.block is not None:
-            assert within(marker.at, Span(0, len(document.blocks[marker.block].text)))
-    for entry in document.entries:
-        assert within(entry.span, whole)
-        assert all(0 <= work < len(document.entries) for work in entry.works)
-    assert all(within(one.span, whole) for one in document.links if one.span)
-
-
 @given(st.lists(st.sampled_from(WORD), max_size=40), st.lists(st.sampled_from(OPEN), max_size=40))
 @settings(max_examples=50)
 def test_any_structure_is_read(word: list[str], opened: list[str]) -> None:
     """Elements that are not closed, fields without a beginning, notes in notes."""
-    check(DocxReader().read_bytes("a.docx", docx("".join(word), footnotes=noted(1, note(1), *word[:5]))))
-    check(OdtReader().read_bytes("a.odt", odt("".join(opened))))
+    word_document = DocxReader().read_bytes("a.docx", docx("".join(word), footnotes=noted(1, note(1), *word[:5])))
+    assert [] == problems(word_document)
+    assert [] == problems(OdtReader().read_bytes("a.odt", odt("".join(opened))))
 
 
 def many(count: int) -> bytes:
@@ -138,7 +118,7 @@ def test_the_notes_of_real_documents_are_found() -> None:
         data = path.read_bytes()
         assert reader.recognises_bytes("-", data)
         document = reader.read_bytes(path.name, data)
-        check(document)
+        assert [] == problems(document)
         found[path.name] = [
             (marker.label, "" if marker.entry is None else document.entries[marker.entry].raw[:26], marker.page)
             for marker in document.markers
