@@ -347,7 +347,7 @@ class DocxWalk:
         own = attribute(element, "w:id")
         mark: str | None = None
         if is_on(attribute(element, "w:customMarkFollows", "0")):
-            mark = _taken(element).strip() or "*"
+            mark = " ".join(_taken(element).split()) or "*"
         label = self._file.numbers[kind].label(own, mark)
         self._file.notes.append((kind, own, label))
         self._open[-1].inlines.append(NoteMark((kind, own), label))

@@ -4,6 +4,7 @@ What reference managers put into a document: the works of a citation, and what t
 * Zotero (`ADDIN ZOTERO_ITEM CSL_CITATION {...}`), Mendeley (`ADDIN CSL_CITATION {...}`, and content controls whose tag
   is base64): CSL-JSON, as in https://citationstyles.org/schema, csl-citation.json.
 * EndNote (`ADDIN EN.CITE <EndNote>...`), whose record may stand in the field's data: its own XML.
+* Citavi (`ADDIN CitaviPlaceholder{...}`): see `citavi_works`.
 * Word's own (`CITATION Kim99 \p 5 \m Lee01`), with the sources of the document (ECMA-376 part 1, 22.6).
 """
 
@@ -19,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from citecheck.documents.citavi_works import citavi_entries
 from citecheck.documents.manuscripts import CitedWork
 from citecheck.documents.package_xml import child, name_of, parsed, words
 from citecheck.documents.packages import Damaged
@@ -32,13 +34,16 @@ _LONGEST: Final = 4_000_000
 """Code points of one citation's data: items may have abstracts."""
 _MOST_WORKS: Final = 500
 _CSL: Final = re.compile(r"\bCSL_CITATION\s{0,20}(?=\{)")
-_MENDELEY: Final = "MENDELEY_CITATION_"
+_MENDELEY: Final = re.compile(r"MENDELEY_CITATION_(?:v\d{1,2}_)?")
+_CITAVI: Final = re.compile(r"\bCitaviPlaceholder\s{0,5}\{")
 _ENDNOTE: Final = re.compile(r"\bEN\.CITE\b")
 _WORD: Final = re.compile(r"\s{0,20}CITATION\s{1,20}(?P<rest>.{1,2000})", re.DOTALL)
 _SWITCH: Final = re.compile(r'\\(?P<switch>\w)\s{0,5}(?P<value>"[^"]{0,200}"|[^\\\s]{0,200})|(?P<tag>[^\\\s]{1,200})')
 _BIBLIOGRAPHY: Final = re.compile(
     r"\s{0,20}(?:ADDIN\s{1,20})?(?:ZOTERO_BIBL|CSL_BIBLIOGRAPHY|Mendeley Bibliography|EN\.REFLIST|BIBLIOGRAPHY)\b"
 )
+_OF_ADDRESSES: Final = str.maketrans("-_", "+/")
+"""The base64 that addresses can hold (RFC 4648, 5), as the other."""
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -68,6 +73,8 @@ class ManagedWorks:
         """
         if csl := _CSL.search(code[:200]):
             return self._csl(code[csl.end() :])
+        if citavi := _CITAVI.search(code[:200]):
+            return self._citavi(_unpacked(code[citavi.end() :].partition("}")[0]))
         if _ENDNOTE.search(code[:200]):
             return self._endnote(code, data)
         own = _WORD.match(code)
@@ -75,9 +82,8 @@ class ManagedWorks:
 
     def tagged(self, tag: str) -> tuple[CitedWork, ...]:
         """Give the works that the tag of a content control of Mendeley Cite names."""
-        if not tag.startswith(_MENDELEY):
-            return ()
-        return self._csl(_unpacked(tag.rpartition("_")[2]))
+        mendeley = _MENDELEY.match(tag)
+        return self._csl(_unpacked(tag[mendeley.end() :])) if mendeley else ()
 
     def _csl(self, text: str) -> tuple[CitedWork, ...]:
         """Give the works of a citation in CSL-JSON."""
@@ -99,6 +105,22 @@ class ManagedWorks:
                 found.append(CitedWork(key, _locator(item.get("locator"))))
         if not found:
             self.unread += 1
+        return tuple(found)
+
+    def _citavi(self, text: str) -> tuple[CitedWork, ...]:
+        """Give the works of a citation of Citavi."""
+        try:
+            placeholder, _ = _DECODER.raw_decode(text)
+        except (ValueError, RecursionError):
+            self.unread += 1
+            return ()
+        found: list[CitedWork] = []
+        for entry in citavi_entries(placeholder):
+            key = ("citavi", entry.own)
+            if entry.item is not None:
+                self._works.setdefault(key, csl_record(entry.item))
+            if key in self._works:
+                found.append(CitedWork(key, _locator(entry.page)))
         return tuple(found)
 
     def _endnote(self, code: str, data: str) -> tuple[CitedWork, ...]:
@@ -234,6 +256,7 @@ def _unpacked(text: str) -> str:
     """Give the text that base64 stands for, "" where it is none."""
     packed = "".join(text[:_LONGEST].split())
     try:
+        packed = packed.rstrip("=").translate(_OF_ADDRESSES)
         return base64.b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8", "replace")
     except (ValueError, binascii.Error):
         return ""

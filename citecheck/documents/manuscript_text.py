@@ -220,12 +220,17 @@ class _Setting:
         if opened and year.endswith(")") and len(works) == 1 and _is_author(author):
             self._extract.say(author)
             seen = opened + year
+        bare = seen.strip()
+        if seen[:1].isspace():
+            self._extract.say(" ")
         for place, work in enumerate(works):
             label = self._labels.get(work.key, "")
             if place:
                 self._extract.also(work.key, label, page=work.page)
             else:
-                self._extract.cite(seen, work.key, label=label, page=work.page)
+                self._extract.cite(" ".join(bare.split()), work.key, label=label, page=work.page)
+        if seen[-1:].isspace():
+            self._extract.say(" ")
 
 
 def _without_indent(inlines: Sequence[Inline]) -> Sequence[Inline]:

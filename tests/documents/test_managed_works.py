@@ -165,7 +165,9 @@ def test_mendeley_counts_the_items_of_each_citation_anew() -> None:
 
 def test_content_controls_of_mendeley_cite_are_citations() -> None:
     """Their tag is the citation in base64; the bibliography is a control, too."""
-    tag = "MENDELEY_CITATION_v3_" + base64.b64encode(csl({"id": "u-1", "itemData": KIM}).encode()).decode()
+    of_address = base64.urlsafe_b64encode(csl({"id": "u-1", "itemData": {**KIM, "note": "?>?>ÿÿ~~"}}).encode()).decode()
+    tag = "MENDELEY_CITATION_v3_" + of_address.rstrip("=")
+    assert set("-_") & set(of_address)
 
     def control(name: str, inner: str) -> str:
         return f'<w:sdt><w:sdtPr><w:tag w:val="{name}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
@@ -208,6 +210,29 @@ def test_endnote_keeps_its_record_in_the_code_or_in_the_data() -> None:
     fields = given(document, 0)
     assert (Name("Kim", "Ann"), Name(literal="World Cat Body")) == fields["author"]
     assert ("Why cats sleep", "article-journal", "1–9") == (fields["title"], fields["type"], fields["page"])
+
+
+def test_citavi_describes_a_work_where_it_is_cited_first() -> None:
+    """Later citations have its id alone; the page is what was typed."""
+    reference = {
+        "ReferenceType": "JournalArticle", "Title": "Why cats sleep", "Periodical": {"Name": "Cats Today"}, "Year": "1999",
+        "Authors": [{"FirstName": "Ann", "MiddleName": "B.", "LastName": "Kim"}, {"$ref": "5"}, {"LastName": "Cat Body"}],
+        "PageRange": "<sp>\r\n<n>1</n></sp><os>1-9</os>", "Doi": "10.5555/cats",
+    }  # fmt: skip
+    entries = [
+        [{"ReferenceId": "k", "Reference": reference, "PageRange": {"OriginalString": "S. 4-5"}}],
+        [{"ReferenceId": "k"}, {"ReferenceId": "unknown"}, 3],
+    ]
+    codes = [base64.b64encode(json.dumps({"Entries": one}).encode()).decode() for one in entries]
+    control = "<w:sdt><w:sdtPr><w:tag w:val='CitaviPlaceholder#1'/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>"
+    body = p("Cats ", *(control % field(f"ADDIN CitaviPlaceholder{{{code}}}", "(Kim 1999)") for code in codes), ".")
+
+    document = word(body)
+
+    assert [("(Kim 1999)", "Kim 1999", "4-5"), ("(Kim 1999)", "Kim 1999", None)] == uses(document)
+    fields = given(document, 0)
+    assert (Name("Kim", "Ann B."), Name(literal="Cat Body")) == fields["author"]
+    assert ("Cats Today", "1–9", PartialDate(1999)) == (fields["container-title"], fields["page"], fields["issued"])
 
 
 def test_words_own_bibliography_has_its_sources_in_the_package() -> None:
