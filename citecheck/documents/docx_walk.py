@@ -21,7 +21,7 @@ _SKIPPED: Final = frozenset({
     "w:sectPr", "w:rt", "w:instrText", "w:t", "w:delText", "m:oMathPara", "m:t", "w:numPicBullet", "w:comment",
 })  # fmt: skip
 """What is deleted, or says how something looks, or is read where it begins. A formula on lines of its own says nothing."""
-_SIGNS: Final = {"w:tab": " ", "w:ptab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "\u2011"}
+_SIGNS: Final = {"w:tab": " ", "w:ptab": " ", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _CONTENTS: Final = ("Table of Contents", "List of Tables", "Table of Figures")
 _DEEPEST: Final = 64
 """Fields in each other; those in the innermost are passed over."""

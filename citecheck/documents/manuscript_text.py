@@ -14,7 +14,7 @@ from citecheck.documents.manuscripts import Citation, Inline, Manuscript, NoteMa
 from citecheck.documents.notices import missing
 from citecheck.documents.printed_works import Printed, printed_works, work_labels
 from citecheck.documents.record_entries import INCOMPLETE, record_parts
-from citecheck.documents.typed_lists import is_heading_of_list, typed_lists
+from citecheck.documents.typed_lists import is_heading_of_list, parted, typed_lists
 from citecheck.documents.typed_markers import Manner, Typed, manner, runs, typed_markers
 from citecheck.model import Document, Field, Notice, Span
 
@@ -24,6 +24,7 @@ _LONGEST_AUTHOR: Final = 100
 
 def document_of(manuscript: Manuscript, path: str, name: str) -> Document:
     """Give the document that a manuscript is; *name* is that of its format."""
+    manuscript.paragraphs = parted(manuscript.paragraphs)
     return _Setting(manuscript).document(path, name)
 
 
@@ -184,7 +185,7 @@ class _Setting:
             while at < end:
                 if marks and marks[0].at.start <= at:
                     mark = marks.popleft()
-                    self._typed(text[mark.at.start : mark.at.end], mark)
+                    self._typed(text[mark.at.start : mark.at.end].replace("\n", " "), mark)
                     at = mark.at.end
                     continue
                 until = min(end, marks[0].at.start if marks else end)

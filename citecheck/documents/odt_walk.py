@@ -83,7 +83,7 @@ class OdtWalk:
         self._listed = 0
         self._starts: dict[str, Callable[[Element], bool | None]] = {
             "text:p": self._begin_paragraph, "text:h": self._begin_paragraph, "text:span": self._begin_span,
-            "text:a": self._begin_link, "text:s": self._spaces, "text:tab": self._space, "text:line-break": self._space,
+            "text:a": self._begin_link, "text:s": self._spaces, "text:tab": self._space, "text:line-break": self._break,
             "text:note": self._note, "text:note-ref": self._note_again, "text:bibliography-mark": self._begin_work,
             "text:reference-mark-start": self._begin_mark, "text:bookmark-start": self._begin_mark,
             "text:reference-mark-end": self._end_mark, "text:bookmark-end": self._end_mark,
@@ -186,6 +186,9 @@ class OdtWalk:
 
     def _space(self, _: Element) -> None:
         self._say(" ")
+
+    def _break(self, _: Element) -> None:
+        self._say("\n")
 
     def _note(self, element: Element) -> bool:
         """Add a note and its mark."""

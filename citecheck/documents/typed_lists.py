@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from citecheck.documents.manuscripts import Paragraph
+from citecheck.documents.manuscripts import Paragraph, Words
 from citecheck.documents.wordings import section_kind
 
 _NUMBER: Final = re.compile(
@@ -25,10 +25,12 @@ _WORK: Final = re.compile(
     r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bn\. ?d\.|\bo\. ?J\.|\bin press\b", re.IGNORECASE
 )
 """What nearly every reference has: a year, an address, or the words for want of a year."""
+_BREAK: Final = Words("\n")
 _LONGEST_HEADING: Final = 60
 _MOSTLY: Final = 0.6
 _LONGEST_LOOK: Final = 3_000
 _LONGEST_WORK: Final = 1_200
+_SHORTEST_WORK: Final = 30
 _ITEMS: Final = frozenset({"paragraph", "list-item", "table-cell"})
 """What entries stand in; Word prints a numbered bibliography as a table."""
 
@@ -54,6 +56,35 @@ def is_heading_of_list(paragraph: Paragraph) -> bool:
     return section_kind(_HEAD_NUMBER.sub("", text, count=1)) in {"references", "bibliography"}
 
 
+def parted(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give paragraphs with those that hold several numbered entries, each on a line of its own, in as many parts."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        lines = _lines(paragraph) if _BREAK in paragraph.inlines and paragraph.kind in _ITEMS else []
+        numbers = [one for line in lines if line.text.strip() and (one := _number(line)) is not None]
+        values = [value for value, _ in numbers]
+        if len(values) > 1 and _counts(numbers) and values[0] == 1 and _number(lines[0]) is not None:
+            for line in lines:
+                if _number(line) is None:
+                    found[-1].inlines += [Words(" "), *line.inlines]
+                else:
+                    found.append(line)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _lines(paragraph: Paragraph) -> list[Paragraph]:
+    """Give the lines of a paragraph as paragraphs."""
+    lines = [replace(paragraph, inlines=[])]
+    for one in paragraph.inlines:
+        if one == _BREAK:
+            lines.append(replace(paragraph, inlines=[]))
+        else:
+            lines[-1].inlines.append(one)
+    return [line for line in lines if line.inlines]
+
+
 def typed_lists(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Listed, ...], ...]:
     """Give the lists of a document's body, each with its entries; headings that are none by style become headings."""
     found = []
@@ -70,12 +101,14 @@ def _regions(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
     """Give the indexes of what stands under each heading of a list, and of each bibliography that a program printed."""
     region: list[int] = []
     level: int | None = None
+    above = 1
     for index, paragraph in enumerate(paragraphs):
         if is_heading_of_list(paragraph):
             yield region
-            region, level = [], paragraph.level or 1
+            region, level = [], paragraph.level or above
             continue
         if paragraph.kind == "heading" and not paragraph.listed:
+            above = paragraph.level
             if level is not None and paragraph.level > level:
                 continue
             yield region
@@ -91,12 +124,29 @@ def _entries(paragraphs: Sequence[Paragraph], region: Sequence[int]) -> tuple[Li
         return ()
     numbers = [_number(paragraphs[index]) for index in region]
     if _counts(numbers):
-        return tuple(_joined(region, numbers))
+        return tuple(_joined(paragraphs, region, numbers))
     told = any(paragraphs[index].listed for index in region)
-    works = [index for index in region if told or _is_work(paragraphs[index])]
+    if told:
+        return tuple(Listed((index,), None, 0) for index in region if paragraphs[index].listed)
+    works = [index for index in region if _is_work(paragraphs[index])]
     if len(works) < _MOSTLY * len(region):
         return ()
-    return tuple(Listed((index,), None, 0) for index in region if not told or paragraphs[index].listed)
+    return tuple(Listed(tuple(held), None, 0) for held in _unnumbered(paragraphs, region, works))
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph], region: Sequence[int], works: Sequence[int]) -> Iterator[list[int]]:
+    """Give the paragraphs of each entry up to the last work; an address alone goes on, a few words are a heading."""
+    held: list[int] = []
+    for index in region:
+        text = paragraphs[index].text.strip()
+        if held and text.startswith("http") and " " not in text:
+            held.append(index)
+        elif index <= works[-1] and (len(text) >= _SHORTEST_WORK or _is_work(paragraphs[index])):
+            if held:
+                yield held
+            held = [index]
+    if held:
+        yield held
 
 
 def _is_work(paragraph: Paragraph) -> bool:
@@ -124,11 +174,22 @@ def _counts(numbers: Sequence[tuple[int, int] | None]) -> bool:
     return rising >= _MOSTLY * (len(values) - 1)
 
 
-def _joined(region: Sequence[int], numbers: Sequence[tuple[int, int] | None]) -> Iterator[Listed]:
-    """Give numbered entries; what has no number goes on with the one before it."""
+def _joined(
+    paragraphs: Sequence[Paragraph], region: Sequence[int], numbers: Sequence[tuple[int, int] | None]
+) -> Iterator[Listed]:
+    """
+    Give numbered entries.
+
+    What has no number goes on with the entry before it; behind the last one only a cell, or what begins no sentence.
+    """
     held: list[int] = []
     own: tuple[int, int] = (0, 0)
-    for index, number in zip(region, numbers, strict=True):
+    numbered = [(place, number[0]) for place, number in enumerate(numbers) if number is not None]
+    again = next((at for at in range(2, len(numbered)) if numbered[at][1] == 1), len(numbered))  # of another list
+    last = numbered[again - 1][0]
+    for place, (index, number) in enumerate(zip(region, numbers, strict=True)):
+        if place > last and (number is not None or not _goes_on(paragraphs[index])):
+            break
         if number is not None:
             if held:
                 yield Listed(tuple(held), *own)
@@ -136,6 +197,11 @@ def _joined(region: Sequence[int], numbers: Sequence[tuple[int, int] | None]) ->
         held.append(index)
     if held:
         yield Listed(tuple(held), *own)
+
+
+def _goes_on(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph behind the last number is still of its entry."""
+    return paragraph.kind == "table-cell" or paragraph.listed or not paragraph.text.strip()[:1].isupper()
 
 
 def _last_numbered(paragraphs: Sequence[Paragraph]) -> tuple[Listed, ...]:

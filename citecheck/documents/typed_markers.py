@@ -29,7 +29,8 @@ _WIDEST: Final = 100
 _BEFORE: Final = 12
 _BEYOND: Final = 10
 """A number that is far above those of the list is a year, or a count."""
-_ENOUGH: Final = 0.3
+_ENOUGH: Final[dict[Manner, float]] = {"square": 0.3, "raised": 0.3, "round": 0.6}
+"""Of the numbers of a list, those that are named at least; in round brackets also points of a text are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def manner(paragraphs: Sequence[Sequence[Inline]], known: frozenset[int]) -> Man
                 for typed in _FINDERS[kind](words):
                     numbers.update(known.intersection(typed.numbers))
     best = max(seen, key=lambda kind: len(seen[kind]))
-    return best if seen[best] and len(seen[best]) >= _ENOUGH * len(known) else None
+    return best if seen[best] and len(seen[best]) >= _ENOUGH[best] * len(known) else None
 
 
 def typed_markers(words: Sequence[Words], how: Manner, known: frozenset[int]) -> tuple[Typed, ...]:

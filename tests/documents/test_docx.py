@@ -170,16 +170,32 @@ def test_a_typed_list_answers_to_markers_in_brackets() -> None:
         + p("[1] Kim, A. (1999). Cats. https://kim.example/")
         + p("[2]\tLee, B. (2001). Dogs.")
         + p("[3] Roe, C. (2003). Owls.")
-        + p("Journal of Owls 3.")
+        + p("in Journal of Owls 3.")
+        + p("1. Not of this list.")
     )
 
     document = read(body)
 
     labels = [(marker.label, marker.entry) for marker in document.markers]
     assert [("1", 0), ("2", 1), ("3", 2), ("1", 0), ("2", 1), ("3", 2), ("4", None)] == labels
-    assert "Roe, C. (2003). Owls. Journal of Owls 3." == document.entries[2].raw
+    assert "Roe, C. (2003). Owls. in Journal of Owls 3." == document.entries[2].raw
     assert "[2]\tLee, B. (2001). Dogs." == document.entries[1].span.of(document.text)
     assert ["heading"] == [block.kind for block in document.blocks if block.text == "Literatur"]
+    assert "1. Not of this list." == document.blocks[-1].text
+
+
+def test_entries_may_be_lines_of_one_paragraph() -> None:
+    """Where each line begins with its number."""
+    br = "<w:r><w:br/></w:r>"
+    body = p("Cats sleep (1), dogs (2).") + p("References") + p("1. Kim 1999.", br, "2. Lee 2001.", br, "Dog Press.")
+
+    document = read(body + p("One", br, "two.", style="Standard"))
+
+    assert [("1", "Kim 1999."), ("2", "Lee 2001. Dog Press.")] == [
+        (one.label, one.raw) for one in document.entries
+    ]
+    assert "One two." == document.blocks[-1].text
+    assert ["(1)", "(2)"] == [marker.text for marker in document.markers]
 
 
 def test_a_list_that_word_numbers_answers_to_superscripts_and_exponents_do_not() -> None:
@@ -217,13 +233,16 @@ def test_a_list_without_numbers_is_a_bibliography() -> None:
         + p("And some more words follow here.")
         + p("References", style=HEADING)
         + p("Primary", style="Mine")
+        + p("Books")
         + p("Kim, A. (1999). Cats.")
+        + p("https://cats.example/")
         + p("Lee, B. (2001). Dogs.")
+        + p("The author teaches, and has a cat.")
     )
 
     document = read(body)
 
-    assert [(False, "Kim, A. (1999). Cats."), (False, "Lee, B. (2001). Dogs.")] == [
+    assert [(False, "Kim, A. (1999). Cats. https://cats.example/"), (False, "Lee, B. (2001). Dogs.")] == [
         (entry.numbered, entry.raw) for entry in document.entries
     ]
     assert "The author thanks everybody who helped." in texts(document)
