@@ -14,7 +14,7 @@ from citecheck.documents.manuscripts import Citation, Inline, Manuscript, NoteMa
 from citecheck.documents.notices import missing
 from citecheck.documents.printed_works import Printed, printed_works, work_labels
 from citecheck.documents.record_entries import INCOMPLETE, record_parts
-from citecheck.documents.typed_lists import is_heading_of_list, parted, typed_lists
+from citecheck.documents.typed_lists import parted, typed_lists
 from citecheck.documents.typed_markers import Manner, Typed, manner, runs, typed_markers
 from citecheck.model import Document, Field, Notice, Span
 
@@ -95,7 +95,7 @@ class _Setting:
                 begins = self._extract.line()
             row = paragraph.row
             kind, level = paragraph.kind, paragraph.level
-            if kind == "paragraph" and is_heading_of_list(paragraph) and index in self._printed.headings:
+            if kind == "paragraph" and index in self._printed.headings:
                 kind, level = "heading", 1
             where = "table" if kind == "table-cell" else "caption" if kind == "caption" else paragraph.where
             self._extract.open(kind, level=level, where=where, row=None if row is None else begins)

@@ -18,7 +18,7 @@ from citecheck.documents.packages import Damaged, Package
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MOST_SIGNS: Final = 5_000_000
+MOST_SIGNS: Final = 3_000_000
 """Of `<` and `=` in one part: each begins a tag or an attribute, and takes memory."""
 _KEPT_NAMES: Final = 4096
 
