@@ -288,7 +288,8 @@ class DocxWalk:
             self._end_field(self._fields.pop())
 
     def _begin_link(self, element: Element) -> None:
-        self._urls.append(self._targets.get(attribute(element, "r:id"), ""))
+        url, place = self._targets.get(attribute(element, "r:id"), ""), attribute(element, "w:anchor")
+        self._urls.append(f"{url}#{place}" if url and place and "#" not in url else url)
 
     def _end_link(self, _: Element) -> None:
         self._urls.pop()

@@ -39,8 +39,8 @@ class _Setting:
         """Of each entry, its index."""
         self._given: dict[Hashable, tuple[Field, ...]] = {}
         bare = [one.inlines for at, one in enumerate(manuscript.paragraphs) if at not in self._printed.of_paragraph]
-        self._numbers = {entry.number: entry.key for entry in self._printed.entries if entry.number is not None}
-        self._known = frozenset(self._numbers)
+        self._of_label = {entry.label: entry.key for entry in self._printed.entries if entry.label is not None}
+        self._known = frozenset(self._of_label)
         self._manner: Manner | None = manner(bare, self._known) if self._known else None
         self._in_body = frozenset(_cited(manuscript.paragraphs))
         self._labels = work_labels(manuscript, self._printed)
@@ -117,16 +117,16 @@ class _Setting:
         """Say an entry of a list that stands in the document."""
         self._places[entry.key] = len(self._places)
         label = self._labels.get(entry.key, "")
-        if entry.number is not None:
-            label = str(entry.number)
-        numbered = entry.number is not None or entry.key in self._in_body
+        if entry.label is not None:
+            label = entry.label
+        numbered = entry.label is not None or entry.key in self._in_body
         given = self._fields(entry.key) if entry.key in self._manuscript.works else ()
         self._extract.begin_entry(entry.key, label, group=entry.group, numbered=numbered, given=given)
         for place, index in enumerate(entry.paragraphs):
             paragraph = self._manuscript.paragraphs[index]
             if place:
                 self._extract.open()
-            elif paragraph.number and entry.number is not None and not entry.skip:
+            elif paragraph.number and entry.label is not None and not entry.skip:
                 self._extract.frame(f"{paragraph.number} ")
             self._say(paragraph.inlines, skip=0 if place else entry.skip, is_note=True)
         if given:
@@ -202,12 +202,12 @@ class _Setting:
 
     def _typed(self, seen: str, mark: Typed) -> None:
         """Add a marker that somebody typed; it may name several entries."""
-        for place, number in enumerate(mark.numbers):
-            key: Hashable = self._numbers.get(number, ("typed", number))
+        for place, label in enumerate(mark.labels):
+            key: Hashable = self._of_label.get(label, ("typed", label))
             if place:
-                self._extract.also(key, str(number), page=mark.page)
+                self._extract.also(key, label, page=mark.page)
             else:
-                self._extract.cite(seen, key, label=str(number), page=mark.page)
+                self._extract.cite(seen, key, label=label, page=mark.page)
 
     def _citation(self, citation: Citation) -> None:
         """Add the markers of a citation, one for each work; the author in front of a year is part of the sentence."""

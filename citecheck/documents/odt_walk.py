@@ -159,6 +159,8 @@ class OdtWalk:
 
     def _end_paragraph(self, _: Element) -> None:
         opened = self._open.pop()
+        if opened.drop:
+            opened.paragraph.inlines = []
         if opened.look.role == "title" and not self._file.title:
             self._file.title = " ".join(opened.paragraph.text.split())
         if not self._open:

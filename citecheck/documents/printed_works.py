@@ -32,7 +32,8 @@ class Printed:
     key: Hashable
     """That of its work where a reference manager has it."""
     paragraphs: tuple[int, ...]
-    number: int | None
+    label: str | None
+    """Its number, or the word in brackets that it begins with."""
     skip: int
     group: str = ""
 
@@ -54,12 +55,12 @@ def printed_works(manuscript: Manuscript, lists: Sequence[Sequence[Listed]]) -> 
     numbered = 1 if manuscript.notes else 0
     for listed in lists:
         group = ""
-        if any(one.number is not None for one in listed):
+        if any(one.label is not None for one in listed):
             group = f"list {numbered}" if numbered else ""
             numbered += 1
         for one in listed:
             key = ("listed", one.paragraphs[0])
-            entries.append(Printed(key, one.paragraphs, one.number, one.skip, group))
+            entries.append(Printed(key, one.paragraphs, one.label, one.skip, group))
     texts = [
         " ".join(manuscript.paragraphs[index].text[:_LONGEST] for index in entry.paragraphs[:3]) for entry in entries
     ]
@@ -120,7 +121,7 @@ def _words(text: str) -> list[str]:
 def work_labels(manuscript: Manuscript, printed: PrintedWorks) -> dict[Hashable, str]:
     """Give what markers call each work: its number in the printed list, or else name and year, `a` and `b` added."""
     labels = _numbers(manuscript)
-    labels |= {entry.key: str(entry.number) for entry in printed.entries if entry.number is not None}
+    labels |= {entry.key: entry.label for entry in printed.entries if entry.label is not None}
     used: dict[str, int] = {}
     for key, record in manuscript.works.items():
         if key in labels:

@@ -18,6 +18,8 @@ from citecheck.documents.wordings import section_kind
 _NUMBER: Final = re.compile(
     r"\s{0,20}(?:\[\s?(?P<square>\d{1,4})\s?\]|\((?P<round>\d{1,4})\)|(?P<plain>\d{1,4})(?:[.)](?=\s|[^\d\s])|(?=\t)))[\s\u00a0]{0,20}"
 )
+_KEY: Final = re.compile(r"\s{0,20}\[\s?(?P<key>[^\W_][\w.:+&*’'-]{1,29})\s?\][\s\u00a0]{0,20}")
+"""A label that is no number: `[Kim99]`."""
 _BARE: Final = re.compile(r"\[\s?(?P<square>\d{1,4})\s?\]|\(?(?P<plain>\d{1,4})[.):]?")
 """A number that the program prints by itself."""
 _HEAD_NUMBER: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.):]?\s{1,5}")
@@ -41,9 +43,10 @@ class Listed:
 
     paragraphs: tuple[int, ...]
     """Its paragraphs, by their indexes."""
-    number: int | None
+    label: str | None
+    """The number or the word in square brackets that it begins with."""
     skip: int
-    """Code points of the first one that are its number."""
+    """Code points of the first one that are its label."""
 
 
 def is_heading_of_list(paragraph: Paragraph) -> bool:
@@ -53,7 +56,8 @@ def is_heading_of_list(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if not text or len(text) > _LONGEST_HEADING:
         return False
-    return section_kind(_HEAD_NUMBER.sub("", text, count=1)) in {"references", "bibliography"}
+    number = _HEAD_NUMBER.match(text)
+    return section_kind(text[number.end() :] if number else text) in {"references", "bibliography"}
 
 
 def parted(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -125,6 +129,9 @@ def _entries(paragraphs: Sequence[Paragraph], region: Sequence[int]) -> tuple[Li
     numbers = [_number(paragraphs[index]) for index in region]
     if _counts(numbers):
         return tuple(_joined(paragraphs, region, numbers))
+    keys = [_KEY.match(paragraphs[index].text[:80]) for index in region]
+    if keys[0] and sum(key is not None for key in keys) >= _MOSTLY * len(keys):
+        return tuple(_keyed(region, keys))
     told = any(paragraphs[index].listed for index in region)
     if told:
         return tuple(Listed((index,), None, 0) for index in region if paragraphs[index].listed)
@@ -132,6 +139,19 @@ def _entries(paragraphs: Sequence[Paragraph], region: Sequence[int]) -> tuple[Li
     if len(works) < _MOSTLY * len(region):
         return ()
     return tuple(Listed(tuple(held), None, 0) for held in _unnumbered(paragraphs, region, works))
+
+
+def _keyed(region: Sequence[int], keys: Sequence[re.Match[str] | None]) -> Iterator[Listed]:
+    """Give entries that begin with a word in square brackets; what has none goes on with the one before it."""
+    held: list[int] = []
+    own: tuple[str, int] = ("", 0)
+    for index, key in zip(region, keys, strict=True):
+        if key is not None:
+            if held:
+                yield Listed(tuple(held), *own)
+            held, own = [], (key["key"], key.end())
+        held.append(index)
+    yield Listed(tuple(held), *own)
 
 
 def _unnumbered(paragraphs: Sequence[Paragraph], region: Sequence[int], works: Sequence[int]) -> Iterator[list[int]]:
@@ -183,7 +203,7 @@ def _joined(
     What has no number goes on with the entry before it; behind the last one only a cell, or what begins no sentence.
     """
     held: list[int] = []
-    own: tuple[int, int] = (0, 0)
+    own: tuple[str, int] = ("", 0)
     numbered = [(place, number[0]) for place, number in enumerate(numbers) if number is not None]
     again = next((at for at in range(2, len(numbered)) if numbered[at][1] == 1), len(numbered))  # of another list
     last = numbered[again - 1][0]
@@ -193,7 +213,7 @@ def _joined(
         if number is not None:
             if held:
                 yield Listed(tuple(held), *own)
-            held, own = [], number
+            held, own = [], (str(number[0]), number[1])
         held.append(index)
     if held:
         yield Listed(tuple(held), *own)
@@ -221,4 +241,4 @@ def _last_numbered(paragraphs: Sequence[Paragraph]) -> tuple[Listed, ...]:
             run.append((index, number))
             if len(run) >= 2:
                 best = run
-    return tuple(Listed((index,), *number) for index, number in best)
+    return tuple(Listed((index,), str(number), skip) for index, (number, skip) in best)

@@ -184,6 +184,23 @@ def test_a_typed_list_answers_to_markers_in_brackets() -> None:
     assert "1. Not of this list." == document.blocks[-1].text
 
 
+def test_labels_may_be_words() -> None:
+    """In square brackets, several in one; other words in brackets are none."""
+    body = (
+        p("Cats sleep [Kim99], dogs [Lee+01, Kim99]. He [the cat] knows [Roe03].")
+        + p("References", style=HEADING)
+        + p("[Kim99] Kim, A. (1999). Cats.")
+        + p("[Lee+01] Lee, B. et al. (2001). Dogs.")
+    )
+
+    document = read(body)
+
+    assert [("Kim99", 0), ("Lee+01", 1), ("Kim99", 0)] == [(marker.label, marker.entry) for marker in document.markers]
+    assert [("Kim99", "Kim, A. (1999). Cats."), ("Lee+01", "Lee, B. et al. (2001). Dogs.")] == [
+        (entry.label, entry.raw) for entry in document.entries
+    ]
+
+
 def test_entries_may_be_lines_of_one_paragraph() -> None:
     """Where each line begins with its number."""
     br = "<w:r><w:br/></w:r>"
@@ -191,9 +208,7 @@ def test_entries_may_be_lines_of_one_paragraph() -> None:
 
     document = read(body + p("One", br, "two.", style="Standard"))
 
-    assert [("1", "Kim 1999."), ("2", "Lee 2001. Dog Press.")] == [
-        (one.label, one.raw) for one in document.entries
-    ]
+    assert [("1", "Kim 1999."), ("2", "Lee 2001. Dog Press.")] == [(one.label, one.raw) for one in document.entries]
     assert "One two." == document.blocks[-1].text
     assert ["(1)", "(2)"] == [marker.text for marker in document.markers]
 

@@ -82,6 +82,7 @@ HOSTILE: Final[dict[str, Callable[[int], bytes]]] = {
     "marks of one note": lambda count: docx(p(note(1) * count), footnotes=noted(1, "x")),
     "bookmarks": lambda count: docx(p("<w:bookmarkStart w:id='1' w:name='a'/>" * count + note(1))),
     "brackets": lambda count: docx(p("[1, " * count) + p("References") + p("[1] Kim 1999.") + p("[2] Lee 2000.")),
+    "words in brackets": lambda count: docx(p("[a" + "b" * count + "[a, " * count) + p("References") + p("[ab] Kim 1999.")),
     "numerals": lambda count: docx(p("[" + "1," * count) + p("References") + p("[1] Kim 1999.")),
     "styles": lambda count: styles_in_a_row(count // 10),
     "open spans": lambda count: odt("<text:p>" + "<text:bookmark-start text:name='CSL_CITATION {}'/>" * count + "</text:p>"),
