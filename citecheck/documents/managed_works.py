@@ -102,7 +102,7 @@ class ManagedWorks:
             if isinstance(held, dict) and key not in self._works:
                 self._works[key] = csl_record(held)
             if key in self._works:
-                found.append(CitedWork(key, _locator(item.get("locator"))))
+                found.append(CitedWork(key, _locator(item.get("locator"), item.get("label"))))
         if not found:
             self.unread += 1
         return tuple(found)
@@ -247,9 +247,11 @@ def _is_passing(own: object) -> bool:
     return isinstance(own, str) and own.startswith("ITEM-")
 
 
-def _locator(value: object) -> str | None:
+def _locator(value: object, label: object = None) -> str | None:
+    """Give the page of a citation, or another place with the word for it: `chapter 3`."""
     text = " ".join(str(value).split())[:40] if isinstance(value, str | int) else ""
-    return text or None
+    kind = f"{label[:20]} " if isinstance(label, str) and label not in {"", "page"} else ""
+    return f"{kind}{text}" if text else None
 
 
 def _unpacked(text: str) -> str:

@@ -108,9 +108,10 @@ class _Setting:
         alone = self._alone.get(key)
         given = () if alone is None else self._fields(alone)
         self._extract.begin_entry(key, note.label, group=note.group, given=given)
-        for paragraph in note.paragraphs:
+        for place, paragraph in enumerate(note.paragraphs):
             self._extract.open()
-            self._say(_without_indent(paragraph.inlines), is_note=True)
+            mark = "" if place or any(map(str.isalnum, note.label)) else note.label
+            self._say(_without_indent(paragraph.inlines, mark), is_note=True)
         self._extract.end_entry()
 
     def _entry(self, entry: Printed) -> None:
@@ -234,12 +235,15 @@ class _Setting:
             self._extract.say(" ")
 
 
-def _without_indent(inlines: Sequence[Inline]) -> Sequence[Inline]:
-    """Give the inlines of a note without the blanks that set its number off."""
+def _without_indent(inlines: Sequence[Inline], mark: str) -> Sequence[Inline]:
+    """Give the inlines of a note without the mark of its own, typed there too, and the blanks that set it off."""
     for place, one in enumerate(inlines):
         if not isinstance(one, Words):
             return inlines[place:]
-        if text := one.text.lstrip():
+        text = one.text.lstrip()
+        if mark and text.startswith(mark):
+            text, mark = text.removeprefix(mark).lstrip(), ""
+        if text:
             return [replace(one, text=text), *inlines[place + 1 :]]
     return ()
 

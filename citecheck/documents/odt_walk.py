@@ -202,8 +202,8 @@ class OdtWalk:
         cited = child(element, "text:note-citation")
         label = " ".join(words(cited).split())[:20] or "*"
         key = attribute(element, "text:id") or f"note {len(self._file.notes)}"
-        while key in self._file.notes:
-            key += "'"
+        if key in self._file.notes:
+            key = f"{key} {len(self._file.notes)}"
         body = child(element, "text:note-body")
         paragraphs = [] if body is None else OdtWalk(self._file).walk(body)
         self._file.notes[key] = PlacedNote(label, kind, paragraphs)

@@ -22,6 +22,7 @@ _MOST_CANDIDATES: Final = 60
 """Entries with the same rare word that are compared with one work."""
 _MOST_WORDS: Final = 40
 """Words of a title that are compared."""
+_LONGEST_NAME: Final = 60
 _SURE: Final = 0.75
 
 
@@ -127,7 +128,7 @@ def work_labels(manuscript: Manuscript, printed: PrintedWorks) -> dict[Hashable,
         if key in labels:
             continue
         name = _leading_name(record) or " ".join(_text(record, "title").split()[:4])
-        label = f"{name} {year_of(record)}".strip() or record.key or "?"
+        label = f"{name[:_LONGEST_NAME]} {year_of(record)}".strip() or record.key[:_LONGEST_NAME] or "?"
         used[label] = used.get(label, 0) + 1
         labels[key] = label if used[label] == 1 else f"{label} ({used[label]})"
     return labels

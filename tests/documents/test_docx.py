@@ -31,7 +31,7 @@ def test_notes_are_numbered_as_word_prints_them() -> None:
     body = p("One", note(7), " two", note(5, mark="*"), " three", note(6), ". End", note(2, "endnote"), ".")
     footnotes = (
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
-        + noted(5, "star")
+        + noted(5, "* ", "star")
         + noted(6, "second")
         + noted(7, "first")
         + noted(8, "never called")

@@ -102,7 +102,11 @@ def test_numbers_of_a_numeric_style_are_the_labels() -> None:
     """`[1]–[3]` names each work of its field; the bibliography's numbers are no words of the entries."""
     third = {**LEE, "id": 7, "title": "Owls at night"}
     body = (
-        p("All sleep ", zotero("[1]–[3]", item(KIM, "K"), item(LEE, "L"), item(third, "T")), ".")
+        p(
+            "All sleep ",
+            zotero("[1]–[3]", item(KIM, "K"), item(LEE, "L", locator="3", label="chapter"), item(third, "T")),
+            ".",
+        )
         + p("References", style="berschrift1")
         + p("[1]\tA. Kim, Why cats sleep, Cats Today 1999.", style="Bibliography")
         + p("[2]\tB. Lee, Dogs that bark. 2001.", style="Bibliography")
@@ -111,7 +115,7 @@ def test_numbers_of_a_numeric_style_are_the_labels() -> None:
 
     document = word(body)
 
-    assert [("[1]–[3]", "1", None), ("[1]–[3]", "2", None), ("[1]–[3]", "3", None)] == uses(document)
+    assert [("[1]–[3]", "1", None), ("[1]–[3]", "2", "chapter 3"), ("[1]–[3]", "3", None)] == uses(document)
     assert "B. Lee, Owls at night. 2001." == document.entries[2].raw
     assert "Owls at night" == given(document, 2)["title"]
 

@@ -87,6 +87,7 @@ HOSTILE: Final[dict[str, Callable[[int], bytes]]] = {
     "styles": lambda count: styles_in_a_row(count // 10),
     "open spans": lambda count: odt("<text:p>" + "<text:bookmark-start text:name='CSL_CITATION {}'/>" * count + "</text:p>"),
     "lists": lambda count: odt("<text:list>" + "<text:list-item><text:p>x</text:p></text:list-item>" * count + "</text:list>"),
+    "notes of one id": lambda count: odt("<text:p>" + "<text:note text:id='a'/>" * count + "</text:p>"),
     "spaces": lambda count: odt("<text:p>" + "<text:s/>" * count + "x</text:p>"),
 }  # fmt: skip
 
