@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -69,11 +69,12 @@ class _Setting:
         return replace(found, entries=tuple(entries), notices=(*found.notices, *missing(entries, found.markers)))
 
     def _with_entry(self) -> frozenset[Hashable]:
-        """Give the works that have an entry of their own: not those that a note says in full."""
+        """Give the works that have an entry of their own: not one that a single note says in full."""
         own = {entry.key for entry in self._printed.entries} | self._in_body
         for key, note in self._manuscript.notes.items():
             if key not in self._alone:
                 own.update(_cited(note.paragraphs))
+        own.update(work for work, notes in Counter(self._alone.values()).items() if notes > 1)
         return frozenset(own)
 
     def _body(self) -> None:
