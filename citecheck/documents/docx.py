@@ -86,7 +86,10 @@ class DocxReader:
 
 def _package(data: bytes) -> Package:
     if data.startswith(_OLD):
-        raise Damaged("it is protected with a password")
+        locked = _LOCKED in data
+        raise Damaged("it is protected with a password" if locked else "it is one of Word 97 to 2003, a .doc")
+    if not is_archive(data):
+        raise Damaged("it is no archive, as one is")
     return Package(data)
 
 

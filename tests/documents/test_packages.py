@@ -237,6 +237,18 @@ def test_a_broken_document_ends_in_a_sentence(name: str) -> None:
     assert told.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [(b"words", "no archive"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Word", "Word 97"), (b"", "no archive")],
+)
+def test_what_is_no_word_document_at_all_is_refused(data: bytes, expected: str) -> None:
+    """Where its name or its user says that it is one."""
+    with pytest.raises(NotText, match=expected):
+        DocxReader().read_bytes("a.docx", data)
+    with pytest.raises(NotText, match="no XML"):
+        OdtReader().read_bytes("a.odt", data)
+
+
 @given(st.binary(max_size=400), st.integers(0, 3_000), st.integers(0, 60))
 @settings(max_examples=50)
 def test_any_bytes_end_in_a_document_or_a_sentence(junk: bytes, at: int, cut: int) -> None:
