@@ -25,6 +25,7 @@ from citecheck.model import (
     Marker,
     Notice,
     Part,
+    Piece,
     ReferenceEntry,
     Span,
     Where,
@@ -82,6 +83,8 @@ class Draft:
         self._keys: dict[Hashable, int] = {}
         self._markers: list[_Marker] = []
         self._block: _Block | None = None
+        self._last: _Block | None = None
+        """The block that was added whole last."""
         self._notes: list[_Entry] = []
         """The entries that are open, the innermost last."""
         self.section = ""
@@ -175,6 +178,18 @@ class Draft:
         """Say that the words of the last marker name another entry too: `[7, 9]`, `(Kim 1999; Lee 2001)`."""
         last = self._markers[-1]
         self._markers.append(_Marker(last.seen, key, last.span, label, page, last.where, last.block, last.at))
+
+    def add_block(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...], *, level: int = 0) -> None:
+        """Add a block that is whole already; its markers are added by `mark_within`."""
+        self.close()
+        if kind == "heading":
+            self.section = text
+        self._last = _Block(kind, level, "body", None, index=len(self.blocks))
+        self.blocks.append(Block(kind, text, pieces, self.section, level))
+
+    def mark_within(self, seen: str, key: Hashable, span: Span, at: Span, *, label: str) -> None:
+        """Add a marker that stands at a place of the words of the block that was added last."""
+        self._markers.append(_Marker(seen, key, span, label, None, "body", self._last, at))
 
     def open_entry(  # noqa: PLR0913 - what an entry is
         self,
