@@ -177,6 +177,11 @@ class Draft:
             where = "reference" if note else block.where if block else "body"
         self._markers.append(_Marker(seen, key, span, label, page, where, block, at, implied))  # type: ignore[arg-type]
 
+    def also(self, key: Hashable, label: str, *, page: str | None = None) -> None:
+        """Say that the words of the last marker name another entry too: `[7, 9]`, `(Kim 1999; Lee 2001)`."""
+        last = self._markers[-1]
+        self._markers.append(_Marker(last.seen, key, last.span, label, page, last.where, last.block, last.at))
+
     def add_block(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...], *, level: int = 0) -> None:
         """Add a block that is whole already; its markers are added by `mark_within`."""
         self.close()
@@ -343,6 +348,15 @@ class Extract(Draft):
         span = self._write(seen)
         self.words(seen, span)
         return span
+
+    def line(self) -> int:
+        """Begin a line that is set off from what stands before it, and give where: a row of a table begins there."""
+        self._part()
+        return self.length
+
+    def frame(self, seen: str) -> None:
+        """Add to the text what is no part of the words: the number before an entry."""
+        self._write(seen)
 
     def cite(self, seen: str, key: Hashable, *, label: str | None = None, page: str | None = None) -> None:
         """Add a footnote marker as `Draft.mark` does."""
