@@ -1,0 +1,139 @@
+r"""
+What a document defines: other names for commands that cite, words that a macro without arguments stands for.
+
+Macros are not expanded: a body is looked at once, where it is defined. What it stands for is short and plain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from citecheck.documents.latex_source import Source, shown
+from citecheck.documents.latex_table import Form, form_of, names, sign, texts
+from citecheck.documents.latex_tokens import tokenise
+
+_LONGEST: Final = 300
+"""Code points of a body that is looked at."""
+_MOST: Final = 5_000
+"""Macros of a document."""
+_CITES: Final = re.compile(r"\\([A-Za-z@]{1,60})\*?\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,2}(?:\{\s{0,9}#(\d)\s{0,9}\}|(?=\s{0,9}$))")
+
+
+class Macros:
+    """The macros of one document."""
+
+    def __init__(self) -> None:
+        self._cites: dict[str, tuple[Form, int]] = {}
+        self._words: dict[str, str] = {}
+        self.defined: set[str] = set()
+        """Names that stand for something else than in the table."""
+
+    def cites(self, name: str) -> tuple[Form, int] | None:
+        """Give the form of a command that cites, and how many arguments stand before its keys."""
+        own = self._cites.get(name)
+        if own is not None or name in self.defined:
+            return own
+        form = form_of(name)
+        return None if form is None else (form, 0)
+
+    def words(self, name: str) -> str | None:
+        """Give the words that a macro without arguments stands for."""
+        return self._words.get(name)
+
+    def define(self, source: Source, kind: str) -> None:
+        """Take a definition, whose command stands before the next token."""
+        if kind == "environment":
+            source.star()
+            source.skip("moo")
+            source.skip("mm")
+            return
+        name = self._name(source)
+        if kind == "same":
+            self._same(source, name)
+            return
+        arguments, body = self._body(source, kind)
+        if name and body is not None and len(self._words) + len(self._cites) < _MOST:
+            self._learn(name, arguments, body)
+
+    def _name(self, source: Source) -> str:
+        """Take the name that is defined, in braces or without."""
+        source.star()
+        found = source.braced()
+        if found is not None:
+            return source.of(found).strip().removeprefix("\\")
+        source.pass_blank()
+        one = source.peek()
+        if one is None or one.kind not in {"command", "raw"}:
+            return ""
+        source.next += 1
+        return one.name
+
+    def _same(self, source: Source, name: str) -> None:
+        one = source.peek()
+        if one is not None and one.kind == "text" and source.file.text[one.start : one.end].strip(" =") == "":
+            source.next += 1
+        other = source.peek()
+        if other is not None and other.kind in {"command", "sign", "text"}:
+            if other.kind == "command":
+                source.next += 1
+                known = self.cites(other.name)
+                if known is not None and name:
+                    self._cites[name] = known
+
+    def _body(self, source: Source, kind: str) -> tuple[int, str | None]:
+        """Take the arguments and body of a definition, and give how many there are and what it says."""
+        arguments = 0
+        if kind == "plain":
+            for _ in range(40):
+                one = source.peek()
+                if one is None or one.kind in {"open", "par", "begin"}:
+                    break
+                arguments += source.file.text[one.start : one.end].count("#")
+                source.next += 1
+        elif kind == "xparse":
+            pattern = source.braced()
+            arguments = len(source.of(pattern).split()) if pattern else 0
+        else:
+            count = source.optional()
+            source.optional()
+            digits = source.of(count).strip() if count else ""
+            arguments = int(digits) if digits.isdecimal() and len(digits) == 1 else 9 if digits else 0
+        body = source.braced()
+        if body is None:
+            return arguments, None
+        items = source.tokens.items
+        length = items[body[1]].start - items[body[0] - 1].end
+        return arguments, source.of(body) if length <= _LONGEST else ""
+
+    def _learn(self, name: str, arguments: int, body: str) -> None:
+        """Remember what a macro stands for."""
+        found = _CITES.search(body)
+        known = self.cites(found[1]) if found and found[1] != name else None
+        if found and known is not None and (found[2] or not arguments):
+            before = int(found[2]) - 1 if found[2] else 0
+            self._cites[name] = (known[0], before + known[1])
+            return
+        if form_of(name) is not None and not (arguments and "cite" in body):
+            self.defined.add(name)
+        self._cites.pop(name, None)
+        if not arguments and not self._is_known(name):
+            tokens = tokenise(body)
+            self._words[name] = self._plain(body) if tokens.items else ""
+
+    @staticmethod
+    def _is_known(name: str) -> bool:
+        return sign(name) is not None or name in texts("passed") or name in names("letters")
+
+    def _plain(self, body: str) -> str:
+        """Give the words of a body; macros that stand in it are those that were defined before it."""
+        tokens = tokenise(body)
+        used = re.findall(r"\\([A-Za-z@]{1,60})", body)
+        for one in dict.fromkeys(used):
+            words = self._words.get(one)
+            if words:
+                body = re.sub(rf"\\{one}(?![A-Za-z@])", lambda _, words=words: words, body)
+        if len(body) > _LONGEST:
+            return ""
+        tokens = tokenise(body)
+        return shown(tokens, (0, len(tokens.items)))
