@@ -91,7 +91,10 @@ _PART: Final = re.compile(r"(family|given|prefix|suffix)=\{((?:[^{}]|\{[^{}]{0,2
 
 def _person(data: str) -> str:
     """Give a name as .bib files write it."""
-    parts = {found[1]: found[2].replace("\\bibnamedelima", "").replace("\\bibnamedelimb", "") for found in _PART.finditer(data)}
+    parts = {
+        found[1]: found[2].replace("\\bibnamedelima", "").replace("\\bibnamedelimb", "")
+        for found in _PART.finditer(data)
+    }
     family = " ".join(one for one in (parts.get("prefix"), parts.get("family")) if one)
     listed = [f"{{{family}}}" if not parts.get("given") else family, parts.get("suffix"), parts.get("given")]
     return ", ".join(" ".join(one.split()) for one in listed if one)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from citecheck.documents.latex_walk import Walk
 
 
-def cite(walk: Walk, form: Form, before: int = 0) -> bool:
+def cite(walk: Walk, form: Form, before: str = "") -> bool:
     """Read the keys behind a command, and mark each; False where there is none."""
-    walk.source.skip("m" * before)
+    walk.source.skip(before)
     found = read_citing(walk.source, form)
     for note in found.notes:
         cites_in(walk, note)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from citecheck.documents.latex_walk import Walk
 
 _BIBLIOGRAPHIES: Final = frozenset({"addbibresource", "addglobalbib", "addsectionbib", "nobibliography", "putbib"})
-_NO_BIBLIOGRAPHY: Final = frozenset({"bibliographystyle", "bibliographyfont", "bibliographytypesize", "bibliographypunct"})
+_NO_BIBLIOGRAPHY: Final = frozenset(
+    {"bibliographystyle", "bibliographyfont", "bibliographytypesize", "bibliographypunct"}
+)
 _INCLUDES: Final = {
     "input": (".tex", ""),
     "include": (".tex", ""),
@@ -83,7 +85,11 @@ def _own(name: str) -> Callable[[Walk, Token], None] | None:
 def _optional_braces(walk: Walk) -> None:
     """Pass over the `{}` that ends the name of a command."""
     one = walk.source.peek()
-    if one is not None and one.kind == "open" and walk.source.tokens.partner.get(walk.source.next) == walk.source.next + 1:
+    if (
+        one is not None
+        and one.kind == "open"
+        and walk.source.tokens.partner.get(walk.source.next) == walk.source.next + 1
+    ):
         walk.source.next += 2
 
 
@@ -226,7 +232,8 @@ def _bibitem(walk: Walk, one: Token) -> None:
     if cited is None:
         return
     walk.shelf.listed = True
-    walk.begin_item(cited.key, walk.source.span(one.start, one.end).start)
+    key = cited.key.removeprefix("ref-") if walk.holds(("env", "CSLReferences")) else cited.key  # as Pandoc writes it
+    walk.begin_item(key, walk.source.span(one.start, one.end).start)
     walk.swallow()
 
 
@@ -250,7 +257,12 @@ def _include(walk: Walk, one: Token) -> None:
         if known:
             name = name.replace("\\" + word.split("/")[0], known)
     if name and name not in names("distribution", "files"):
+        if one.name == "input":
+            walk.include(name, one, end, _INCLUDES[one.name])
+            return
+        walk.paragraph()  # it begins a page
         walk.include(name, one, end, _INCLUDES[one.name])
+        walk.paragraph()
 
 
 def _import(walk: Walk, one: Token) -> None:

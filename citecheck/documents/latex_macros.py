@@ -17,25 +17,27 @@ _LONGEST: Final = 300
 """Code points of a body that is looked at."""
 _MOST: Final = 5_000
 """Macros of a document."""
-_CITES: Final = re.compile(r"\\([A-Za-z@]{1,60})\*?\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,2}(?:\{\s{0,9}#(\d)\s{0,9}\}|(?=\s{0,9}$))")
+_CITES: Final = re.compile(
+    r"\\([A-Za-z@]{1,60})\*?\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,2}(?:\{\s{0,9}#(\d)\s{0,9}\}|(?=\s{0,9}$))"
+)
 
 
 class Macros:
     """The macros of one document."""
 
     def __init__(self) -> None:
-        self._cites: dict[str, tuple[Form, int]] = {}
+        self._cites: dict[str, tuple[Form, str]] = {}
         self._words: dict[str, str] = {}
         self.defined: set[str] = set()
         """Names that stand for something else than in the table."""
 
-    def cites(self, name: str) -> tuple[Form, int] | None:
-        """Give the form of a command that cites, and how many arguments stand before its keys."""
+    def cites(self, name: str) -> tuple[Form, str] | None:
+        """Give the form of a command that cites, and the pattern of the arguments that stand before its own."""
         own = self._cites.get(name)
         if own is not None or name in self.defined:
             return own
         form = form_of(name)
-        return None if form is None else (form, 0)
+        return None if form is None else (form, "")
 
     def words(self, name: str) -> str | None:
         """Give the words that a macro without arguments stands for."""
@@ -52,9 +54,9 @@ class Macros:
         if kind == "same":
             self._same(source, name)
             return
-        arguments, body = self._body(source, kind)
+        arguments, default, body = self._body(source, kind)
         if name and body is not None and len(self._words) + len(self._cites) < _MOST:
-            self._learn(name, arguments, body)
+            self._learn(name, arguments, body, default=default)
 
     def _name(self, source: Source) -> str:
         """Take the name that is defined, in braces or without."""
@@ -81,9 +83,9 @@ class Macros:
                 if known is not None and name:
                     self._cites[name] = known
 
-    def _body(self, source: Source, kind: str) -> tuple[int, str | None]:
-        """Take the arguments and body of a definition, and give how many there are and what it says."""
-        arguments = 0
+    def _body(self, source: Source, kind: str) -> tuple[int, bool, str | None]:
+        """Take the arguments and body of a definition: how many, whether the first may be left out, what it says."""
+        arguments, default = 0, False
         if kind == "plain":
             for _ in range(40):
                 one = source.peek()
@@ -94,25 +96,26 @@ class Macros:
         elif kind == "xparse":
             pattern = source.braced()
             arguments = len(source.of(pattern).split()) if pattern else 0
+            default = pattern is not None and source.of(pattern).strip()[:1] in {"o", "O"}
         else:
             count = source.optional()
-            source.optional()
+            default = source.optional() is not None
             digits = source.of(count).strip() if count else ""
             arguments = int(digits) if digits.isdecimal() and len(digits) == 1 else 9 if digits else 0
         body = source.braced()
         if body is None:
-            return arguments, None
+            return arguments, default, None
         items = source.tokens.items
         length = items[body[1]].start - items[body[0] - 1].end
-        return arguments, source.of(body) if length <= _LONGEST else ""
+        return arguments, default, source.of(body) if length <= _LONGEST else ""
 
-    def _learn(self, name: str, arguments: int, body: str) -> None:
+    def _learn(self, name: str, arguments: int, body: str, *, default: bool) -> None:
         """Remember what a macro stands for."""
         found = _CITES.search(body)
         known = self.cites(found[1]) if found and found[1] != name else None
         if found and known is not None and (found[2] or not arguments):
-            before = int(found[2]) - 1 if found[2] else 0
-            self._cites[name] = (known[0], before + known[1])
+            before = "m" * (int(found[2]) - 1) if found[2] else ""
+            self._cites[name] = (known[0], ("o" + before[1:] if default and before else before) + known[1])
             return
         if form_of(name) is not None and not (arguments and "cite" in body):
             self.defined.add(name)

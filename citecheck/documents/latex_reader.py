@@ -18,7 +18,9 @@ _UNTOLD: Final = frozenset({"", ".txt", ".text"})
 """Suffixes that say nothing of a format."""
 _CLASS: Final = re.compile(r"^[ \t]{0,8}\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
 _CITE: Final = re.compile(r"\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\]\r\n]{0,200}\]){0,2}\{[^{}\\]{1,200}\}")
-_OTHERS: Final = re.compile(r"^(?:```|~~~|#{1,6} |={2,6}[^=\n]{1,80}={2,6}\s{0,9}$)|\{\{|<ref[ >]|<html|\[\^|\]\(http", re.MULTILINE)
+_OTHERS: Final = re.compile(
+    r"^(?:```|~~~|#{1,6} |={2,6}[^=\n]{1,80}={2,6}\s{0,9}$)|\{\{|<ref[ >]|<html|\[\^|\]\(http", re.MULTILINE
+)
 """Signs of Markdown, wikitext and HTML."""
 _HEAD: Final = 200_000
 _FEW: Final = 3
@@ -85,6 +87,4 @@ def _told(document: Document) -> Document:
     notices = (*document.notices, *missing(document.entries, document.markers))
     if any(entry.group != "note" for entry in document.entries):
         return replace(document, notices=notices)
-    return replace(
-        document, notices=notices, entries=tuple(replace(entry, group="") for entry in document.entries)
-    )
+    return replace(document, notices=notices, entries=tuple(replace(entry, group="") for entry in document.entries))

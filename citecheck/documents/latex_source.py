@@ -65,7 +65,10 @@ class Source:
         items = self.tokens.items
         while place < len(items) and (
             items[place].kind == "space"
-            or (items[place].kind == "text" and self.file.text[max(items[place].start, self.cut) : items[place].end].isspace())
+            or (
+                items[place].kind == "text"
+                and self.file.text[max(items[place].start, self.cut) : items[place].end].isspace()
+            )
         ):
             place += 1
         if place >= len(items) or items[place].kind != kind or place not in self.tokens.partner:
@@ -128,7 +131,9 @@ class Source:
             head = words.lstrip(" =-+'\"`")
             bare = head.lstrip("0123456789.,")
             unit = bare.lstrip(" ")[:2]
-            bare = bare.lstrip(" ")[2:] if unit in {"pt", "em", "ex", "cm", "mm", "in", "mu", "sp", "bp", "pc"} else bare
+            bare = (
+                bare.lstrip(" ")[2:] if unit in {"pt", "em", "ex", "cm", "mm", "in", "mu", "sp", "bp", "pc"} else bare
+            )
             self.cut = start + len(words) - len(bare)
 
     def star(self) -> None:

@@ -16,7 +16,21 @@ from citecheck.documents.latex_conditions import Conditions
 from citecheck.documents.latex_table import names, texts
 
 Kind: TypeAlias = Literal[
-    "text", "space", "par", "sign", "command", "open", "close", "[", "]", "math", "cell", "begin", "end", "raw", "verbatim"
+    "text",
+    "space",
+    "par",
+    "sign",
+    "command",
+    "open",
+    "close",
+    "[",
+    "]",
+    "math",
+    "cell",
+    "begin",
+    "end",
+    "raw",
+    "verbatim",
 ]
 
 _PLAIN: Final = re.compile(r"[^\\%{}\[\]$&~\r\n`'\-\"]+")
@@ -113,7 +127,9 @@ class _Scanner:
         self._conditions.end_file()
         return self._tokens
 
-    def _add(self, kind: Kind, length: int, name: str = "", star: bool = False, inner: tuple[int, int] = (0, 0)) -> None:
+    def _add(
+        self, kind: Kind, length: int, name: str = "", star: bool = False, inner: tuple[int, int] = (0, 0)
+    ) -> None:
         start, self._at = self._at, self._at + length
         if not self._conditions.skipping:
             self._items.append(Token(kind, start, self._at, name, star, inner))
@@ -221,7 +237,9 @@ class _Scanner:
         opening = text[at : at + 1]
         if not opening or opening.isalnum() or opening.isspace() or opening in "}%\\=":
             return False
-        end = self._braced(at) if opening == "{" and name not in _NO_BRACES else text.find(opening, at + 1, at + _LONGEST)
+        end = (
+            self._braced(at) if opening == "{" and name not in _NO_BRACES else text.find(opening, at + 1, at + _LONGEST)
+        )
         if end < 0:
             return False
         self._add("raw", end + 1 - self._at, name, inner=(at + 1, end))

@@ -68,6 +68,7 @@ class Walk:
         self._swallow = False
         self._groups: list[_Group] = []
         self._live: Counter[Hashable] = Counter()
+        self._notes = 0
         self.theorems = set(names("environments", "theorem"))
         self._take: dict[str, Callable[[Token], None]] = {
             "text": self._text,
@@ -123,7 +124,9 @@ class Walk:
     def _open(self, name: str, suffixes: tuple[str, ...], folder: str) -> Included | Refused:
         told = f"“{name[:300]}”"
         if name.startswith("|"):
-            return Refused(REFUSED, f"{told} is not read: it is a command, and none is run. Put what it gives into a file.")
+            return Refused(
+                REFUSED, f"{told} is not read: it is a command, and none is run. Put what it gives into a file."
+            )
         if "\\" in name or "#" in name:
             return Refused(MISSING, f"{told} is not read: its name stands in a macro. Write the name of the file.")
         inside = self.source.included
@@ -217,6 +220,7 @@ class Walk:
         """Open a group."""
         self._groups.append(_Group(ident, close, note))
         self._live[ident] += 1
+        self._notes += note
 
     def holds(self, ident: Hashable) -> bool:
         """Tell whether a group is open."""
@@ -231,13 +235,13 @@ class Walk:
 
     def end_notes(self) -> None:
         """Close the notes that are open: a brace is missing where a heading or an item stands in one."""
-        last = next((place for place, one in enumerate(self._groups) if one.note), None)
-        while last is not None and len(self._groups) > last:
+        while self._notes:
             self._pop()
 
     def _pop(self) -> Hashable:
         group = self._groups.pop()
         self._live[group.ident] -= 1
+        self._notes -= group.note
         if group.close is not None:
             group.close()
         return group.ident
@@ -324,7 +328,14 @@ class Walk:
             return
         if self.preamble:
             return
-        url = inner.strip().replace("\\%", "%").replace("\\#", "#").replace("\\_", "_").replace("\\&", "&").replace("\\~", "~")
+        url = (
+            inner.strip()
+            .replace("\\%", "%")
+            .replace("\\#", "#")
+            .replace("\\_", "_")
+            .replace("\\&", "&")
+            .replace("\\~", "~")
+        )
         if one.name == "doi":
             url = url.removeprefix("doi:") if url.startswith(("http", "doi:http")) else _DOI + url.removeprefix("doi:")
         if one.name != "href":
