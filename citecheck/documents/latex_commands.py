@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from citecheck.documents.latex_citing import cite, cites_in
 from citecheck.documents.latex_cites import keys_in
+from citecheck.documents.latex_citing import cite, cites_in
 from citecheck.documents.latex_notes import group_of
-from citecheck.documents.latex_source import letter_behind, shown
-from citecheck.documents.latex_table import accented, form_of, levels, names, sign, texts
+from citecheck.documents.latex_source import letter_behind
+from citecheck.documents.latex_table import accented, levels, names, sign, texts
 from citecheck.lexicon.languages import language_tag
 
 if TYPE_CHECKING:
     from citecheck.documents.latex_tokens import Token
-    from citecheck.documents.latex_walk import Walk
+    from citecheck.documents.latex_walk import Meaning, Walk
 
 _BIBLIOGRAPHIES: Final = frozenset({"addbibresource", "addglobalbib", "addsectionbib", "nobibliography", "putbib"})
 _NO_BIBLIOGRAPHY: Final = frozenset(
@@ -47,7 +48,8 @@ def command(walk: Walk, one: Token) -> None:
     if words is not None:
         if words:
             walk.say(words, one.start, one.end - one.star)
-        walk.swallow() if not words else None
+        else:
+            walk.swallow()
         _optional_braces(walk)
         return
     pattern = texts("passed").get(name)
@@ -60,26 +62,31 @@ def command(walk: Walk, one: Token) -> None:
     _shown(walk, one)
 
 
-def _own(name: str) -> Callable[[Walk, Token], None] | None:
+def _own(name: str) -> Meaning | None:
     """Give what a command of its own kind does."""
-    found = _COMMANDS.get(name)
-    if found is not None:
-        return found
-    if name in levels():
-        return _heading
-    if name in texts("notes"):
-        return _note
-    if name in texts("definitions"):
-        return lambda walk, one: walk.macros.define(walk.source, texts("definitions")[one.name])
-    if name in texts("accents"):
-        return _accent
-    if name in _INCLUDES:
-        return _include
-    if name in _IMPORTS:
-        return _import
-    if name in _BIBLIOGRAPHIES or (name.startswith("bibliography") and name not in _NO_BIBLIOGRAPHY):
+    found = _meanings().get(name)
+    if found is None and name.startswith("bibliography") and name not in _NO_BIBLIOGRAPHY:
         return _bibliography
-    return None
+    return found
+
+
+@cache
+def _meanings() -> Mapping[str, Meaning]:
+    """Give what each command of its own kind does; where a name stands in several tables, the last counts."""
+    return {
+        **dict.fromkeys(texts("accents"), _accent),
+        **dict.fromkeys(texts("definitions"), _definition),
+        **dict.fromkeys(texts("notes"), _note),
+        **dict.fromkeys(levels(), _heading),
+        **dict.fromkeys(_INCLUDES, _include),
+        **dict.fromkeys(_IMPORTS, _import),
+        **dict.fromkeys(_BIBLIOGRAPHIES, _bibliography),
+        **_COMMANDS,
+    }
+
+
+def _definition(walk: Walk, one: Token) -> None:
+    walk.macros.define(walk.source, texts("definitions")[one.name])
 
 
 def _optional_braces(walk: Walk) -> None:
@@ -402,7 +409,7 @@ def _multicolumn(walk: Walk, one: Token) -> None:
     walk.source.skip(texts("passed")[one.name])
 
 
-_COMMANDS: Final[dict[str, Callable[[Walk, Token], None]]] = {
+_COMMANDS: Final[dict[str, Meaning]] = {
     "title": _title,
     "icmltitle": _title,
     "abstract": _abstract,

@@ -20,6 +20,7 @@ _MOST: Final = 5_000
 _CITES: Final = re.compile(
     r"\\([A-Za-z@]{1,60})\*?\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,2}(?:\{\s{0,9}#(\d)\s{0,9}\}|(?=\s{0,9}$))"
 )
+_MACRO: Final = re.compile(r"\\([A-Za-z@]{1,60})(?![A-Za-z@])")
 
 
 class Macros:
@@ -76,12 +77,11 @@ class Macros:
         if one is not None and one.kind == "text" and source.file.text[one.start : one.end].strip(" =") == "":
             source.next += 1
         other = source.peek()
-        if other is not None and other.kind in {"command", "sign", "text"}:
-            if other.kind == "command":
-                source.next += 1
-                known = self.cites(other.name)
-                if known is not None and name:
-                    self._cites[name] = known
+        if other is not None and other.kind == "command":
+            source.next += 1
+            known = self.cites(other.name)
+            if known is not None and name:
+                self._cites[name] = known
 
     def _body(self, source: Source, kind: str) -> tuple[int, bool, str | None]:
         """Take the arguments and body of a definition: how many, whether the first may be left out, what it says."""
@@ -121,8 +121,7 @@ class Macros:
             self.defined.add(name)
         self._cites.pop(name, None)
         if not arguments and not self._is_known(name):
-            tokens = tokenise(body)
-            self._words[name] = self._plain(body) if tokens.items else ""
+            self._words[name] = self._plain(body)
 
     @staticmethod
     def _is_known(name: str) -> bool:
@@ -130,12 +129,11 @@ class Macros:
 
     def _plain(self, body: str) -> str:
         """Give the words of a body; macros that stand in it are those that were defined before it."""
-        tokens = tokenise(body)
-        used = re.findall(r"\\([A-Za-z@]{1,60})", body)
-        for one in dict.fromkeys(used):
-            words = self._words.get(one)
-            if words:
-                body = re.sub(rf"\\{one}(?![A-Za-z@])", lambda _, words=words: words, body)
+
+        def word(found: re.Match[str]) -> str:
+            return self._words.get(found[1]) or found[0]
+
+        body = _MACRO.sub(word, body)
         if len(body) > _LONGEST:
             return ""
         tokens = tokenise(body)

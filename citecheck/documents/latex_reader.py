@@ -9,6 +9,8 @@ from typing import Final
 
 from citecheck.documents.beside import Beside, Included
 from citecheck.documents.latex_bbl import is_biblatex
+from citecheck.documents.latex_commands import command
+from citecheck.documents.latex_environments import begin, end
 from citecheck.documents.latex_walk import Walk
 from citecheck.documents.notices import missing
 from citecheck.model import Document
@@ -47,7 +49,7 @@ class LatexReader:
 
     def read_with(self, path: str, text: str, beside: Beside) -> Document:
         """Give the document; what it includes stands behind the command that names it, its entries at the end."""
-        walk = Walk(path, text, beside)
+        walk = Walk(path, text, beside, {"command": command, "begin": begin, "end": end})
         walk.run()
         walk.finish()
         shelf, draft = walk.shelf, walk.draft

@@ -119,7 +119,7 @@ class Source:
         return False
 
     def dimension(self) -> None:
-        """Take a number or length that follows without braces: `\\vskip 2pt plus 1fil`."""
+        r"""Take a number or length that follows without braces: `\vskip 2pt plus 1fil`."""
         one = self.peek()
         if one is None:
             return

@@ -1,7 +1,7 @@
-"""
+r"""
 The tokens of LaTeX: what TeX's eyes see, without knowing what the commands mean.
 
-Comments, verbatim environments and what stands between `\\iffalse` and `\\fi` are left out. The text is gone through once,
+Comments, verbatim environments and what stands between `\iffalse` and `\fi` are left out. The text is gone through once,
 and each brace and bracket knows its partner, so that arguments are found in constant time however they are nested.
 """
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
-from typing import Final
+from typing import Final, TypeAlias
 
 from citecheck.documents.addresses import trim
 from citecheck.documents.beside import MISSING, REFUSED, Beside, Included, Refused
@@ -17,12 +18,14 @@ from citecheck.documents.latex_notes import Numbers
 from citecheck.documents.latex_shelf import Shelf
 from citecheck.documents.latex_source import Source
 from citecheck.documents.latex_table import names
-from citecheck.documents.latex_tokens import Token, tokenise
+from citecheck.documents.latex_tokens import Kind, Token, tokenise
 from citecheck.documents.parted_text import FileText, PartedText
 from citecheck.model import Notice, Span
 
 _DOI: Final = "https://doi.org/"
-Close = Callable[[], None]
+Close: TypeAlias = Callable[[], None]
+Meaning: TypeAlias = Callable[["Walk", Token], None]
+"""What a command, or the begin or end of an environment, does to the walk."""
 
 
 @dataclass(slots=True)
@@ -37,11 +40,7 @@ class _Group:
 class Walk:
     """The state of reading one document."""
 
-    def __init__(self, path: str, text: str, beside: Beside) -> None:
-        # Commands know the walk, and the walk knows them by their names alone.
-        from citecheck.documents.latex_commands import command  # noqa: PLC0415 - a circle
-        from citecheck.documents.latex_environments import begin, end  # noqa: PLC0415 - a circle
-
+    def __init__(self, path: str, text: str, beside: Beside, meanings: Mapping[Kind, Meaning]) -> None:
         self.draft = Draft()
         self.path = path
         self.text = PartedText()
@@ -70,23 +69,21 @@ class Walk:
         self._live: Counter[Hashable] = Counter()
         self._notes = 0
         self.theorems = set(names("environments", "theorem"))
-        self._take: dict[str, Callable[[Token], None]] = {
+        self._take: dict[Kind, Callable[[Token], None]] = {
             "text": self._text,
-            "space": lambda one: self._blank(one),
+            "space": self._blank,
             "par": lambda _: self.paragraph(),
             "sign": lambda one: self.say(one.name, one.start, one.end),
-            "command": lambda one: command(self, one),
             "open": lambda _: self.push((id(self.source), self.source.next - 1)),
             "close": self._close,
             "[": lambda one: self.say("[", one.start, one.end),
             "]": lambda one: self.say("]", one.start, one.end),
             "math": self._math,
             "cell": self._cell,
-            "begin": lambda one: begin(self, one),
-            "end": lambda one: end(self, one),
             "raw": self._raw,
             "verbatim": self._verbatim,
         }
+        self._take.update({kind: partial(meaning, self) for kind, meaning in meanings.items()})
 
     def run(self) -> None:
         """Read the file that is open to its end."""

@@ -73,7 +73,7 @@ def test_commands_that_cite(case: dict[str, object]) -> None:
     document = read(f"Cats sleep {case['tex']} here.")
 
     assert case["keys"] == [marker.label for marker in document.markers]
-    assert [f"[{key}]" for key in case["keys"]] == [marker.text for marker in document.markers]  # type: ignore[attr-defined]
+    assert [f"[{key}]" for key in case["keys"]] == [marker.text for marker in document.markers]
     assert case.get("page") == (document.markers[-1].page if document.markers else None)
     assert sound(document)
 
