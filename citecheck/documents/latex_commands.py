@@ -40,6 +40,10 @@ def command(walk: Walk, one: Token) -> None:
     if known is not None:
         cite(walk, *known)
         return
+    noted = walk.macros.note(name)
+    if noted is not None and name not in texts("notes"):
+        _note(walk, one._replace(name=noted))
+        return
     own = _own(name)
     if own is not None and name not in walk.macros.defined:
         own(walk, one)

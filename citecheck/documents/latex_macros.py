@@ -20,6 +20,10 @@ _MOST: Final = 5_000
 _CITES: Final = re.compile(
     r"\\([A-Za-z@]{1,60})\*?\s{0,9}(?:\[[^\[\]]{0,99}\]\s{0,9}){0,2}(?:\{\s{0,9}#(\d)\s{0,9}\}|(?=\s{0,9}$))"
 )
+_NOTE: Final = re.compile(
+    r"\s{0,9}\\((?:foot|end|side)note)\s{0,9}\{\s{0,9}(?:\\[A-Za-z]{1,20}\s{0,9}\{)?#1\}{1,2}%?\s{0,9}"
+)
+"""The body of a macro that writes a note of what it is given."""
 _MACRO: Final = re.compile(r"\\([A-Za-z@]{1,60})(?![A-Za-z@])")
 
 
@@ -29,6 +33,7 @@ class Macros:
     def __init__(self) -> None:
         self._cites: dict[str, tuple[Form, str]] = {}
         self._words: dict[str, str] = {}
+        self._notes: dict[str, str] = {}
         self.defined: set[str] = set()
         """Names that stand for something else than in the table."""
 
@@ -43,6 +48,10 @@ class Macros:
     def words(self, name: str) -> str | None:
         """Give the words that a macro without arguments stands for."""
         return self._words.get(name)
+
+    def note(self, name: str) -> str | None:
+        """Give the command that a macro with one argument is another name for, where it writes a note."""
+        return self._notes.get(name)
 
     def define(self, source: Source, kind: str) -> None:
         """Take a definition, whose command stands before the next token."""
@@ -116,6 +125,10 @@ class Macros:
         if found and known is not None and (found[2] or not arguments):
             before = "m" * (int(found[2]) - 1) if found[2] else ""
             self._cites[name] = (known[0], ("o" + before[1:] if default and before else before) + known[1])
+            return
+        noted = _NOTE.fullmatch(body) if arguments == 1 else None
+        if noted:
+            self._notes[name] = noted[1]
             return
         if form_of(name) is not None and not (arguments and "cite" in body):
             self.defined.add(name)

@@ -325,16 +325,7 @@ class Walk:
             return
         if self.preamble:
             return
-        url = (
-            inner.strip()
-            .replace("\\%", "%")
-            .replace("\\#", "#")
-            .replace("\\_", "_")
-            .replace("\\&", "&")
-            .replace("\\~", "~")
-        )
-        if one.name == "doi":
-            url = url.removeprefix("doi:") if url.startswith(("http", "doi:http")) else _DOI + url.removeprefix("doi:")
+        url = _address(one.name, inner)
         if one.name != "href":
             self.say(inner, start, end)
         if self.silent == 0:
@@ -363,3 +354,16 @@ class Walk:
     def notice(self, rule: str, message: str, span: Span | None = None) -> None:
         """Say something of the document."""
         self.draft.notices.append(Notice(rule, message, span))
+
+
+def _address(name: str, written: str) -> str:
+    """Give the address that the argument of a command is, TeX's escapes resolved."""
+    url = written.strip()
+    for escaped in "%#_&~":
+        url = url.replace(f"\\{escaped}", escaped)
+    if url.startswith("\\doibase"):  # as REVTeX writes it
+        return _DOI + url.removeprefix("\\doibase").strip()
+    if name == "doi":
+        bare = url.removeprefix("doi:")
+        return bare if bare.startswith("http") else _DOI + bare
+    return url
