@@ -44,7 +44,7 @@ def read_citing(source: Source, form: Form) -> Citing:
         mark, cut = source.next, source.cut
         source.star()
         source.overlay()
-        found = [one for one in (source.optional(), source.optional()) if one]
+        found = [one for one in (source.optional(), source.optional(), source.unclosed()) if one]
         if form == "volume":
             source.braced()
             found += [one for one in (source.optional(),) if one]

@@ -15,6 +15,8 @@ Range: TypeAlias = tuple[int, int]
 """Tokens from a number up to another."""
 _OVERLAY: Final = 12
 """Tokens within `<...>`."""
+_NOTE: Final = 40
+"""Tokens within `[...]` where a bracket of the words takes the partner."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,19 @@ class Source:
     def optional(self) -> Range | None:
         """Take `[...]` if it stands here."""
         return self._bracketed("[")
+
+    def unclosed(self) -> Range | None:
+        """Take `[...]` whose partner another bracket has taken, as in `[$[0,1)$]`, where `{` stands behind it."""
+        items, first = self.tokens.items, self.next
+        if first >= len(items) or items[first].kind != "[" or first in self.tokens.partner:
+            return None
+        for place in range(first + 1, min(first + _NOTE, len(items) - 1)):
+            if items[place].kind in {"par", "begin", "end"}:
+                return None
+            if items[place].kind == "]" and items[place + 1].kind == "open":
+                self.next = place + 1
+                return first + 1, place
+        return None
 
     def braced(self) -> Range | None:
         """Take `{...}` if it stands here."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from citecheck.documents.beside import Beside
 from citecheck.documents.latex_reader import LatexReader
+from citecheck.documents.latex_table import citing, names
 from citecheck.model import Document
 
 CASES = tomllib.loads(Path(__file__).with_name("latex_cites.toml").read_text(encoding="utf-8"))["case"]
@@ -76,6 +77,19 @@ def test_commands_that_cite(case: dict[str, object]) -> None:
     assert [f"[{key}]" for key in case["keys"]] == [marker.text for marker in document.markers]
     assert case.get("page") == (document.markers[-1].page if document.markers else None)
     assert sound(document)
+
+
+@pytest.mark.parametrize("form", ["keys", "several", "volume", "silent"])
+def test_the_table_of_commands_that_cite(form: str) -> None:
+    """Each of them marks its key, but those that cite nothing; those that look like them mark none."""
+    listed = [name for name, one in citing().items() if one == form]
+    before = "{1}" if form == "volume" else ""
+    document = read(" ".join(f"\\{name}{before}{{{name}}}" for name in listed))
+    others = read(" ".join(f"\\{name}{{x}}" for name in names("cites", "none")))
+
+    assert ([] if form == "silent" else listed) == [marker.label for marker in document.markers]
+    assert listed == [entry.label for entry in document.entries]
+    assert () == others.markers
 
 
 def test_a_paper_of_several_files(tmp_path: Path) -> None:
