@@ -180,13 +180,13 @@ class Source:
 
     def plain(self, found: Range) -> str:
         """Give the words of a range of tokens as far as they can be told without reading them: of a title, of a page."""
-        return shown(self.tokens, found)
+        return shown(self.tokens, found, self.file)
 
 
-def shown(tokens: Tokens, found: Range) -> str:
+def shown(tokens: Tokens, found: Range, file: FileText | None = None) -> str:
     """Give what a reader sees of a range of tokens, notes and labels left out."""
     words: list[str] = []
-    inner = Source(FileText("", tokens.text), tokens, 0, next=found[0])
+    inner = Source(file or FileText("", tokens.text), tokens, 0, next=found[0])
     while inner.next < found[1]:
         one = tokens.items[inner.next]
         inner.next += 1
@@ -234,7 +234,7 @@ def letter_behind(source: Source) -> tuple[str, int]:
     if one.kind == "open" and source.next in source.tokens.partner:
         found = source.braced()
         if found is not None and found[1] - found[0] <= 3:
-            return shown(source.tokens, found), source.tokens.items[found[1]].end
+            return shown(source.tokens, found, source.file), source.tokens.items[found[1]].end
         return "", one.start
     if one.kind == "command" and (one.name in names("letters")):
         source.next += 1

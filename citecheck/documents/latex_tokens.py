@@ -94,7 +94,8 @@ class _Scanner:
         self._tokens = Tokens(text)
         self._items = self._tokens.items
         self._braces: list[int] = []
-        self._brackets: list[list[int]] = [[]]
+        self._brackets: list[list[tuple[int, bool]]] = [[]]
+        self._formula = False
         self._conditions = conditions
         self._verbatim = set(names("environments", "verbatim"))
         self._german = texts("german") if "german" in text[:_GERMAN_HEAD] else {}
@@ -138,6 +139,7 @@ class _Scanner:
         found = _BLANK.match(self._text, self._at)
         seen = found[0] if found else "\n"
         lines = seen.count("\n") or seen.count("\r")
+        self._formula = self._formula and lines < 2
         self._add("par" if lines > 1 else "space", len(seen))
 
     def _sign(self, char: str) -> None:
@@ -178,16 +180,22 @@ class _Scanner:
 
     def _bracket(self) -> None:
         if not self._conditions.skipping:
-            self._brackets[-1].append(len(self._items))
+            self._brackets[-1].append((len(self._items), self._formula))
         self._add("[", 1)
 
     def _unbracket(self) -> None:
-        if self._brackets[-1] and not self._conditions.skipping:
-            self._tokens.partner[self._brackets[-1].pop()] = len(self._items)
+        pending = self._brackets[-1]
+        if not self._conditions.skipping:
+            while pending and pending[-1][1] and not self._formula:
+                pending.pop()  # a half-open interval
+            if pending and pending[-1][1] == self._formula:
+                self._tokens.partner[pending.pop()[0]] = len(self._items)
         self._add("]", 1)
 
     def _math(self) -> None:
         length = 2 if self._text.startswith("$$", self._at) else 1
+        if not self._conditions.skipping:
+            self._formula = not self._formula
         self._add("math", length, "$" * length)
 
     def _command(self) -> None:
