@@ -355,6 +355,7 @@ def test_any_text_is_read(text: str) -> None:
 
 WORST = [
     "\\cite{", "{", "%", "\\begin{a}", "\\url{", "[", "\\section{", "\\footnote{", "\\iffalse ", "\\cite{a}", "\\begin{tabular}",
+    "\\footnote[1]{\\'{e}}\\item[a] \\cite[1]{b}\n",
 ]  # fmt: skip
 
 
