@@ -113,9 +113,10 @@ def _of_bytes(path: str, data: bytes, readers: Sequence[AnyReader], possible: Se
 def _of_text(path: str, text: str, possible: Sequence[AnyReader]) -> Reader | None:
     """Give the reader that recognises a text, or that its name alone asks for."""
     of_text = [reader for reader in possible if isinstance(reader, Reader)]
-    if len(of_text) == 1 and formats_of(path) == (of_text[0].name,):
-        return of_text[0]
-    return next((reader for reader in of_text if reader.recognises(path, text)), None)
+    found = next((reader for reader in of_text if reader.recognises(path, text)), None)
+    names = formats_of(path) or ()
+    alone = next((reader for reader in of_text if names == (reader.name,)), None)
+    return alone if found is None else found
 
 
 def _named(name: str, readers: Sequence[AnyReader]) -> AnyReader:

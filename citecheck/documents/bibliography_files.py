@@ -59,17 +59,24 @@ class BibliographyFiles:
         """Give the keys, in order."""
         return iter(self._by_key)
 
-    def attach(self, draft: Draft, keys: Iterable[Hashable], text: PartedText) -> None:
+    def attach(
+        self,
+        draft: Draft,
+        keys: Iterable[Hashable],
+        text: PartedText,
+        key_of: Callable[[str], Hashable] = lambda key: key,
+    ) -> None:
         """
         Add the entries of some keys to a draft, and the words of each to the text.
 
         Args:
-            draft: Whose markers name entries by these keys.
-            keys: Those that are in no bibliography are passed over.
+            draft: Whose markers name them.
+            keys: Those that are in no bibliography, or that have an entry, are passed over.
             text: The document's.
+            key_of: What the draft knows a key by.
         """
         for key in keys:
-            listed = self._by_key.get(key) if isinstance(key, str) else None
+            listed = self._by_key.get(key) if isinstance(key, str) and not draft.has_entry(key_of(key)) else None
             if listed is None:
                 continue
             text.part()
@@ -79,4 +86,4 @@ class BibliographyFiles:
                 replace(link, span=None if link.span is None else link.span.shifted(moved))
                 for link in listed.entry.links
             )
-            draft.add_entry(key, replace(listed.entry, span=span.shifted(moved), links=links))
+            draft.add_entry(key_of(listed.entry.label), replace(listed.entry, span=span.shifted(moved), links=links))

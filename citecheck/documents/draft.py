@@ -210,6 +210,12 @@ class Draft:
         self._keys.setdefault(key, len(self._entries))
         self._entries.append(entry)
 
+    def give(self, key: Hashable, given: Iterable[Field]) -> None:
+        """Give fields to the first entry of a key, where there is one that is not whole already."""
+        entry = self._entries[self._keys[key]] if key in self._keys else None
+        if isinstance(entry, _Entry):
+            entry.given = (*entry.given, *given)
+
     def has_entry(self, key: Hashable) -> bool:
         """Tell whether markers of that key lead to an entry."""
         return key in self._keys
@@ -238,6 +244,10 @@ class Draft:
     def open_keys(self) -> tuple[Hashable, ...]:
         """Give the keys of the markers so far that no entry answers to, each once, in order."""
         return tuple(dict.fromkeys(marker.key for marker in self._markers if marker.key not in self._keys))
+
+    def first_places(self) -> dict[Hashable, Span]:
+        """Give where each key is named first."""
+        return {marker.key: marker.span for marker in reversed(self._markers)}
 
     def document(  # noqa: PLR0913 - what is known of a document
         self,
