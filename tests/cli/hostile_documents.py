@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -24,39 +25,22 @@ LINK: Final = "link"
 """Names of links to the secrets that lie in the folder, without their suffixes."""
 ITSELF: Final = "itself"
 """The name of a document that includes itself, without its suffix."""
-_DEEP: Final = 20_000
+_DEEP: Final = 10_000
 _BOMB: Final = 100 << 20
 """Bytes that members of archives unpack to."""
 _NOTE: Final = "Moles dig at night"
 
 
-def hostile(folder: str) -> dict[str, dict[str, bytes]]:
+def hostile(kind: str, folder: str) -> dict[str, bytes]:
     """
-    Give the documents by format and name.
+    Give the documents of a format by name.
 
     Args:
+        kind: The format, one of `FORMATS`.
         folder: Where the secrets lie, as an absolute path.
     """
     targets = {"system": "/etc/passwd", "absolute": f"{folder}/secret", "away": AWAY, "link": LINK}
-    texts = {
-        "latex": dict(_latex(targets)),
-        "rst": dict(_rst(targets)),
-        "markdown": dict(_markdown(targets)),
-        "notebook": dict(_notebooks(targets)),
-        "jats": dict(_xml(targets, "article", "<body><sec><p>{}</p></sec></body>", "sec")),
-        "tei": dict(_xml(targets, "TEI", "<text><body><div><p>{}</p></div></body></text>", "div")),
-        "html": dict(_html(targets)),
-        "wikitext": {"deep.wiki": "{{" * _DEEP, "tags.wiki": "<ref>" * _DEEP},
-        "bibtex": {"deep.bib": "@book{a, title = " + "{" * _DEEP, "strings.bib": _doubling()},
-        "csl-json": {"deep.csl.json": "[" * _DEEP, "deeper.csl.json": '[{"id": ' * _DEEP},
-        "plain-text": {"brackets.txt": "References\n\n" + "[1] " * _DEEP, "feeds.txt": "RFC\f\n" * _DEEP},
-    }
-    found = {kind: {name: text.encode() for name, text in many.items()} for kind, many in texts.items()}
-    found["docx"] = dict(_office(targets, "docx", "word/document.xml"))
-    found["odt"] = dict(_office(targets, "odt", "content.xml"))
-    found["epub"] = dict(_office(targets, "epub", "OEBPS/a.xhtml"))
-    found["pdf"] = dict(_pdfs())
-    return found
+    return {name: made if isinstance(made, bytes) else made.encode() for name, made in _MADE[kind](targets)}
 
 
 def _latex(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -64,10 +48,13 @@ def _latex(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, target in targets.items():
         path = target if name == "system" else f"{target}.tex"
         bare = target.removesuffix(".tex")
-        yield f"{name}.tex", _tex(
-            rf"{_NOTE}.\cite{{a}} \input{{{path}}} \input {path} \include{{{bare}}} \subfile{{{path}}} "
-            rf"\import{{{path.rpartition('/')[0]}/}}{{{path.rpartition('/')[2]}}} \verbatiminput{{{path}}} "
-            rf"\lstinputlisting{{{path}}} \bibliography{{{bare}}} \addbibresource{{{bare}.bib}} \input{{|cat {path}}}"
+        yield (
+            f"{name}.tex",
+            _tex(
+                rf"{_NOTE}.\cite{{a}} \input{{{path}}} \input {path} \include{{{bare}}} \subfile{{{path}}} "
+                rf"\import{{{path.rpartition('/')[0]}/}}{{{path.rpartition('/')[2]}}} \verbatiminput{{{path}}} "
+                rf"\lstinputlisting{{{path}}} \bibliography{{{bare}}} \addbibresource{{{bare}.bib}} \input{{|cat {path}}}"
+            ),
         )
     yield f"{ITSELF}.tex", _tex(rf"{_NOTE}.\cite{{a}} \input{{{ITSELF}}}\input{{{ITSELF}.tex}}")
     yield "deep.tex", _tex("{" * _DEEP)
@@ -86,10 +73,13 @@ def _rst(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Give texts with all directives that read files, one that includes itself, and some that are deep or double."""
     for name, target in targets.items():
         path = target if name == "system" else f"{target}.rst"
-        yield f"{name}.rst", (
-            f"Moles\n=====\n\n{_NOTE}. [1]_\n\n.. include:: {path}\n\n.. include:: {path}\n   :literal:\n\n"
-            f".. raw:: html\n   :file: {path}\n\n.. csv-table::\n   :file: {path}\n\n.. literalinclude:: {path}\n\n"
-            f".. raw:: html\n   :url: file://{path}\n\n.. |x| image:: {path}\n\n.. [1] Holm.\n"
+        yield (
+            f"{name}.rst",
+            (
+                f"Moles\n=====\n\n{_NOTE}. [1]_\n\n.. include:: {path}\n\n.. include:: {path}\n   :literal:\n\n"
+                f".. raw:: html\n   :file: {path}\n\n.. csv-table::\n   :file: {path}\n\n.. literalinclude:: {path}\n\n"
+                f".. raw:: html\n   :url: file://{path}\n\n.. |x| image:: {path}\n\n.. [1] Holm.\n"
+            ),
         )
     yield f"{ITSELF}.rst", f"{_NOTE}. [1]_\n\n.. include:: {ITSELF}.rst\n\n.. [1] Holm.\n"
     yield "deep.rst", "".join(f"{'  ' * n}* a\n\n" for n in range(400))
@@ -105,16 +95,18 @@ def _markdown(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield f"{ITSELF}.md", f"---\nbibliography: {ITSELF}.md\n---\n\n{_NOTE} [@a].\n"
     anchors = "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 20))
     yield "laughs.md", f"---\nx0: &x0 [a]\n{anchors}title: *x19\n---\n\n{_NOTE}.[^1]\n\n[^1]: Holm.\n"
-    for name, run in {"quotes": ">", "brackets": "[", "notes": "^[", "stars": "*a **b ", "images": "![", "ticks": "`" * 7}.items():
-        yield f"{name}.md", f"{_NOTE}.[^1]\n\n{run * _DEEP}\n\n[^1]: Holm.\n"
+    runs = {"quotes": ">", "brackets": "[", "notes": "^[", "stars": "*a **b ", "images": "![", "ticks": "`" * 7}
+    for name, run in runs.items():
+        yield f"{name}.md", f"{_NOTE}.[^1]\n\n{run * (_DEEP // 8)}\n\n[^1]: Holm.\n"
 
 
 def _notebooks(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Give the same texts as notebooks, and JSON that is deep."""
     for name, text in _markdown(targets):
         head, _, rest = text.replace(f"{ITSELF}.md", f"{ITSELF}.ipynb").partition("\n\n")
+        kind = "raw" if head.startswith("---") else "markdown"
         cells = [
-            {"cell_type": "raw", "source": head, "metadata": {}},
+            {"cell_type": kind, "source": head, "metadata": {}},
             {"cell_type": "markdown", "source": rest, "metadata": {}},
         ]
         whole = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
@@ -150,10 +142,16 @@ def _html(targets: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield f"{name}.html", f"<p>{_NOTE}{run * _DEEP}"
 
 
-def _doubling() -> str:
-    """Give strings of which each is ten of the one before."""
+def _bibtex(_: object) -> Iterator[tuple[str, str]]:
+    """Give a deep file, and strings of which each is ten of the one before."""
+    yield "deep.bib", "@book{a, title = " + "{" * _DEEP
     rows = "".join(f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}\n" for n in range(1, 20))
-    return f'@string{{s0 = "ha"}}\n{rows}@book{{a, title = s19}}\n'
+    yield "strings.bib", f'@string{{s0 = "ha"}}\n{rows}@book{{a, title = s19}}\n'
+
+
+def _plain(names: dict[str, str]) -> Callable[[object], Iterator[tuple[str, str]]]:
+    """Give what gives documents that are the same wherever the secrets lie."""
+    return lambda _: iter(names.items())
 
 
 def _office(targets: dict[str, str], suffix: str, member: str) -> Iterator[tuple[str, bytes]]:
@@ -188,10 +186,31 @@ def _packed(suffix: str, members: dict[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def _pdfs() -> Iterator[tuple[str, bytes]]:
+def _pdfs(_: object) -> Iterator[tuple[str, bytes]]:
     """Give PDFs that are none, that are cut off, and whose pages are in a circle."""
     circle = b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[2 0 R 2 0 R]/Count 99>> endobj\n"
     yield "circle.pdf", circle + b"trailer <</Root 1 0 R>>\n%%EOF"
     yield "none.pdf", b"%PDF-1.7\n" + b"x" * 1_000
     yield "deep.pdf", b"%PDF-1.7\n1 0 obj " + b"[" * _DEEP + b"\ntrailer <</Root 1 0 R>>\n%%EOF"
     yield "numbers.pdf", circle.replace(b"99", b"9" * 4_000) + b"trailer <</Root 1 0 R/Size 99999999>>\n%%EOF"
+
+
+_MADE: Final[dict[str, Callable[[dict[str, str]], Iterator[tuple[str, str | bytes]]]]] = {
+    "bibtex": _bibtex,
+    "csl-json": _plain({"deep.csl.json": "[" * _DEEP, "deeper.csl.json": '[{"id": ' * _DEEP}),
+    "docx": partial(_office, suffix="docx", member="word/document.xml"),
+    "epub": partial(_office, suffix="epub", member="OEBPS/a.xhtml"),
+    "html": _html,
+    "jats": partial(_xml, root="article", inside="<body><sec><p>{}</p></sec></body>", level="sec"),
+    "latex": _latex,
+    "markdown": _markdown,
+    "notebook": _notebooks,
+    "odt": partial(_office, suffix="odt", member="content.xml"),
+    "pdf": _pdfs,
+    "plain-text": _plain({"brackets.txt": "References\n\n" + "[1] " * _DEEP, "feeds.txt": "RFC\f\n" * _DEEP}),
+    "rst": _rst,
+    "tei": partial(_xml, root="TEI", inside="<text><body><div><p>{}</p></div></body></text>", level="div"),
+    "wikitext": _plain({"deep.wiki": "{{" * _DEEP, "tags.wiki": "<ref>" * _DEEP}),
+}
+FORMATS: Final = tuple(_MADE)
+"""Those of which there are documents here."""
