@@ -30,11 +30,16 @@ def _pieces(pieces: Sequence[Piece], text: str, seen: str) -> Iterator[str]:
             len(text) >= piece.span.end
             and piece.at.end - piece.at.start == piece.span.end - piece.span.start > _REPLACED
         ):
-            here, there = piece.at.of(seen), piece.span.of(text).replace("\0", "\ufffd")  # as CommonMark has it
-            if "".join(here.split()) != "".join(there.split()):
+            here, there = piece.at.of(seen), piece.span.of(text)
+            if _letters(here) != _letters(there):
                 yield f"{here!r} is seen of {there!r}"
     if any(one.at.end > other.at.start for one, other in pairwise(pieces)):
         yield "pieces are not in order"
+
+
+def _letters(text: str) -> str:
+    """Give what is compared of words: not how they are parted, nor what stands for a NUL."""
+    return "".join(text.replace("\0", "\ufffd").split())
 
 
 def _blocks(document: Document) -> Iterator[str]:
