@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from citecheck.documents.lines import Line
 from citecheck.model import Span
+
+_PIPE: Final = re.compile(r"\|")
 
 
 class Places:
     """The place in the source of each code point of a paragraph's content."""
 
-    def __init__(self, content: str, lines: Sequence[Line], after: int = 0) -> None:
+    def __init__(self, content: str, lines: Sequence[Line], after: int = 0, *, cell: bool = False) -> None:
         """
         Find the content in its lines.
 
@@ -20,6 +24,7 @@ class Places:
             content: As a parser gives it, a line of it for each line of the source.
             lines: Those of the source that it stands in.
             after: Where in the source it begins at the earliest: behind the cell before it.
+            cell: Whether it is a cell of a table, in whose source a backslash stands before each pipe.
         """
         self._starts: list[int] = []
         self._offsets: list[int] = []
@@ -28,21 +33,30 @@ class Places:
         for number, part in enumerate(content.split("\n")):
             line = lines[min(number, len(lines) - 1)]
             start = self._found(part, line, max(after, line.start))
-            self._starts.append(at)
-            self._offsets.append(start)
-            self._ends.append(line.end)
+            self._add(at, start, line)
+            if cell and not line.text.startswith(part, start - line.start):
+                for escaped, pipe in enumerate(_PIPE.finditer(part), 1):
+                    self._add(at + pipe.start(), start + pipe.start() + escaped, line)
             at += len(part) + 1
         self.start = self._offsets[0]
         """Where the content begins in the source."""
         self.end = min(self._ends[-1], self._offsets[-1] + at - 1 - self._starts[-1])
         """Where it ends."""
 
+    def _add(self, at: int, offset: int, line: Line) -> None:
+        """Note that the content from *at* stands in the source from *offset*."""
+        self._starts.append(at)
+        self._offsets.append(min(offset, line.end))
+        self._ends.append(line.end)
+
     @staticmethod
     def _found(part: str, line: Line, after: int) -> int:
         """Give where a line of the content begins in its line of the source."""
         words = part.strip()
         where = line.text.find(part, after - line.start)
-        if where < 0 and words:  # a tab that was half indentation, a pipe that was escaped
+        if where < 0:
+            where = line.text.find(part.replace("|", "\\|"), after - line.start)
+        if where < 0 and words:  # a tab that was half indentation
             where = line.text.find(words, after - line.start)
         if where < 0:
             where = line.text.find(words[:1], after - line.start)

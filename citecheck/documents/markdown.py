@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from citecheck.documents.beside import MISSING, REFUSED, Beside, Refused
 from citecheck.documents.bibliography_files import SUFFIXES, BibliographyFiles
@@ -13,7 +13,7 @@ from citecheck.documents.lines import split_lines
 from citecheck.documents.markdown_metadata import Metadata, metadata
 from citecheck.documents.notices import missing
 from citecheck.documents.parted_text import FileText, PartedText
-from citecheck.documents.record_entries import record_parts
+from citecheck.documents.record_entries import INCOMPLETE, record_parts
 from citecheck.model import Document, Notice, ReferenceEntry, Span
 from citecheck.references.from_csl import csl_record
 
@@ -24,6 +24,11 @@ _DEFINITION: Final = re.compile(r"^ {0,3}\[\^[^\s\[\]^]{1,200}\]:[ \t]", re.MULT
 _GROUP: Final = re.compile(r"\[[^\[\]\n]{0,100}(?<![\w@./])@[^\W_][^\[\]\n]{0,200}\](?![(\[])")
 _HEAD: Final = 5_000
 """Code points in which LaTeX has its class."""
+_BROKEN_HEAD: Final = Notice(
+    INCOMPLETE,
+    "The head of the file cannot be read, so its title and bibliography are not known. "
+    "Check it with a linter of YAML or TOML; anchors and aliases are not read.",
+)
 _SAMPLE: Final = 400_000
 """Code points that are looked at to tell the format."""
 
@@ -68,7 +73,8 @@ class MarkdownReader:
             parts=whole.parts if len(whole.parts) > 1 else (),
         )
         told = missing(document.entries, document.markers, optional=True)
-        return replace(document, notices=(*document.notices, *told))
+        broken = (_BROKEN_HEAD,) if about.broken else ()
+        return replace(document, notices=(*document.notices, *broken, *told))
 
 
 def _add_cited(draft: Draft, about: Metadata, beside: Beside, whole: PartedText) -> None:
@@ -99,17 +105,8 @@ def _written(about: Metadata) -> dict[str, ReferenceEntry]:
     """Give the entries that the head of the file describes itself."""
     found: dict[str, ReferenceEntry] = {}
     for item in about.references:
-        record = csl_record(_plain(item))
+        record = csl_record(item)
         if record.key:
             raw, fields, links = record_parts(record)
             found.setdefault(record.key, ReferenceEntry(record.key, raw, Span(0, about.end), links, fields))
     return found
-
-
-def _plain(item: Any) -> Any:  # noqa: ANN401 - YAML's values
-    """Give YAML's values as JSON has them: dates are text."""
-    if isinstance(item, dict):
-        return {str(key): _plain(value) for key, value in item.items()}
-    if isinstance(item, list):
-        return [_plain(value) for value in item]
-    return item if isinstance(item, str | int | float | bool) or item is None else str(item)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
@@ -29,6 +29,9 @@ AT: Final = "at"
 _LONGEST_LABEL: Final = 200
 _LONGEST_NOTE: Final = 20_000
 _DEEPEST: Final = 40
+_MADE_UP: Final = "citecheck.cells"
+_MOST_MADE_UP: Final = 20_000
+"""Empty cells of all tables: a row of one cell has as many as the head of its table, so that a short text has millions."""
 _NESTED: Final = 6
 """Brackets within each other in which a group or note is looked for; without a bound a run of them takes quadratic time."""
 
@@ -85,9 +88,24 @@ def parser() -> MarkdownIt:
     md.use(admon_plugin).use(deflist_plugin).use(dollarmath_plugin, allow_digits=False)
     md.inline.ruler.disable(["footnote_ref"])
     md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "cited", _cited)
     md.core.ruler.disable(["text_join"], ignoreInvalid=True)
     return md
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Begin a table as CommonMark's extension does; cells that stand nowhere in the source are bounded for all tables."""
+    made = state.env.get(_MADE_UP, 0)
+    if made > _MOST_MADE_UP:
+        return False
+    number = len(state.tokens)
+    done = table(state, start, end, silent)
+    if done and not silent:
+        new = state.tokens[number:]
+        empty = sum(1 for token in new if token.type == "inline" and not token.content)
+        state.env[_MADE_UP] = made + empty
+    return done
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -18,6 +18,12 @@ _TOML: Final = re.compile(r"\ufeff?\+\+\+[ \t]{0,20}\r?\n")
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t]{0,20}\r?$", re.MULTILINE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MOST_FILES: Final = 50
+_UNREADABLE: Final = (
+    yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError
+)  # fmt: skip
+"""What PyYAML and tomllib raise; of `!!timestamp x`, `!!bool x` and `!!int ""` it is what PyYAML does not expect itself."""
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of pairs, which YAML's escapes can write and no text can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Metadata:
     """Names of files."""
     references: tuple[Mapping[str, Any], ...] = ()
     """CSL items that stand in the head itself."""
+    broken: bool = False
+    """Whether there is a head that cannot be read."""
 
 
 class _NoAliases(yaml.SafeLoader):
@@ -52,8 +60,8 @@ def metadata(text: str) -> Metadata:
         if begun and end:
             try:
                 return _said(read(text[begun.end() : end.start()]), end.end())
-            except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError):
-                return Metadata(end.end())
+            except _UNREADABLE:
+                return Metadata(end.end(), broken=True)
     return Metadata()
 
 
@@ -66,9 +74,10 @@ def _said(values: object, end: int) -> Metadata:
     """Give what some values say."""
     if not isinstance(values, dict):
         return Metadata(end)
-    title, language = values.get("title"), values.get("lang") or values.get("language")
-    files = values.get("bibliography") or ()
-    items = values.get("references") or ()
+    said: dict[str, Any] = plain(values)
+    title, language = said.get("title"), said.get("lang") or said.get("language")
+    files = said.get("bibliography") or ()
+    items = said.get("references") or ()
     return Metadata(
         end,
         " ".join(title.split())[:1_000] or None if isinstance(title, str) else None,
@@ -78,3 +87,14 @@ def _said(values: object, end: int) -> Metadata:
         else (),
         tuple(item for item in items if isinstance(item, dict)) if isinstance(items, list) else (),
     )
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - YAML's values
+    """Give YAML's values as JSON has them: dates are text, and text can be written."""
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    if value is None or isinstance(value, int | float):
+        return value
+    return _HALVES.sub("\ufffd", str(value))

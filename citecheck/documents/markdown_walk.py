@@ -82,8 +82,10 @@ class Walk:
         lines = self._of(token)
         if not lines or not token.children:
             return
+        if before == "admonition_title_open" and token.content not in lines[0].text:
+            return  # the name of its kind, which stands for a title
         cell = before in {"td_open", "th_open"}
-        places = Places(token.content, lines, self._row[1] if cell else 0)
+        places = Places(token.content, lines, self._row[1] if cell else 0, cell=cell)
         kind = _HOLDS.get(before, "paragraph")
         if kind == "heading":
             self._heading(token)

@@ -10,7 +10,11 @@ from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
 from citecheck.documents.draft import Draft
+<<<<<<< HEAD
+from citecheck.documents.markdown_citations import Cite
+=======
 from citecheck.documents.line_places import Places
+>>>>>>> main
 from citecheck.documents.markdown_inline import AT
 from citecheck.documents.markdown_sources import NUMBERS, Sources
 from citecheck.model import Span
@@ -79,7 +83,8 @@ class Words:
             self._text(child, at)
         elif child.type in {"softbreak", "hardbreak"}:
             if not any(self._hidden):
-                self._draft.words(" ", self._places.span(at, at + 1))
+                size = 2 if self._content[at] == "\\" else 1
+                self._draft.words(" ", self._places.span(at, at + size))
         elif child.type == "html_inline":
             return self._html(children, number)
         elif child.type == "footnote":
@@ -108,6 +113,11 @@ class Words:
             self._draft.words(content, self._places.span(at, at + max(len(child.markup), 1)))
             return
         found = self._content.find(content, at, at + len(content) + _NEAR)
+        if (
+            found < 0 and child.type == "code_inline"
+        ):  # over several lines, or with blanks at its ends that are not seen
+            found = at + len(child.markup) + (self._content[at + len(child.markup) :][:1] != content[:1])
+            content = self._content[found : found + len(content)]
         if found < 0:
             self._draft.words(content, self._places.span(at, min(at + len(content), len(self._content))))
             return
@@ -140,17 +150,22 @@ class Words:
             return
         for number, cite in enumerate(child.meta["cites"]):
             if child.meta["textual"] and not number and not any(self._hidden):
-                self._draft.words(
-                    f"{cite.key} ", self._places.span(cite.start, cite.end)
-                )  # who says it is named in the text
+                self._named(cite)
+            start = cite.start + (self._content[cite.start] == "-")
             self._draft.mark(
                 f"[{cite.key}]",
                 ("@", cite.key),
-                self._places.span(cite.start, cite.end),
+                self._places.span(start, cite.end),
                 label=cite.key,
                 page=cite.page,
                 hidden=any(self._hidden),
             )
+
+    def _named(self, cite: Cite) -> None:
+        """Show the key of a citation in the text: who says it is named there."""
+        start = self._content.find(cite.key, cite.start, cite.end)
+        self._draft.words(cite.key, self._places.span(start, start + len(cite.key)))
+        self._draft.pad()
 
     def _html(self, children: Sequence[Token], number: int) -> int:
         """Take a tag: what it hides, where it breaks a line, where it links to, and raised numbers."""

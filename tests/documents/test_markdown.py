@@ -228,6 +228,61 @@ PIECES = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Set `a\nb c` so[^a].", ["[^a]"]),
+        ("| a \\| b[^a] | c[^a] \\| d |\n|--|--|\n| x | `p \\| q`[^a] |", ["[^a]"] * 3),
+        ("a\\\n  b[^a] *c* \n   d[^a]", ["[^a]", "[^a]"]),
+        ("!!! note\n    Dogs[^a]", ["[^a]"]),
+        ("[@k]: x\n\n@kim says -@lee[^a] @{a b}, [@{a/b}] and [-@c d]", ["@kim", "@lee", "[^a]", "@{a/b}", "@c"]),
+    ],
+)
+def test_markers_stand_where_they_are_written(text: str, places: list[str]) -> None:
+    """Behind code over several lines, escaped pipes, hard breaks, titles that stand nowhere, keys in the text."""
+    document = read(f"{text}\n\n[^a]: Kim\n")
+
+    assert places == [marker.span.of(document.text) for marker in document.markers if marker.label != "k"]
+    assert all(marker.at.of(document.blocks[marker.block or 0].text) == marker.text for marker in document.markers)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a: !!timestamp x",
+        "a: !!bool x",
+        'a: !!int ""',
+        "a: !!float ''",
+        "a: &x [*x]",
+        "a: [",
+        "? [a]\n: b",
+        "date: 2020-99-99",
+    ],
+)
+def test_a_head_that_cannot_be_read_is_told(line: str) -> None:
+    """What it would have said of title and bibliography is missing; it is no text all the same."""
+    document = read(f"---\n{line}\n---\n\nCats sleep[^a].\n\n[^a]: Kim\n")
+
+    assert ["document-incomplete"] == [notice.rule for notice in document.notices]
+    assert ["Cats sleep[a]."] == [block.text for block in document.blocks]
+
+
+def test_half_a_pair_in_a_head_is_replaced() -> None:
+    """YAML's escapes can write it, and no report could."""
+    text = '---\ntitle: "a \\ud800"\nreferences:\n- {id: k, type: book, title: "b \\udc00"}\n---\n\nCats [@k].\n'
+    document = read(text)
+
+    assert "a \ufffd" == document.title
+    assert "\ufffd" in document.entries[0].raw
+
+
+def test_tables_do_not_grow_without_bound() -> None:
+    """A row with one cell has as many as the head of its table, of which a few hundred bytes could make millions."""
+    table = f"|{'a|' * 64}\n|{'-|' * 64}\n" + "|b|\n" * 64
+
+    assert len(MarkdownReader().read("a.md", f"{table}\n" * 40).blocks) < 2_000
+
+
 @settings(max_examples=50)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_markdown_is_read(text: str) -> None:
