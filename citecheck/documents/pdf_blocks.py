@@ -1,0 +1,114 @@
+"""The blocks of a PDF: lines that make up a paragraph, a heading, a caption, told by distance, indent and size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from citecheck.documents.pdf_lines import Line
+from citecheck.documents.pdf_style import Style
+from citecheck.documents.pdf_words import caption, heading_level
+
+Kind: TypeAlias = Literal["heading", "paragraph", "list-item", "caption", "code"]
+
+ENDS: Final = frozenset(".!?:…。！？")
+_CLOSERS: Final = "\"'”’»›)]」』）"
+_BULLET: Final = re.compile(r"[•‣▪◦●■–—*∗·]\s+\S|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines that read without a break."""
+
+    kind: Kind
+    lines: list[Line]
+    level: int = 0
+
+
+def ended(line: Line) -> bool:
+    """Tell whether a sentence ends with a line, what stands above the line aside."""
+    bits = [bit.text for bit in line.bits if not bit.raised]
+    said = "".join(bits).rstrip().rstrip(_CLOSERS)
+    return said[-1:] in ENDS
+
+
+def grouped(lines: Sequence[Line], style: Style) -> Iterator[Group]:
+    """Give the blocks that lines make up."""
+    open_: Group | None = None
+    above: Line | None = None
+    for line in lines:
+        beside = above if above is not None and above.flow == line.flow else None
+        kind = _kind(line, beside, style)
+        if open_ is not None and open_.kind == "heading" and kind == "heading" and _same_heading(open_, line, style):
+            open_.lines.append(line)
+        elif open_ is not None and kind == open_.kind != "heading" and not _begins(open_, line, style):
+            open_.lines.append(line)
+        elif open_ is not None and open_.kind in ("caption", "list-item") and kind == "paragraph" and not _begins(
+            open_, line, style
+        ):
+            open_.lines.append(line)
+        else:
+            if open_ is not None:
+                yield open_
+            open_ = Group(kind, [line], _level(line) if kind == "heading" else 0)
+        above = line
+    if open_ is not None:
+        yield open_
+
+
+def says_something(group: Group) -> bool:
+    """Tell whether a block has words: a formula that stands alone has none."""
+    return group.kind == "heading" or sum(len(_WORD.findall(line.text)) for line in group.lines) > 1
+
+
+def _kind(line: Line, above: Line | None, style: Style) -> Kind:
+    """Tell what a line is by itself."""
+    if style.is_heading(line, above):
+        return "heading"
+    if style.is_code(line):
+        return "code"
+    if caption().match(line.text) and (above is None or line.y - above.y > 1.15 * style.lead_of(line.size)):
+        return "caption"
+    return "list-item" if _BULLET.match(line.text) else "paragraph"
+
+
+def _level(line: Line) -> int:
+    return heading_level(line.text) or 2
+
+
+def _same_heading(group: Group, line: Line, style: Style) -> bool:
+    """Tell whether a heading goes on."""
+    last = group.lines[-1]
+    near = last.flow == line.flow and 0 < line.y - last.y < 1.6 * max(style.lead_of(line.size), 1.2 * line.size)
+    return near and abs(last.size - line.size) < 0.6 and not heading_level(line.text) and len(group.lines) < 5
+
+
+def _begins(group: Group, line: Line, style: Style) -> bool:
+    """Tell whether a line begins a block after those of a group."""
+    last = group.lines[-1]
+    if _BULLET.match(line.text) and (ended(last) or line.x0 > line.left + 0.4 * line.size or group.kind == "list-item"):
+        return True
+    if abs(last.size - line.size) > 0.08 * line.size + 0.2:
+        return True
+    indent = line.x0 - line.left
+    if last.flow != line.flow:
+        if group.kind == "caption":
+            return True
+        short = last.x1 < last.right - 0.12 * (last.right - last.left)
+        return ended(last) and (short or _indented(line, None))
+    step = line.y - last.y
+    if step > 1.3 * style.lead_of(line.size) or step < 0:
+        return True
+    if last.x1 < last.right - 0.25 * (last.right - last.left) and ended(last):
+        return True
+    before = last.x0 - last.left
+    return _indented(line, last) and (ended(last) or (len(group.lines) > 1 and indent > before + line.size))
+
+
+def _indented(line: Line, last: Line | None) -> bool:
+    """Tell whether a line begins further right than its column and the line before."""
+    before = last.x0 if last is not None else line.left
+    return line.x0 > line.left + 0.7 * line.size and line.x0 > before + 0.7 * line.size

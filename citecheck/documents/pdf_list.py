@@ -1,0 +1,240 @@
+"""
+Reference lists of a PDF: the lines under a heading, parted into items.
+
+What tells items apart, the surest first: labels that count up or stand in brackets, places to which the document's own links
+lead, hanging indents, distances.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.documents.pdf_blocks import ended
+from citecheck.documents.pdf_lines import Line
+from citecheck.documents.pdf_style import Style
+from citecheck.documents.pdf_words import heads_list
+
+_LABELS: Final = {
+    "[": re.compile(r"\[(\d{1,4})\]"),
+    ".": re.compile(r"(\d{1,4})\.(?!\d)"),
+    "(": re.compile(r"\((\d{1,4})\)"),
+    ")": re.compile(r"(\d{1,4})\)"),
+    "^": re.compile(r"(\d{1,4})(?=\s|\D)"),
+}
+_NAMED: Final = re.compile(r"\[([^\[\]]{1,60})\]\s?")
+_SKIPPED: Final = 3
+"""Numbers that may be missing between two items."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?:|\bdoi\b|forthcoming|in press")
+_FAR: Final = 60.0
+"""Points up to which a link may lead beside or above an item."""
+_FEWEST: Final = 5
+"""Items that make a list where no heading says so."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A reference."""
+
+    label: str
+    lines: list[Line]
+    skip: int = 0
+    """Characters of its first line that are its label."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A list of references."""
+
+    lines: list[Line]
+    items: list[Item]
+    style: str
+    """`[`, `.`, `(`, `)` or `^` for numbers, `[a` for names in brackets, empty for none."""
+    start: int
+    """Index of its first line among those of the document."""
+
+
+Place = tuple[int, float, float]
+"""A page from 1, and where on it a link leads."""
+
+
+def regions(lines: Sequence[Line], style: Style, places: Sequence[Place]) -> list[Region]:
+    """Give the lists, in order; a heading with nothing under it that looks like references heads none."""
+    found: list[Region] = []
+    for start, end in _spans(lines, style):
+        region = _parted(lines[start:end], style, places, start)
+        if region is not None:
+            found.append(region)
+    if not found:
+        found += _unheaded(lines, style)
+    return found
+
+
+def _spans(lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int]]:
+    """Give where the lines under headings of lists begin and end."""
+    heads = [n for n, line in enumerate(lines) if heads_list(line.text) and _stands_alone(lines, n)]
+    for number, head in enumerate(heads):
+        until = heads[number + 1] if number + 1 < len(heads) else len(lines)
+        end = next((n for n in range(head + 1, until) if _ends(lines, head, n, style)), until)
+        if end > head + 1:
+            yield head + 1, end
+
+
+def _stands_alone(lines: Sequence[Line], n: int) -> bool:
+    """Tell whether a line is no last line of a paragraph: the one above does not run up to it."""
+    line, above = lines[n], lines[n - 1] if n else None
+    if above is None or above.flow != line.flow or line.text.isupper() or line.size > above.size + 0.5:
+        return True
+    same = {run.font for run in line.runs} == {run.font for run in above.runs}
+    return not same or line.y - above.y > 1.25 * line.size * 1.2 or ended(above)
+
+
+def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
+    """Tell whether a list ends before a line: at a heading like its own."""
+    line, like = lines[n], lines[head]
+    if len(line.text) > 90 or any(one.match(line.text) for one in _LABELS.values() if one is not _LABELS["."]):
+        return False
+    above = lines[n - 1] if lines[n - 1].flow == line.flow else None
+    if not style.is_heading(line, above) or line.size < like.size - 0.6:
+        return False
+    apart = above is None or line.y - above.y > 1.25 * style.lead_of(above.size)
+    return apart and (style.is_strong(line) == style.is_strong(like)) and line.text.isupper() >= like.text.isupper()
+
+
+def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place], start: int) -> Region | None:
+    """Give a list with its items; None where it is none."""
+    best, chain = _best_chain(lines)
+    if len(chain) > 1 or (chain and len(lines) < 8):
+        return Region(list(lines), _items(lines, chain, style), best, start)
+    named = [(n, found[1], found.end()) for n, line in enumerate(lines) if (found := _NAMED.match(line.text))]
+    named = [one for one in named if lines[one[0]].x0 <= lines[one[0]].left + lines[one[0]].size]
+    if len(named) * 12 > len(lines) and len({label for _, label, _ in named}) == len(named):
+        return Region(list(lines), _items(lines, named, style), "[a", start)
+    starts = _linked(lines, places)
+    hanging = _unlabelled(lines, style)
+    if len(starts) * 3 < len(hanging) * 2:
+        starts = hanging
+    items = _items(lines, [(n, "", 0) for n in starts], style)
+    dated = sum(_YEAR.search(" ".join(line.text for line in item.lines)) is not None for item in items)
+    return Region(list(lines), items, "", start) if items and dated * 2 >= len(items) else None
+
+
+def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
+    """Give a list that has no heading: labels in brackets that count up from 1."""
+    firsts = [n for n, line in enumerate(lines) if line.text.startswith("[1]")]
+    for first in reversed(firsts[-20:]):
+        chain = _chain(lines[first:], _LABELS["["])
+        if len(chain) >= _FEWEST and chain[-1][0] < 12 * len(chain):
+            items = _items(lines[first:], chain, style)
+            many = sum(len(item.lines) for item in items)
+            return [Region(list(lines[first : first + many]), items, "[", first)]
+    return []
+
+
+def _best_chain(lines: Sequence[Line]) -> tuple[str, list[tuple[int, str, int]]]:
+    """Give the kind of label that counts furthest, and where its items begin."""
+    chains = {kind: _chain(lines, pattern, raised=kind == "^") for kind, pattern in _LABELS.items()}
+    best = max(chains, key=lambda kind: len(chains[kind]))
+    return best, chains[best]
+
+
+def _chain(lines: Sequence[Line], pattern: re.Pattern[str], *, raised: bool = False) -> list[tuple[int, str, int]]:
+    """Give the lines that begin with numbers which count up: index, label, characters of the label."""
+    found: list[tuple[int, str, int]] = []
+    last = 0
+    for n, line in enumerate(lines):
+        match = pattern.match(line.text)
+        if match is None or line.x0 > line.left + 5 * line.size:
+            continue
+        first = line.bits[0]
+        if raised and not (first.raised or (first.text.strip() == match[1] and len(line.bits) > 1)):
+            continue
+        number = int(match[1])
+        if (not found and number < 500) or last < number <= last + _SKIPPED:
+            found.append((n, match[1], match.end()))
+            last = number
+    return found
+
+
+def _items(lines: Sequence[Line], starts: Sequence[tuple[int, str, int]], style: Style) -> list[Item]:
+    """Give the items that begin at lines; the last one ends where a distance sets off what is no item."""
+    items = []
+    for number, (n, label, skip) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else _last(lines, n, style)
+        items.append(Item(label, list(lines[n:end]), skip))
+    return items
+
+
+def _last(lines: Sequence[Line], n: int, style: Style) -> int:
+    """Give where the item that begins at a line ends, where none follows."""
+    for at in range(n + 1, len(lines)):
+        above, line = lines[at - 1], lines[at]
+        step = line.y - above.y if above.flow == line.flow else 0.0
+        if step > 1.8 * style.lead_of(line.size) or style.is_heading(line, above) or at - n > 30:
+            return at
+        if above.flow != line.flow and ended(above) and line.size != above.size:
+            return at
+    return len(lines)
+
+
+def _linked(lines: Sequence[Line], places: Sequence[Place]) -> list[int]:
+    """Give the lines at which links of the document lead to items."""
+    targets = Targets(lines)
+    return sorted({n for place in places if (n := targets.find(place)) is not None})
+
+
+class Targets:
+    """From places to the lines that stand there."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._sheets: dict[int, list[tuple[float, int, Line]]] = {}
+        for n, line in enumerate(lines):
+            self._sheets.setdefault(line.sheet, []).append((line.y, n, line))
+        for found in self._sheets.values():
+            found.sort(key=_height)
+        self._known: dict[Place, int | None] = {}
+
+    def find(self, place: Place) -> int | None:
+        """Give the index of the line to which a place leads: the first one under it in its column."""
+        if place not in self._known:
+            self._known[place] = self._find(*place)
+        return self._known[place]
+
+    def _find(self, sheet: int, x: float, y: float) -> int | None:
+        found = self._sheets.get(sheet, [])
+        for height, n, line in found[bisect_right(found, y, key=_height) :]:
+            if height > y + _FAR:
+                return None
+            if height > y + 0.2 * line.size and line.left - _FAR <= x <= line.right:
+                return n
+        return None
+
+
+def _height(one: tuple[float, int, Line]) -> float:
+    return one[0]
+
+
+def _unlabelled(lines: Sequence[Line], style: Style) -> list[int]:
+    """Give the lines at which items begin that have no label: by hanging indents, or else by distances."""
+    starts: dict[tuple[int, int], float] = {}
+    for line in lines:
+        column = line.sheet, line.column
+        starts[column] = min(starts.get(column, line.x0), line.x0)
+    outer = [n for n, line in enumerate(lines) if line.x0 < starts[line.sheet, line.column] + 0.35 * line.size]
+    if 0.04 * len(lines) < len(outer) < 0.97 * len(lines) and outer[0] == 0:
+        return outer
+    if outer and outer[0] > 0:  # the first line of an item is indented, the others are not
+        inner = sorted(set(range(len(lines))) - set(outer))
+        return inner
+    apart = [0]
+    for n in range(1, len(lines)):
+        above, line = lines[n - 1], lines[n]
+        far = above.flow == line.flow and line.y - above.y > 1.2 * style.lead_of(line.size)
+        short = above.x1 < above.right - 0.15 * (above.right - above.left)
+        if far or (ended(above) and (short or above.flow != line.flow)):
+            apart.append(n)
+    return apart
+

@@ -1,0 +1,80 @@
+"""Footnotes of a PDF: smaller lines at the foot of a column, the first of which begins with a mark that is raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.documents.pdf_blocks import ended
+from citecheck.documents.pdf_lines import Line
+from citecheck.documents.pdf_style import Style
+
+MARK: Final = re.compile(r"\s*(\d{1,3}|[a-z]|\*{1,4}|[†‡§¶∗]{1,3})\s*")
+_PLAIN: Final = re.compile(r"(\d{1,3})\s+\S")
+
+
+@dataclass(slots=True)
+class Note:
+    """A footnote."""
+
+    sheet: int
+    """The number of its page."""
+    label: str
+    lines: list[Line]
+    skip: int
+    """Characters of its first line that are its label."""
+
+
+def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
+    """Give the lines that are no footnotes, and the footnotes."""
+    columns: dict[tuple[int, int, int], list[Line]] = {}
+    for line in lines:
+        columns.setdefault(line.flow, []).append(line)
+    found: list[Note] = []
+    taken: set[int] = set()
+    for flow in columns.values():
+        start = len(flow)
+        while start and style.is_small(flow[start - 1]):
+            start -= 1
+        first = next((n for n in range(start, len(flow)) if label(flow[n]) is not None), None)
+        if first is None:
+            continue
+        if found and found[-1].sheet == flow[0].sheet - 1 and not ended(found[-1].lines[-1]):
+            begin = _carried(flow, start, first, style)
+            found[-1].lines += flow[begin:first]
+            taken.update(id(line) for line in flow[begin:first])
+        for line in flow[first:]:
+            mark = label(line)
+            if mark is not None and (found == [] or found[-1].sheet != line.sheet or _follows(found[-1], mark)):
+                found.append(Note(line.sheet, mark[0], [line], mark[1]))
+            else:
+                found[-1].lines.append(line)
+            taken.add(id(line))
+    return [line for line in lines if id(line) not in taken], found
+
+
+def label(line: Line) -> tuple[str, int] | None:
+    """Give the mark that a line of a footnote begins with and how long it is."""
+    first = line.bits[0]
+    mark = MARK.fullmatch(first.text)
+    if mark and (first.raised or first.run.size < 0.85 * line.size) and len(line.bits) > 1:
+        return mark[1], len(first.text.strip())
+    plain = _PLAIN.match(line.text)
+    return (plain[1], len(plain[1])) if plain and len(line.bits) > 1 and first.text.strip() == plain[1] else None
+
+
+def _follows(note: Note, mark: tuple[str, int]) -> bool:
+    """Tell whether a mark may come after a note's: numbers count up."""
+    if note.label.isdigit() and mark[0].isdigit():
+        return int(note.label) < int(mark[0]) <= int(note.label) + 3
+    return note.label != mark[0]
+
+
+def _carried(flow: Sequence[Line], start: int, first: int, style: Style) -> int:
+    """Give where the rest of a note of the page before begins: lines that stand close above the first note."""
+    begin = first
+    while begin > start and flow[begin].y - flow[begin - 1].y < 1.5 * style.lead_of(flow[begin].size):
+        begin -= 1
+    return begin

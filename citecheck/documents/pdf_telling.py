@@ -1,0 +1,220 @@
+"""A document of what stands on the pages of a PDF: blocks, footnotes, reference lists and markers, and what was lost."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from citecheck.documents.draft import Extract
+from citecheck.documents.notices import missing
+from citecheck.documents.pdf_blocks import Group, grouped, says_something
+from citecheck.documents.pdf_edges import without_edges
+from citecheck.documents.pdf_flow import Flow, Joiner, Part
+from citecheck.documents.pdf_lines import Line, in_order, lines
+from citecheck.documents.pdf_list import Item, Region, Targets, regions
+from citecheck.documents.pdf_losses import losses
+from citecheck.documents.pdf_markers import Found, How, Lists, counts, find, way
+from citecheck.documents.pdf_notes import Note, notes
+from citecheck.documents.pdf_sheets import Copy
+from citecheck.documents.pdf_style import Style
+from citecheck.documents.pdf_title import title_of
+from citecheck.errors import NotText
+from citecheck.model import Document
+
+_ELSEWHERE: Final = ("section", "subsection", "equation", "figure", "table", "page.", "Hfootnote", "chapter", "appendix")
+"""How places are called that are no references: names that hyperref gives."""
+
+
+def told(path: str, copy: Copy) -> Document:
+    """
+    Give the document of a PDF.
+
+    Raises:
+        NotText: It has no text.
+    """
+    pages = without_edges(lines(copy))
+    ordered = in_order(pages)
+    if not ordered:
+        raise NotText(
+            f"{path} cannot be read: it has no text, its pages are pictures or empty. "
+            "Have its text recognised (OCR) and try again."
+        )
+    style = Style(ordered, copy.fonts)
+    places = _places(copy)
+    found = regions(ordered, style, places)
+    inside = {id(line) for region in found for line in region.lines}
+    body, footnotes = notes([line for line in ordered if id(line) not in inside], style)
+    return _Telling(ordered, style, found, footnotes, body).document(path, copy)
+
+
+def _places(copy: Copy) -> list[tuple[int, float, float]]:
+    """Give the places to which links lead that may be references."""
+    places = [
+        (area.page + 1, area.x, area.y)
+        for sheet in copy.sheets
+        for area in sheet.areas
+        if area.page >= 0 and not area.name.startswith(_ELSEWHERE)
+    ]
+    named = [
+        (area.page + 1, area.x, area.y) for sheet in copy.sheets for area in sheet.areas if area.name.startswith("cite.")
+    ]
+    return list(dict.fromkeys(named or places))
+
+
+@dataclass(slots=True)
+class _Told:
+    """A list with the texts of its items."""
+
+    region: Region
+    number: int
+    flows: list[Flow]
+    targets: Targets
+    starts: list[int]
+    """Of each item the index of its first line among those of the list."""
+
+    def key(self, item: int) -> Hashable:
+        """Give what markers name an item by."""
+        return "item", self.number, item
+
+
+class _Telling:
+    """A document under construction."""
+
+    def __init__(
+        self, ordered: list[Line], style: Style, found: list[Region], footnotes: list[Note], body: list[Line]
+    ) -> None:
+        self._order = {id(line): n for n, line in enumerate(ordered)}
+        self._joiner = Joiner(ordered, style.italic)
+        self._style = style
+        self._lists = [self._told(region, number) for number, region in enumerate(found)]
+        self._notes = footnotes
+        self._note_flows = [self._joiner.flow(note.lines, note.skip) for note in footnotes]
+        self._noted = {(note.sheet, note.label): n for n, note in reversed(list(enumerate(footnotes)))}
+        groups = [group for group in grouped(body, style) if group.kind != "code" and says_something(group)]
+        self._groups = [(group, self._joiner.flow(group.lines)) for group in groups]
+        self._draft = Extract()
+        self._ways: list[How | None] = []
+
+    def document(self, path: str, copy: Copy) -> Document:
+        """Give it."""
+        flows = [flow for _, flow in self._groups]
+        for one in self._lists:
+            labels = self._labels(one)
+            self._ways.append(way([counts(flow, labels) for flow in (*flows, *self._note_flows)]) if labels else None)
+        ends = [self._order[id(one.region.lines[0])] for one in self._lists]
+        waiting = list(self._lists)
+        left = list(range(len(self._notes)))
+        for group, flow in self._groups:
+            at = self._order[id(group.lines[0])]
+            while waiting and self._order[id(waiting[0].region.lines[0])] < at:
+                self._list(waiting.pop(0))
+            self._block(group, flow, self._current(ends, at))
+            while left and self._notes[left[0]].sheet < group.lines[-1].sheet:
+                self._note(left.pop(0), self._current(ends, at))
+        for number in left:
+            self._note(number, len(self._lists) - 1)
+        for one in waiting:
+            self._list(one)
+        title = title_of(copy, [group for group, _ in self._groups], [flow for _, flow in self._groups])
+        document = self._draft.extracted(path, "pdf", title=title, language=copy.language or None)
+        found = losses(copy, document) + missing(document.entries, document.markers)
+        return _noticed(document, found)
+
+    def _told(self, region: Region, number: int) -> _Told:
+        """Give a list with the texts of its items."""
+        index = {id(line): n for n, line in enumerate(region.lines)}
+        flows = [self._joiner.flow(item.lines, item.skip) for item in region.items]
+        starts = [index[id(item.lines[0])] for item in region.items]
+        return _Told(region, number, flows, Targets(region.lines), starts)
+
+    def _labels(self, one: _Told) -> dict[str, Hashable]:
+        """Give the labels of a list with the keys of its items."""
+        labels: dict[str, Hashable] = {}
+        for n, item in enumerate(one.region.items):
+            if item.label:
+                labels.setdefault(item.label, one.key(n))
+        return labels
+
+    def _current(self, ends: Sequence[int], at: int) -> int:
+        """Give the list that markers at a line name: the next one, or the last."""
+        return min(bisect_left(ends, at), len(ends) - 1)
+
+    def _find(self, flow: Flow, current: int) -> list[Found]:
+        """Give the markers of a text."""
+        labels: dict[str, Hashable] = self._labels(self._lists[current]) if current >= 0 else {}
+        how = self._ways[current] if current >= 0 else None
+        return find(flow, Lists(labels, self._linked, self._note_of), how)
+
+    def _linked(self, part: Part) -> Hashable | None:
+        """Give the item to which a link leads."""
+        area = part.area
+        if area is None or area.page < 0 or area.name.startswith(_ELSEWHERE):
+            return None
+        for one in self._lists:
+            line = one.targets.find((area.page + 1, area.x, area.y))
+            if line is not None and one.starts:
+                after = bisect_left(one.starts, line)
+                exact = after < len(one.starts) and one.starts[after] == line
+                return one.key(after if exact or after == 0 else after - 1)
+        return None
+
+    def _note_of(self, part: Part, label: str) -> Hashable | None:
+        """Give the footnote that a mark names: one of its page."""
+        number = self._noted.get((part.sheet, label))
+        return None if number is None else ("note", number)
+
+    def _block(self, group: Group, flow: Flow, current: int) -> None:
+        """Add a block."""
+        kind = group.kind if group.kind != "code" else "paragraph"
+        where = "caption" if kind == "caption" else "body"
+        self._draft.open(kind, level=group.level, where=where)
+        self._say(flow, self._find(flow, current))
+        self._draft.close()
+
+    def _note(self, number: int, current: int) -> None:
+        """Add a footnote."""
+        note, flow = self._notes[number], self._note_flows[number]
+        self._draft.begin_entry(("note", number), note.label, group="note" if self._lists else "")
+        self._say(flow, [one for one in self._find(flow, current) if one.key != ("note", number)])
+        self._draft.end_entry()
+
+    def _list(self, one: _Told) -> None:
+        """Add a list of references."""
+        for n, (item, flow) in enumerate(zip(one.region.items, one.flows, strict=True)):
+            self._item(one, n, item, flow)
+
+    def _item(self, one: _Told, n: int, item: Item, flow: Flow) -> None:
+        group = f"list {one.number + 1}" if len(self._lists) > 1 else ""
+        self._draft.begin_entry(one.key(n), item.label, group=group, numbered=True)
+        self._say(flow, [])
+        self._draft.end_entry()
+
+    def _say(self, flow: Flow, found: Sequence[Found]) -> None:
+        """Add words with their markers and links."""
+        at = 0
+        cuts = [(one.start, one) for one in found]
+        for start, one in cuts:
+            self._words(flow, at, start)
+            self._draft.cite(flow.text[one.start : one.end], one.key, label=one.label, page=one.page)
+            at = max(one.end, at)
+        self._words(flow, at, len(flow.text))
+        self._draft.links_in_words()
+
+    def _words(self, flow: Flow, start: int, end: int) -> None:
+        """Add words; a link over them is one of the block."""
+        while start < end:
+            part = flow.part(start)
+            stop = min(end, max(part.end, start + 1))
+            span = self._draft.say(flow.text[start:stop])
+            if part.area is not None and part.area.url:
+                self._draft.link(part.area.url, span)
+            start = stop
+
+
+def _noticed(document: Document, found: tuple[object, ...]) -> Document:
+    """Give a document with notices."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(document, notices=(*document.notices, *found))  # type: ignore[arg-type]
