@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["heading", "paragraph", "list-item", "caption", "code"
 
 ENDS: Final = frozenset(".!?:…。！？")
 _CLOSERS: Final = "\"'”’»›)]」』）"
-_BULLET: Final = re.compile(r"[•‣▪◦●■–—*∗·]\s+\S|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
+_BULLET: Final = re.compile(r"[•‣▪◦●■–—*∗·]\s+\S|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -44,11 +44,7 @@ def grouped(lines: Sequence[Line], style: Style) -> Iterator[Group]:
         kind = _kind(line, beside, style)
         if open_ is not None and open_.kind == "heading" and kind == "heading" and _same_heading(open_, line, style):
             open_.lines.append(line)
-        elif open_ is not None and kind == open_.kind != "heading" and not _begins(open_, line, style):
-            open_.lines.append(line)
-        elif open_ is not None and open_.kind in ("caption", "list-item") and kind == "paragraph" and not _begins(
-            open_, line, style
-        ):
+        elif open_ is not None and _goes_on(open_, kind) and not _begins(open_, line, style):
             open_.lines.append(line)
         else:
             if open_ is not None:
@@ -79,6 +75,13 @@ def _level(line: Line) -> int:
     return heading_level(line.text) or 2
 
 
+def _goes_on(group: Group, kind: Kind) -> bool:
+    """Tell whether a block may have a line of that kind: a word of code may stand alone on a line of a paragraph."""
+    if group.kind == "code":
+        return kind == "code"
+    return group.kind != "heading" and kind not in ("heading", "caption")
+
+
 def _same_heading(group: Group, line: Line, style: Style) -> bool:
     """Tell whether a heading goes on."""
     last = group.lines[-1]
@@ -93,7 +96,6 @@ def _begins(group: Group, line: Line, style: Style) -> bool:
         return True
     if abs(last.size - line.size) > 0.08 * line.size + 0.2:
         return True
-    indent = line.x0 - line.left
     if last.flow != line.flow:
         if group.kind == "caption":
             return True
@@ -104,8 +106,7 @@ def _begins(group: Group, line: Line, style: Style) -> bool:
         return True
     if last.x1 < last.right - 0.25 * (last.right - last.left) and ended(last):
         return True
-    before = last.x0 - last.left
-    return _indented(line, last) and (ended(last) or (len(group.lines) > 1 and indent > before + line.size))
+    return _indented(line, last) and ended(last)
 
 
 def _indented(line: Line, last: Line | None) -> bool:

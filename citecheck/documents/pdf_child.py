@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from citecheck.confined.inside import serve, whole
-from citecheck.documents.pdf_runs import Runs
+from citecheck.documents.pdf_runs import OLD_DASHES, Runs
 from citecheck.documents.pdf_sheets import MOST_CHARACTERS, MOST_PAGES, MOST_SECONDS, Area, Copy, Font, Sheet
 
 MEMORY: Final = 2 << 30
@@ -91,6 +91,7 @@ class Reading:
         self.left = MOST_CHARACTERS
         self.turned = 0
         self.broken: list[int] = []
+        self._old: set[int] = set()
         self._names: dict[tuple[int, int, int], str] | None = None
 
     def copy(self) -> Copy:
@@ -106,6 +107,10 @@ class Reading:
                 self.broken.append(number + 1)
             else:
                 sheets.append(sheet)
+        for sheet in sheets if self._old else ():
+            for n, run in enumerate(sheet.runs):
+                if run.font in self._old:
+                    sheet.runs[n] = msgspec.structs.replace(run, text=run.text.translate(OLD_DASHES))
         told = {key: str(value) for key, value in self.document.get_metadata_dict(skip_empty=True).items()}
         language = self._wide(self.raw.FPDFCatalog_GetLanguage, self.document)
         title = whole(told.get("Title", ""))[:_LONGEST]
@@ -128,6 +133,7 @@ class Reading:
                 found = runs.found(areas)
                 self.left -= runs.characters
                 self.turned += runs.turned
+                self._old |= runs.old
             finally:
                 raw.FPDFText_ClosePage(text)
             label = self._wide(raw.FPDF_GetPageLabel, self.document, number)

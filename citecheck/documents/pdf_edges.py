@@ -30,7 +30,7 @@ def without_edges(pages: Sequence[list[Line]]) -> list[list[Line]]:
             repeated = keys[_key(row)] >= (3 if len(pages) > 5 else 2)
             numbered = counted and usual in _offsets(row) and _apart(row, page)
             alone = _ALONE.match(_said(row)) is not None and _apart(row, page)
-            if repeated or numbered or alone:
+            if (repeated or numbered or alone) and not row[0].bits[0].raised:  # a footnote begins with what is raised
                 gone.update(map(id, row))
         kept.append([line for line in page if id(line) not in gone])
     return kept

@@ -61,10 +61,19 @@ Place = tuple[int, float, float]
 """A page from 1, and where on it a link leads."""
 
 
-def regions(lines: Sequence[Line], style: Style, places: Sequence[Place]) -> list[Region]:
-    """Give the lists, in order; a heading with nothing under it that looks like references heads none."""
+def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, named: bool) -> list[Region]:
+    """
+    Give the lists, in order; a heading with nothing under it that looks like references heads none.
+
+    Args:
+        lines: Of the document.
+        style: How it is set.
+        places: To which its links lead.
+        named: Whether they are called those of references.
+    """
     found: list[Region] = []
-    for start, end in _spans(lines, style):
+    headed = list(_spans(lines, style))
+    for start, end in sorted([*headed, *_named_spans(lines, headed, style, places if named else ())]):
         region = _parted(lines[start:end], style, places, start)
         if region is not None:
             found.append(region)
@@ -81,6 +90,22 @@ def _spans(lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int]]:
         end = next((n for n in range(head + 1, until) if _ends(lines, head, n, style)), until)
         if end > head + 1:
             yield head + 1, end
+
+
+def _named_spans(
+    lines: Sequence[Line], headed: Sequence[tuple[int, int]], style: Style, places: Sequence[Place]
+) -> Iterator[tuple[int, int]]:
+    """Give where lists stand to which places lead that are called those of references, whatever their heading says."""
+    known = {n for start, end in headed for n in range(start, end)}
+    until = 0
+    for first in _linked(lines, places):
+        if first in known or first < until:
+            continue
+        head = next((n for n in range(first - 1, max(first - 4, -1), -1) if style.is_heading(lines[n], None)), first)
+        stops = [start - 1 for start, _ in headed if start > first]
+        most = min(stops, default=len(lines))
+        until = next((n for n in range(first + 1, most) if _ends(lines, head, n, style)), most)
+        yield first, until
 
 
 def _stands_alone(lines: Sequence[Line], n: int) -> bool:

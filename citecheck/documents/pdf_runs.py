@@ -18,6 +18,15 @@ _BLANK: Final = frozenset((9, 32, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _ENDS: Final = frozenset((10, 13))
 _STRIP: Final = 12.0
 """Points of height of the strips by which links find what they lie over."""
+_TEX: Final = {
+    11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl",
+    16: "“", 17: "”", 18: "„", 19: "«", 20: "»", 21: "–", 22: "—", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl",
+}  # fmt: skip
+"""Codes of TeX's fonts without a table of characters: ligatures of OT1 to 15, and what T1 has from 16."""
+OLD_LIGATURES: Final = frozenset(range(11, 16))
+"""Codes that tell that a font is encoded as OT1."""
+OLD_DASHES: Final = str.maketrans({"{": "–", "|": "—", "\\": "“"})
+"""What other codes of such a font mean."""
 
 
 class View(Protocol):
@@ -55,6 +64,8 @@ class Runs:
         self._font = font
         self.characters = min(max(raw.FPDFText_CountChars(text), 0), _MOST, max(most, 0))
         self.turned = 0
+        self.old: set[int] = set()
+        """Fonts that are encoded as OT1 and do not say so."""
 
     def found(self, areas: Sequence[Area]) -> list[Run]:
         """Give them, parted where a link begins or ends."""
@@ -70,13 +81,13 @@ class Runs:
     def _parts(self) -> Iterator[_Open | None]:
         """Give the runs as the document draws them; None where a line ends."""
         raw, text = self._raw, self._text
-        unicode, owner = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
+        unicode, owner, generated = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_IsGenerated
         open_: _Open | None = None
         current: int | None = -1
         askew = False
         for place in range(self.characters):
             code = unicode(text, place)
-            if code in _ENDS:
+            if code in _ENDS and generated(text, place):
                 yield from filter(None, (open_,))
                 yield None
                 open_, current = None, -1
@@ -95,6 +106,8 @@ class Runs:
             if askew or open_ is None:
                 self.turned += 1
                 continue
+            if code in OLD_LIGATURES:
+                self.old.add(open_.font)
             open_.codes.append(code)
             open_.places.append(place)
         yield from filter(None, (open_,))
@@ -193,6 +206,8 @@ def _character(code: int) -> str:
     """Give a character of a code of PDFium."""
     if code in (_HYPHEN, 0xFFFE):
         return "\u00ad"
+    if code in _TEX:
+        return _TEX[code]
     if code < 32 or 0x7F <= code < 0xA0 or code == 0xFFFF or code > 0x10FFFF:
         return "\ufffd"
     return chr(code)

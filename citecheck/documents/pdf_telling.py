@@ -25,6 +25,8 @@ from citecheck.model import Document
 
 _ELSEWHERE: Final = ("section", "subsection", "equation", "figure", "table", "page.", "Hfootnote", "chapter", "appendix")
 """How places are called that are no references: names that hyperref gives."""
+_POINTS: Final = tuple(".,;:")
+"""What stands close to its word where the marker between them is taken away, as is the blank before the marker."""
 
 
 def told(path: str, copy: Copy) -> Document:
@@ -42,25 +44,23 @@ def told(path: str, copy: Copy) -> Document:
             "Have its text recognised (OCR) and try again."
         )
     style = Style(ordered, copy.fonts)
-    places = _places(copy)
-    found = regions(ordered, style, places)
+    places = _places(copy, "cite.")
+    found = regions(ordered, style, places or _places(copy, ""), named=bool(places))
     inside = {id(line) for region in found for line in region.lines}
     body, footnotes = notes([line for line in ordered if id(line) not in inside], style)
     return _Telling(ordered, style, found, footnotes, body).document(path, copy)
 
 
-def _places(copy: Copy) -> list[tuple[int, float, float]]:
-    """Give the places to which links lead that may be references."""
-    places = [
-        (area.page + 1, area.x, area.y)
-        for sheet in copy.sheets
-        for area in sheet.areas
-        if area.page >= 0 and not area.name.startswith(_ELSEWHERE)
-    ]
-    named = [
-        (area.page + 1, area.x, area.y) for sheet in copy.sheets for area in sheet.areas if area.name.startswith("cite.")
-    ]
-    return list(dict.fromkeys(named or places))
+def _places(copy: Copy, begin: str) -> list[tuple[int, float, float]]:
+    """Give the places to which links lead that are called so, and may be references."""
+    return list(
+        dict.fromkeys(
+            (area.page + 1, area.x, area.y)
+            for sheet in copy.sheets
+            for area in sheet.areas
+            if area.page >= 0 and area.name.startswith(begin) and not area.name.startswith(_ELSEWHERE)
+        )
+    )
 
 
 @dataclass(slots=True)
@@ -196,7 +196,8 @@ class _Telling:
         at = 0
         cuts = [(one.start, one) for one in found]
         for start, one in cuts:
-            self._words(flow, at, start)
+            tight = start > at and flow.text[start - 1] == " " and flow.text[one.end : one.end + 1] in _POINTS
+            self._words(flow, at, start - tight)
             self._draft.cite(flow.text[one.start : one.end], one.key, label=one.label, page=one.page)
             at = max(one.end, at)
         self._words(flow, at, len(flow.text))

@@ -9,6 +9,7 @@ from typing import Final
 from citecheck.documents.pdf_blocks import Group
 from citecheck.documents.pdf_flow import Flow
 from citecheck.documents.pdf_sheets import Copy
+from citecheck.documents.pdf_words import heading_level, heads_list
 
 _LONGEST: Final = 300
 _WORD: Final = re.compile(r"\w+")
@@ -16,6 +17,8 @@ _WORD: Final = re.compile(r"\w+")
 
 def title_of(copy: Copy, groups: Sequence[Group], flows: Sequence[Flow]) -> str | None:
     """Give the title; None where there is none."""
+    if not groups:
+        return None
     first = [
         (group, flow) for group, flow in zip(groups, flows, strict=True) if group.lines[0].sheet == groups[0].lines[0].sheet
     ]
@@ -24,8 +27,8 @@ def title_of(copy: Copy, groups: Sequence[Group], flows: Sequence[Flow]) -> str 
     words = [word.casefold() for word in _WORD.findall(named)]
     if len(words) > 1 and sum(word in head for word in words) >= 0.7 * len(words):
         return named
-    heads = [(group, flow) for group, flow in first if group.kind == "heading"]
+    heads = [(group, flow) for group, flow in first if group.kind == "heading" and not heading_level(flow.text)]
     if not heads:
         return None
     group, flow = max(heads, key=lambda one: one[0].lines[0].size)
-    return flow.text[:_LONGEST] if len(flow.text) > 3 else None
+    return flow.text[:_LONGEST] if len(flow.text) > 3 and not heads_list(flow.text) else None
