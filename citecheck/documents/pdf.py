@@ -20,7 +20,7 @@ class PdfReader:
     def __init__(self, process: PdfProcess | None = None) -> None:
         self.process = process or PdfProcess()
 
-    def recognises_bytes(self, path: str, data: bytes) -> bool:
+    def recognises_bytes(self, path: str, data: bytes) -> bool:  # noqa: ARG002 - a name says nothing
         """Tell whether *data* is a PDF, by how it begins."""
         return b"%PDF-" in data[:_HEAD]
 

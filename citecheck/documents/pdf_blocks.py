@@ -42,9 +42,7 @@ def grouped(lines: Sequence[Line], style: Style) -> Iterator[Group]:
     for line in lines:
         beside = above if above is not None and above.flow == line.flow else None
         kind = _kind(line, beside, style)
-        if open_ is not None and open_.kind == "heading" and kind == "heading" and _same_heading(open_, line, style):
-            open_.lines.append(line)
-        elif open_ is not None and _goes_on(open_, kind) and not _begins(open_, line, style):
+        if open_ is not None and _belongs(open_, kind, line, style):
             open_.lines.append(line)
         else:
             if open_ is not None:
@@ -75,11 +73,13 @@ def _level(line: Line) -> int:
     return heading_level(line.text) or 2
 
 
-def _goes_on(group: Group, kind: Kind) -> bool:
-    """Tell whether a block may have a line of that kind: a word of code may stand alone on a line of a paragraph."""
-    if group.kind == "code":
-        return kind == "code"
-    return group.kind != "heading" and kind not in ("heading", "caption")
+def _belongs(group: Group, kind: Kind, line: Line, style: Style) -> bool:
+    """Tell whether a line goes on with a block; a word of code may stand alone on a line of a paragraph."""
+    if group.kind == "heading":
+        return kind == "heading" and _same_heading(group, line, style)
+    if kind in ("heading", "caption") or (group.kind == "code" and kind != "code"):
+        return False
+    return not _begins(group, line, style)
 
 
 def _same_heading(group: Group, line: Line, style: Style) -> bool:
@@ -92,21 +92,19 @@ def _same_heading(group: Group, line: Line, style: Style) -> bool:
 def _begins(group: Group, line: Line, style: Style) -> bool:
     """Tell whether a line begins a block after those of a group."""
     last = group.lines[-1]
-    if _BULLET.match(line.text) and (ended(last) or line.x0 > line.left + 0.4 * line.size or group.kind == "list-item"):
+    outside = ended(last) or line.x0 > line.left + 0.4 * line.size or group.kind == "list-item"
+    if _BULLET.match(line.text) and outside:
         return True
     if abs(last.size - line.size) > 0.08 * line.size + 0.2:
         return True
     if last.flow != line.flow:
-        if group.kind == "caption":
-            return True
         short = last.x1 < last.right - 0.12 * (last.right - last.left)
-        return ended(last) and (short or _indented(line, None))
+        return group.kind == "caption" or (ended(last) and (short or _indented(line, None)))
     step = line.y - last.y
     if step > 1.3 * style.lead_of(line.size) or step < 0:
         return True
-    if last.x1 < last.right - 0.25 * (last.right - last.left) and ended(last):
-        return True
-    return _indented(line, last) and ended(last)
+    short = last.x1 < last.right - 0.25 * (last.right - last.left)
+    return ended(last) and (short or _indented(line, last))
 
 
 def _indented(line: Line, last: Line | None) -> bool:

@@ -68,7 +68,7 @@ class _View:
         y = a * self._right[1] + b * self._up[1]
         return x <= 0 or abs(y) > 0.05 * x
 
-    def _device(self, raw: Any, page: Any, size: tuple[int, int], x: float, y: float) -> tuple[float, float]:  # noqa: ANN401, PLR0913, PLR0917
+    def _device(self, raw: Any, page: Any, size: tuple[int, int], x: float, y: float) -> tuple[float, float]:  # noqa: ANN401
         across, down = ctypes.c_int(), ctypes.c_int()
         raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
         return across.value / self._scale, down.value / self._scale

@@ -12,8 +12,11 @@ from citecheck.documents.pdf_lines import Line
 _LOOKED_AT: Final = 2
 """Heights at the top and at the bottom of a page that may be those of running heads."""
 _DIGITS: Final = re.compile(r"\d{1,9}")
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
 _NUMBER: Final = re.compile(r"\A\D{0,3}(\d{1,5})\b|\b(\d{1,5})\D{0,3}\Z")
-_ALONE: Final = re.compile(r"\A[-–— |]{0,4}(?:\d{1,5}|[ivxlc]{1,8})[-–— |]{0,4}\Z|\A\D{0,12}\d{1,5}\s?(?:/|of|von|de|sur)\s?\d{1,5}\Z")
+_ALONE: Final = re.compile(
+    r"\A[-–— |]{0,4}(?:\d{1,5}|[ivxlc]{1,8})[-–— |]{0,4}\Z|\A\D{0,12}\d{1,5}\s?(?:/|of|von|de|sur)\s?\d{1,5}\Z"
+)
 
 
 def without_edges(pages: Sequence[list[Line]]) -> list[list[Line]]:
@@ -27,7 +30,7 @@ def without_edges(pages: Sequence[list[Line]]) -> list[list[Line]]:
     for page, edge in zip(pages, edges, strict=True):
         gone: set[int] = set()
         for row in edge:
-            repeated = keys[_key(row)] >= (3 if len(pages) > 5 else 2)
+            repeated = keys[_key(row)] >= (3 if len(pages) > 5 else 2) and _WORD.search(_said(row)) is not None
             numbered = counted and usual in _offsets(row) and _apart(row, page)
             alone = _ALONE.match(_said(row)) is not None and _apart(row, page)
             if (repeated or numbered or alone) and not row[0].bits[0].raised:  # a footnote begins with what is raised

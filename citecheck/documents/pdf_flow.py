@@ -23,6 +23,11 @@ _HEAD: Final = re.compile(r"\S{1,300}")
 _ADDRESS: Final = re.compile(r"://|\Awww\.|\A\(?doi\.org|\Adoi:|\Ahttps?:\Z", re.IGNORECASE)
 _INSIDE: Final = re.compile(r"[/=&?_#%]|\.\w")
 _COMPOUND: Final = re.compile(r"[^\W\d_]{2,30}-[^\W\d_]{2,30}")
+_PARTS: Final = re.compile(r"\W")
+_HYPHEN: Final = "\u00ad"
+"""How the runs tell of a hyphen at the end of a line."""
+_CLOSE: Final = ("", 0)
+_KEPT: Final = ("-", 1)
 
 
 class Part(NamedTuple):
@@ -102,25 +107,35 @@ class Joiner:
         """Give what is added between two lines, and how many characters of the first are taken away."""
         if not tail or not head:
             return "", 0
-        hyphen = tail[-1] in "\u00ad\u2010-"
-        address = _ADDRESS.search(tail) is not None
-        linked = before is not None and after is not None and bool(before.url) and before.url == after.url
-        if address and (head.startswith("//") or linked or (tail[-1] in "/=&?_-\u00ad.%#~" and _goes_on(tail, head))):
-            return ("-", 1) if tail[-1] == "\u00ad" else ("", 0)
-        if address and not hyphen and _INSIDE.search(head) and tail[-1] not in ".,;)>":
-            return "", 0
-        if hyphen and head[0].isalpha() and len(tail) > 1:
-            first = re.split(r"[^\w]", tail[:-1])[-1]
-            second = re.split(r"[^\w]", head)[0]
-            if head[0].islower() and tail[-1] != "\u2010" and f"{first}-{second}".casefold() not in self._compounds:
-                return ("", 1) if tail[-2].isalpha() else ("", 0)
-            return ("-", 1) if tail[-1] == "\u00ad" else ("", 0)
-        if hyphen and head[0].isdigit() and tail[-2:-1].isdigit():
-            return ("-", 1) if tail[-1] == "\u00ad" else ("", 0)
-        if tail[-1] in "–" and tail[-2:-1].isdigit() and head[0].isdigit():
-            return "", 0
+        if _ADDRESS.search(tail):
+            linked = before is not None and after is not None and bool(before.url) and before.url == after.url
+            if _is_broken(tail, head, linked=linked):
+                return _KEPT if tail[-1] == _HYPHEN else _CLOSE
+        if tail[-1] in "\u00ad\u2010-" and len(tail) > 1:
+            joint = self._hyphened(tail, head)
+            if joint is not None:
+                return joint
+        if tail[-1] == "–" and tail[-2:-1].isdigit() and head[0].isdigit():
+            return _CLOSE
         wide = unicodedata.east_asian_width(tail[-1]) in "WF" and unicodedata.east_asian_width(head[0]) in "WF"
-        return "" if wide else " ", 0
+        return _CLOSE if wide else (" ", 0)
+
+    def _hyphened(self, tail: str, head: str) -> tuple[str, int] | None:
+        """Give how a word goes on whose line ends with a hyphen; None where it does not."""
+        kept = _KEPT if tail[-1] == _HYPHEN else _CLOSE
+        if head[0].isalpha():
+            first = _PARTS.split(tail[:-1])[-1]
+            compound = f"{first}-{_PARTS.split(head)[0]}".casefold()
+            parted = head[0].islower() and tail[-1] != "\u2010" and compound not in self._compounds
+            return ("", 1) if parted and tail[-2].isalpha() else kept
+        return kept if head[0].isdigit() and tail[-2].isdigit() else None
+
+
+def _is_broken(tail: str, head: str, *, linked: bool) -> bool:
+    """Tell whether a line broke an address."""
+    if head.startswith("//") or linked or (tail[-1] in "/=&?_-\u00ad.%#~" and _goes_on(tail, head)):
+        return True
+    return tail[-1] not in ".,;)>-\u2010\u00ad" and _INSIDE.search(head) is not None
 
 
 def _goes_on(tail: str, head: str) -> bool:

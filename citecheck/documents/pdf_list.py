@@ -53,8 +53,6 @@ class Region:
     items: list[Item]
     style: str
     """`[`, `.`, `(`, `)` or `^` for numbers, `[a` for names in brackets, empty for none."""
-    start: int
-    """Index of its first line among those of the document."""
 
 
 Place = tuple[int, float, float]
@@ -74,7 +72,7 @@ def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, nam
     found: list[Region] = []
     headed = list(_spans(lines, style))
     for start, end in sorted([*headed, *_named_spans(lines, headed, style, places if named else ())]):
-        region = _parted(lines[start:end], style, places, start)
+        region = _parted(lines[start:end], style, places)
         if region is not None:
             found.append(region)
     if not found:
@@ -129,22 +127,35 @@ def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
     return apart and (style.is_strong(line) == style.is_strong(like)) and line.text.isupper() >= like.text.isupper()
 
 
-def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place], start: int) -> Region | None:
+def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place]) -> Region | None:
     """Give a list with its items; None where it is none."""
+    lines = _without_headings(lines, style)
     best, chain = _best_chain(lines)
     if len(chain) > 1 or (chain and len(lines) < 8):
-        return Region(list(lines), _items(lines, chain, style), best, start)
+        return Region(list(lines), _items(lines, chain, style), best)
     named = [(n, found[1], found.end()) for n, line in enumerate(lines) if (found := _NAMED.match(line.text))]
     named = [one for one in named if lines[one[0]].x0 <= lines[one[0]].left + lines[one[0]].size]
     if len(named) * 12 > len(lines) and len({label for _, label, _ in named}) == len(named):
-        return Region(list(lines), _items(lines, named, style), "[a", start)
+        return Region(list(lines), _items(lines, named, style), "[a")
     starts = _linked(lines, places)
     hanging = _unlabelled(lines, style)
     if len(starts) * 3 < len(hanging) * 2:
         starts = hanging
     items = _items(lines, [(n, "", 0) for n in starts], style)
     dated = sum(_YEAR.search(" ".join(line.text for line in item.lines)) is not None for item in items)
-    return Region(list(lines), items, "", start) if items and dated * 2 >= len(items) else None
+    return Region(list(lines), items, "") if items and dated * 2 >= len(items) else None
+
+
+def _without_headings(lines: Sequence[Line], style: Style) -> list[Line]:
+    """Give the lines of a list without the headings that part it: Books, Articles."""
+    kept: list[Line] = []
+    for n, line in enumerate(lines):
+        above = lines[n - 1] if n and lines[n - 1].flow == line.flow else None
+        apart = above is None or line.y - above.y > 1.3 * style.lead_of(above.size)
+        labelled = line.text[:1] in "[(" or line.text[:1].isdigit()
+        if labelled or not apart or len(line.text) > 60 or not style.is_heading(line, above):
+            kept.append(line)
+    return kept
 
 
 def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
@@ -155,7 +166,7 @@ def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
         if len(chain) >= _FEWEST and chain[-1][0] < 12 * len(chain):
             items = _items(lines[first:], chain, style)
             many = sum(len(item.lines) for item in items)
-            return [Region(list(lines[first : first + many]), items, "[", first)]
+            return [Region(list(lines[first : first + many]), items, "[")]
     return []
 
 
@@ -252,8 +263,7 @@ def _unlabelled(lines: Sequence[Line], style: Style) -> list[int]:
     if 0.04 * len(lines) < len(outer) < 0.97 * len(lines) and outer[0] == 0:
         return outer
     if outer and outer[0] > 0:  # the first line of an item is indented, the others are not
-        inner = sorted(set(range(len(lines))) - set(outer))
-        return inner
+        return sorted(set(range(len(lines))) - set(outer))
     apart = [0]
     for n in range(1, len(lines)):
         above, line = lines[n - 1], lines[n]
@@ -262,4 +272,3 @@ def _unlabelled(lines: Sequence[Line], style: Style) -> list[int]:
         if far or (ended(above) and (short or above.flow != line.flow)):
             apart.append(n)
     return apart
-

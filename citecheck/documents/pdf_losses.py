@@ -20,10 +20,14 @@ def losses(copy: Copy, document: Document) -> tuple[Notice, ...]:
     """Give what was lost of a PDF."""
     said = list(_unread(copy))
     if copy.broken:
-        said.append(f"{_pages(copy.broken)} could not be read: the file is damaged there. Look at what they say yourself.")
+        said.append(
+            f"{_pages(copy.broken)} could not be read: the file is damaged there. Look at what they say yourself."
+        )
     empty = [sheet.number for sheet in copy.sheets if sheet.pictured and not sheet.runs]
     if empty:
-        said.append(f"{_pages(empty)} show a picture and have no text. Have it recognised (OCR), or check them yourself.")
+        said.append(
+            f"{_pages(empty)} show a picture and have no text. Have it recognised (OCR), or check them yourself."
+        )
     untold = document.text.count(_UNTOLD)
     if untold > _MANY * max(len(document.text), 1):
         said.append(

@@ -62,11 +62,10 @@ class Lists:
 def counts(flow: Flow, labels: Mapping[str, Hashable]) -> dict[How, set[str]]:
     """Give the labels that each way of citing would name in a flow."""
     seen: dict[How, set[str]] = {"[": set(), "^": set(), "(": set()}
-    how: How
-    for how in seen:
+    for how, named in seen.items():
         for start, end in _groups(flow, how):
             found = _read(flow.text, start, end, labels, orphans=False)
-            seen[how].update(one.label for one in found or ())
+            named.update(one.label for one in found or ())
     return seen
 
 
@@ -120,9 +119,7 @@ def _raised(flow: Flow) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _read(
-    text: str, start: int, end: int, labels: Mapping[str, Hashable], *, orphans: bool
-) -> list[Found] | None:
+def _read(text: str, start: int, end: int, labels: Mapping[str, Hashable], *, orphans: bool) -> list[Found] | None:
     """Give the markers of a group, None where it is none."""
     inner = start + (text[start] in "[("), end - (text[end - 1] in "])")
     body = text[inner[0] : inner[1]]

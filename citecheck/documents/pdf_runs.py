@@ -57,7 +57,7 @@ class _Open:
 class Runs:
     """The runs of one page."""
 
-    def __init__(self, raw: Any, text: Any, view: View, font: Callable[[Any], int], most: int) -> None:  # noqa: ANN401, PLR0913, PLR0917 - PDFium has no types
+    def __init__(self, raw: Any, text: Any, view: View, font: Callable[[Any], int], most: int) -> None:  # noqa: ANN401 - PDFium has no types
         self._raw = raw
         self._text = text
         self._view = view
@@ -175,7 +175,9 @@ class Runs:
         over = [
             number
             for number in strips.get(int(middle // _STRIP), ())
-            if areas[number].y0 <= middle <= areas[number].y1 and areas[number].x0 < one.x1 and areas[number].x1 > one.x0
+            if areas[number].y0 <= middle <= areas[number].y1
+            and areas[number].x0 < one.x1
+            and areas[number].x1 > one.x0
         ]
         if not over:
             yield _run(one, one.codes, one.x0, one.x1, -1)

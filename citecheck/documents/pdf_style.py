@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from citecheck.documents.pdf_lines import Line
@@ -73,13 +74,11 @@ class Style:
             before: The one above it in its column, None where it is the first.
         """
         said = line.text
-        if len(said) > _LONGEST_HEADING or not _LETTER.search(said) or self.is_code(line):
+        if len(said) > _LONGEST_HEADING or self.is_code(line):
             return False
         if heads_list(said):
             return True
-        if said[-1] in ",;:" or (said[-1] == "." and not said.isupper() and not heading_level(said)):
-            return False
-        if sum(map(str.isalpha, said)) * 2 < len(said.replace(" ", "")):
+        if not _may_head(said):
             return False
         larger = line.size >= _LARGER * self.size and line.size > self.size + 0.6
         if larger or (self.is_strong(line) and line.size > 0.85 * self.size):
@@ -91,10 +90,17 @@ class Style:
         return bool((said.isupper() and len(said) > 4) or (heading_level(said) and self.is_slanted(line)))
 
 
+def _may_head(said: str) -> bool:
+    """Tell whether words may be a heading: they are words, and end as headings do."""
+    if said[-1] in ",;:" or (said[-1] == "." and not said.isupper() and not heading_level(said)):
+        return False
+    return sum(map(str.isalpha, said)) * 2 >= max(len(said.replace(" ", "")), 1) and bool(_LETTER.search(said))
+
+
 def _leads(lines: Sequence[Line]) -> dict[int, float]:
     """Give the usual distance of lines by their size."""
     found: dict[int, Counter[float]] = {}
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         step = line.y - before.y
         if before.flow == line.flow and abs(before.size - line.size) < 0.5 and 0.8 * line.size < step < 3 * line.size:
             found.setdefault(round(line.size), Counter())[round(step, 0)] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from citecheck.documents.draft import Extract
@@ -23,7 +23,17 @@ from citecheck.documents.pdf_title import title_of
 from citecheck.errors import NotText
 from citecheck.model import Document
 
-_ELSEWHERE: Final = ("section", "subsection", "equation", "figure", "table", "page.", "Hfootnote", "chapter", "appendix")
+_ELSEWHERE: Final = (
+    "section",
+    "subsection",
+    "equation",
+    "figure",
+    "table",
+    "page.",
+    "Hfootnote",
+    "chapter",
+    "appendix",
+)
 """How places are called that are no references: names that hyperref gives."""
 _POINTS: Final = tuple(".,;:")
 """What stands close to its word where the marker between them is taken away, as is the blank before the marker."""
@@ -46,7 +56,7 @@ def told(path: str, copy: Copy) -> Document:
     style = Style(ordered, copy.fonts)
     places = _places(copy, "cite.")
     found = regions(ordered, style, places or _places(copy, ""), named=bool(places))
-    inside = {id(line) for region in found for line in region.lines}
+    inside = {id(line) for region in found for item in region.items for line in item.lines}
     body, footnotes = notes([line for line in ordered if id(line) not in inside], style)
     return _Telling(ordered, style, found, footnotes, body).document(path, copy)
 
@@ -120,7 +130,7 @@ class _Telling:
         title = title_of(copy, [group for group, _ in self._groups], [flow for _, flow in self._groups])
         document = self._draft.extracted(path, "pdf", title=title, language=copy.language or None)
         found = losses(copy, document) + missing(document.entries, document.markers)
-        return _noticed(document, found)
+        return replace(document, notices=(*document.notices, *found))
 
     def _told(self, region: Region, number: int) -> _Told:
         """Give a list with the texts of its items."""
@@ -168,8 +178,7 @@ class _Telling:
     def _block(self, group: Group, flow: Flow, current: int) -> None:
         """Add a block."""
         kind = group.kind if group.kind != "code" else "paragraph"
-        where = "caption" if kind == "caption" else "body"
-        self._draft.open(kind, level=group.level, where=where)
+        self._draft.open(kind, level=group.level, where="caption" if kind == "caption" else "body")
         self._say(flow, self._find(flow, current))
         self._draft.close()
 
@@ -212,10 +221,3 @@ class _Telling:
             if part.area is not None and part.area.url:
                 self._draft.link(part.area.url, span)
             start = stop
-
-
-def _noticed(document: Document, found: tuple[object, ...]) -> Document:
-    """Give a document with notices."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(document, notices=(*document.notices, *found))  # type: ignore[arg-type]

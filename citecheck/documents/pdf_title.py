@@ -20,7 +20,9 @@ def title_of(copy: Copy, groups: Sequence[Group], flows: Sequence[Flow]) -> str 
     if not groups:
         return None
     first = [
-        (group, flow) for group, flow in zip(groups, flows, strict=True) if group.lines[0].sheet == groups[0].lines[0].sheet
+        (group, flow)
+        for group, flow in zip(groups, flows, strict=True)
+        if group.lines[0].sheet == groups[0].lines[0].sheet
     ]
     named = " ".join(copy.title.split())[:_LONGEST]
     head = {word.casefold() for _, flow in first[:8] for word in _WORD.findall(flow.text[:1000])}
@@ -30,5 +32,5 @@ def title_of(copy: Copy, groups: Sequence[Group], flows: Sequence[Flow]) -> str 
     heads = [(group, flow) for group, flow in first if group.kind == "heading" and not heading_level(flow.text)]
     if not heads:
         return None
-    group, flow = max(heads, key=lambda one: one[0].lines[0].size)
+    flow = max(heads, key=lambda one: one[0].lines[0].size)[1]
     return flow.text[:_LONGEST] if len(flow.text) > 3 and not heads_list(flow.text) else None

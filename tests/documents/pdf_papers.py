@@ -11,8 +11,18 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-_NAMES = "Abel Berg Chandra Dufour Eriksen Falk Grosz Hart Ito Jung Klein Lund Marsh Novak Ott Petrov Quist Rossi Sand Tesch"
-_TOPICS = ("harbour lights", "tidal meters", "lightship crews", "fog signals", "lens polishing", "oil burners", "beacon maps")
+_NAMES = (
+    "Abel Berg Chandra Dufour Eriksen Falk Grosz Hart Ito Jung Klein Lund Marsh Novak Ott Petrov Quist Rossi Sand Tesch"
+)
+_TOPICS = (
+    "harbour lights",
+    "tidal meters",
+    "lightship crews",
+    "fog signals",
+    "lens polishing",
+    "oil burners",
+    "beacon maps",
+)
 _PLACES = ("Journal of Coastal Studies", "Annals of Navigation", "Proceedings of the Lighthouse Society")
 _WORDS = (
     "The keepers of the northern stations measured the intensity of every lamp before the winter storms began",
@@ -47,7 +57,11 @@ def works(count: int, first: int = 0) -> list[Work]:
         author = names[n % len(names)] + ("" if n < len(names) else "son")
         year = 1950 + (n * 7) % 60
         topic, place = _TOPICS[n % len(_TOPICS)], _PLACES[n % len(_PLACES)]
-        link = f" \\url{{https://archive.example.org/items/{n}/a-rather-long-path/of-the-copy_{n}.html}}" if n % 5 == 0 else ""
+        link = (
+            f" \\url{{https://archive.example.org/items/{n}/a-rather-long-path/of-the-copy_{n}.html}}"
+            if n % 5 == 0
+            else ""
+        )
         tex = f"{author}, {'ABCDE'[n % 5]}. ({year}). On {topic} and the {n}th survey of the outer coast. {place} {n + 3}, 1{n}--2{n}.{link}"
         made.append(Work(f"w{n}", author, year, tex))
     return made
@@ -67,7 +81,9 @@ def body(cited: list[Work], command: str, *, notes: bool = False) -> tuple[str, 
             out.append(f"\\section{{The {n + 1}th part of the survey}}\n")
         counted.update({one.key: 1 for one in {one.key: one for one in group}.values()})
         keys = ",".join(dict.fromkeys(one.key for one in group))
-        note = f"\\footnote{{A remark of the {n}th inspector, printed in small letters.}}" if notes and n % 9 == 4 else ""
+        note = (
+            f"\\footnote{{A remark of the {n}th inspector, printed in small letters.}}" if notes and n % 9 == 4 else ""
+        )
         first, second = _WORDS[n % len(_WORDS)], _WORDS[(n * 5 + 2) % len(_WORDS)]
         out.append(f"{first}~{command}{{{keys}}}. {second} in the year {1900 + n}.{note} ")
         if n % 3 == 2:
@@ -84,7 +100,8 @@ def listed(cited: list[Work]) -> str:
 def aux(cited: list[Work]) -> str:
     """Give what an earlier run of TeX would have written of the list."""
     lines = [
-        f"\\bibcite{{{one.key}}}{{{{{n}}}{{{one.year}}}{{{{{one.author}}}}}{{{{}}}}}}" for n, one in enumerate(cited, start=1)
+        f"\\bibcite{{{one.key}}}{{{{{n}}}{{{one.year}}}{{{{{one.author}}}}}{{{{}}}}}}"
+        for n, one in enumerate(cited, start=1)
     ]
     return "\n".join(lines)
 
@@ -102,7 +119,7 @@ def typeset(latex: str, folder: Path, name: str, source: str, before: str) -> by
     """
     (folder / f"{name}.tex").write_text(source, encoding="utf-8")
     (folder / f"{name}.aux").write_text(f"\\relax\n{before}\n", encoding="utf-8")
-    subprocess.run(  # noqa: S603 - a program that the test was given
+    subprocess.run(
         [latex, "-interaction=nonstopmode", "-no-shell-escape", f"{name}.tex"],
         cwd=folder,
         capture_output=True,
@@ -130,14 +147,16 @@ PARTS = ("two columns", "superscripts", "author and year")
 
 def papers_in_one() -> tuple[str, str, dict[str, Counter[str]]]:
     """Give three papers in one file, each of which begins with a page whose label is its number in `PARTS`, from 1."""
-    styles = ("\\setcitestyle{numbers,square}", "\\setcitestyle{super,sort&compress}", "\\setcitestyle{authoryear,round}")
+    styles = (
+        "\\setcitestyle{numbers,square}",
+        "\\setcitestyle{super,sort&compress}",
+        "\\setcitestyle{authoryear,round}",
+    )
     chosen = [works(20), works(18, 20), works(12, 4)]
     renamed = [
         [Work(f"{'abc'[n]}{one.key}", one.author, one.year, one.tex) for one in part] for n, part in enumerate(chosen)
     ]
-    source = [
-        "\\documentclass[10pt]{article}\n\\usepackage{natbib}\\usepackage{url}\n\\begin{document}\n"
-    ]
+    source = ["\\documentclass[10pt]{article}\n\\usepackage{natbib}\\usepackage{url}\n\\begin{document}\n"]
     counts: dict[str, Counter[str]] = {}
     for n, (name, style, cited) in enumerate(zip(PARTS, styles, renamed, strict=True)):
         text, counts[name] = body(cited, "\\citep", notes=n == 1)
