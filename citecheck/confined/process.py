@@ -48,6 +48,11 @@ class Confined:
         """Its number."""
         return self._child.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether it ended by itself, or somebody killed it."""
+        return self._child.poll() is not None
+
     def ask(self, message: bytes, deadline: float) -> bytes:
         """
         Give the answer to a message; without one the process is of no more use, and only to be ended.

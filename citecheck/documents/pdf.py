@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from citecheck.documents.pdf_process import PdfProcess
-from citecheck.documents.pdf_telling import told
 from citecheck.errors import NotText
 from citecheck.model import Document
 
@@ -31,6 +30,8 @@ class PdfReader:
         Raises:
             NotText: It is encrypted, broken, made of pictures, or reading it was too much.
         """
+        from citecheck.documents.pdf_telling import told  # noqa: PLC0415 - much to load, and only where there is a PDF
+
         copy = self.process.copy(data)
         if copy.reason:
             raise NotText(f"{path} cannot be read: {copy.reason}. {_advice(copy.reason)}")

@@ -25,9 +25,12 @@ def losses(copy: Copy, document: Document) -> tuple[Notice, ...]:
         )
     empty = [sheet.number for sheet in copy.sheets if sheet.pictured and not sheet.runs]
     if empty:
-        said.append(
-            f"{_pages(empty)} show a picture and have no text. Have it recognised (OCR), or check them yourself."
+        shown = (
+            "show pictures and have no text. Have them"
+            if len(empty) > 1
+            else "shows a picture and has no text. Have it"
         )
+        said.append(f"{_pages(empty)} {shown} recognised (OCR), or check what they say yourself.")
     untold = document.text.count(_UNTOLD)
     if untold > _MANY * max(len(document.text), 1):
         said.append(

@@ -60,7 +60,9 @@ class PdfProcess:
             self._end()
 
     def _ready(self) -> Confined:
-        """Give the process, started where there is none."""
+        """Give the process, started where there is none or somebody killed it while it had nothing to do."""
+        if self._process is not None and self._process.ended:
+            self._end()
         if self._process is None:
             self._process = Confined(self._module)
             self._at_end = weakref.finalize(self, self._process.end)

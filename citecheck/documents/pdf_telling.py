@@ -46,19 +46,25 @@ def told(path: str, copy: Copy) -> Document:
     Raises:
         NotText: It has no text.
     """
-    pages = without_edges(lines(copy))
-    ordered = in_order(pages)
+    drawn = lines(copy)
+    ordered = in_order(without_edges(drawn)) or in_order(drawn)
     if not ordered:
-        raise NotText(
-            f"{path} cannot be read: it has no text, its pages are pictures or empty. "
-            "Have its text recognised (OCR) and try again."
-        )
+        raise NotText(f"{path} cannot be read: {_nothing(copy)}")
     style = Style(ordered, copy.fonts)
     places = _places(copy, "cite.")
     found = regions(ordered, style, places or _places(copy, ""), named=bool(places))
     inside = {id(line) for region in found for item in region.items for line in item.lines}
     body, footnotes = notes([line for line in ordered if id(line) not in inside], style)
     return _Telling(ordered, style, found, footnotes, body).document(path, copy)
+
+
+def _nothing(copy: Copy) -> str:
+    """Tell why there is no text."""
+    if copy.broken and not copy.sheets:
+        return "all its pages are damaged. Print it to a new PDF, or name the file that it was made from."
+    if not copy.count:
+        return "it has no pages. Name the file that it was made from."
+    return "it has no text, its pages are pictures or empty. Have its text recognised (OCR) and try again."
 
 
 def _places(copy: Copy, begin: str) -> list[tuple[int, float, float]]:
