@@ -27,16 +27,17 @@ class PdfProcess:
             deadline: Seconds for one PDF.
             module: What the process runs.
         """
-        self._deadline = deadline
+        self.deadline = deadline
         self._module = module
         self._turn = threading.Lock()
-        self._process: Confined | None = None
+        self.process: Confined | None = None
+        """What is asked; None before the first PDF, and after one that did something to it."""
         self._at_end: weakref.finalize[[], PdfProcess] | None = None
 
     @property
     def pid(self) -> int | None:
         """The number of the process, None where there is none."""
-        return self._process.pid if self._process is not None else None
+        return self.process.pid if self.process is not None else None
 
     def copy(self, body: bytes) -> Copy:
         """Give what stands in a PDF; whatever it does to its reader, there is an answer, which may be a reason."""
@@ -46,9 +47,9 @@ class PdfProcess:
             except OSError:
                 return Copy("no process could be started for it")
             try:
-                return msgspec.msgpack.decode(process.ask(body, self._deadline), type=Copy)
+                return msgspec.msgpack.decode(process.ask(body, self.deadline), type=Copy)
             except Late:
-                why = f"that took longer than {self._deadline:g} seconds"
+                why = f"that took longer than {self.deadline:g} seconds"
             except (OSError, EOFError, ValueError, msgspec.MsgspecError):
                 why = "the process that read it crashed or was killed"
             self._end()
@@ -61,14 +62,14 @@ class PdfProcess:
 
     def _ready(self) -> Confined:
         """Give the process, started where there is none or somebody killed it while it had nothing to do."""
-        if self._process is not None and self._process.ended:
+        if self.process is not None and self.process.ended:
             self._end()
-        if self._process is None:
-            self._process = Confined(self._module)
-            self._at_end = weakref.finalize(self, self._process.end)
-        return self._process
+        if self.process is None:
+            self.process = Confined(self._module)
+            self._at_end = weakref.finalize(self, self.process.end)
+        return self.process
 
     def _end(self) -> None:
         if self._at_end is not None:
             self._at_end()
-        self._process = self._at_end = None
+        self.process = self._at_end = None

@@ -23,7 +23,7 @@ from citecheck.documents.pdf_sheets import Area, Copy, Font, Run, Sheet
 from citecheck.documents.pdf_telling import told
 from citecheck.errors import NotText
 from citecheck.model import Document
-from tests.documents.pdf_evil import EVIL, parts, sound, stream, written
+from tests.documents.pdf_evil import EVIL, sound
 from tests.documents.pdf_papers import PARTS, Work, numbered_paper, papers_in_one, typeset, works
 
 TIGHT = "tests.documents.pdf_tight_child"
@@ -200,7 +200,9 @@ def test_hostile_files_are_read_or_told(
 ) -> None:
     """An audit of all of them goes on to the next and says of each what happened; sound ones before and after are read."""
     monkeypatch.setattr("citecheck.api.sources.readers", lambda _: (reader,))
-    for name, make in {"0": sound, **EVIL, "zz": sound}.items():
+    for name in ("0", "zz"):
+        (tmp_path / f"{name}.pdf").write_bytes(sound())
+    for name, make in EVIL.items():
         (tmp_path / f"{name}.pdf").write_bytes(make())
     files = sorted(str(path) for path in tmp_path.glob("*.pdf"))
     code = main(["audit", "--offline", "--fail-on", "never", "--format", "json", *files])
@@ -222,9 +224,9 @@ def test_a_process_that_gives_no_answer_is_ended(body: bytes, reason: str) -> No
     """It took too long, or what it said was none; the next file has a new one."""
     process = PdfProcess(30.0, TIGHT)
     process.copy(sound())
-    process._deadline = 0.5
+    process.deadline = 0.5
     first = process.copy(body)
-    process._deadline = 30.0
+    process.deadline = 30.0
 
     assert reason in first.reason
     assert 1 == process.copy(sound()).count
@@ -243,7 +245,7 @@ def test_a_killed_process_is_told() -> None:
     assert 1 == process.copy(sound()).count
     os.kill(process.pid, 9)
     until = time.monotonic() + 20
-    while time.monotonic() < until and not (process._process and process._process.ended):
+    while time.monotonic() < until and not (process.process and process.process.ended):
         time.sleep(0.01)  # the system takes a moment to end it
 
     assert "crashed or was killed" in hung.reason
@@ -297,7 +299,8 @@ def test_whatever_stands_on_pages_is_told(sheets: list[Sheet]) -> None:
     size = len(document.text)
 
     assert all(0 <= piece.span.start <= piece.span.end <= size for block in document.blocks for piece in block.pieces)
-    assert all(0 <= one.span.start <= one.span.end <= size for one in (*document.markers, *document.entries))
+    spans = [marker.span for marker in document.markers] + [entry.span for entry in document.entries]
+    assert all(0 <= span.start <= span.end <= size for span in spans)
     assert all(marker.entry is None or marker.entry < len(document.entries) for marker in document.markers)
     for marker in document.markers:
         within = document.entries[0].raw if marker.block is None else document.blocks[marker.block].text
