@@ -10,13 +10,13 @@ import contextlib
 import ctypes
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from citecheck.confined.inside import serve, whole
-from citecheck.documents.pdf_runs import OLD_DASHES, Runs
+from citecheck.documents.pdf_runs import OLD_DASHES, TEX, UNKNOWN, Runs
 from citecheck.documents.pdf_sheets import MOST_CHARACTERS, MOST_PAGES, MOST_SECONDS, Area, Copy, Font, Sheet
 
 MEMORY: Final = 2 << 30
@@ -33,6 +33,8 @@ _LONGEST: Final = 4_096
 _FIT_H: Final = (3, 7)
 """The views that tell a height alone: FitH and FitBH (ISO 32000-1, 12.3.2.2)."""
 _PICTURE: Final = 3
+_OF_TEX: Final = ("cm", "ec", "tc", "sf", "la", "eu", "msbm")
+"""How fonts are called whose codes are those of TeX; those that are bitmaps have no name."""
 _BOLD: Final = ("bold", "black", "heavy", "cmbx", "-bx", "demi", "medi")
 _ITALIC: Final = ("italic", "oblique", "cmti", "cmmi", "cmsl", "-it", "ital")
 
@@ -107,14 +109,23 @@ class Reading:
                 self.broken.append(number + 1)
             else:
                 sheets.append(sheet)
-        for sheet in sheets if self._old else ():
-            for n, run in enumerate(sheet.runs):
-                if run.font in self._old:
-                    sheet.runs[n] = msgspec.structs.replace(run, text=run.text.translate(OLD_DASHES))
+        self._decode(sheets)
         told = {key: str(value) for key, value in self.document.get_metadata_dict(skip_empty=True).items()}
         language = self._wide(self.raw.FPDFCatalog_GetLanguage, self.document)
         title = whole(told.get("Title", ""))[:_LONGEST]
         return Copy("", self.count, title, language, self.fonts, sheets, self.broken, ended, self.turned)
+
+    def _decode(self, sheets: Sequence[Sheet]) -> None:
+        """Tell what characters are that fonts of TeX have without a table of them."""
+        tables: dict[int, dict[int, str]] = {}
+        for number, font in enumerate(self.fonts):
+            known = not font.name or font.name.casefold().startswith(_OF_TEX)
+            tables[number] = {**(TEX if known else UNKNOWN), **(OLD_DASHES if known and number in self._old else {})}
+        for sheet in sheets:
+            for n, run in enumerate(sheet.runs):
+                if not run.text.isprintable() or run.font in self._old:
+                    text = run.text.translate(tables.get(run.font, UNKNOWN))
+                    sheet.runs[n] = msgspec.structs.replace(run, text=text)
 
     def _sheet(self, number: int) -> Sheet | None:
         """Give a page, None where it cannot be read."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from citecheck.documents.pdf_lines import Line
+from citecheck.documents.pdf_lines import Bit, Line
 from citecheck.documents.pdf_sheets import Area
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
@@ -83,7 +83,7 @@ class Joiner:
         length = 0
         tail = ""
         for number, line in enumerate(lines):
-            shown = [_Shown(_clean(bit.text), bit.raised, bit.area, bit.run.font in self._italics) for bit in line.bits]
+            shown = [_Shown(_said(bit), bit.raised, bit.area, bit.run.font in self._italics) for bit in line.bits]
             if number == 0:
                 _cut(shown, skip)
             _trim(shown)
@@ -107,8 +107,8 @@ class Joiner:
         """Give what is added between two lines, and how many characters of the first are taken away."""
         if not tail or not head:
             return "", 0
-        if _ADDRESS.search(tail):
-            linked = before is not None and after is not None and bool(before.url) and before.url == after.url
+        linked = before is not None and after is not None and bool(before.url) and before.url == after.url
+        if _ADDRESS.search(tail) or (linked and before is not None and _within(tail[-40:], before.url)):
             if _is_broken(tail, head, linked=linked):
                 return _KEPT if tail[-1] == _HYPHEN else _CLOSE
         if tail[-1] in "\u00ad\u2010-" and len(tail) > 1:
@@ -128,7 +128,7 @@ class Joiner:
             compound = f"{first}-{_PARTS.split(head)[0]}".casefold()
             parted = head[0].islower() and tail[-1] != "\u2010" and compound not in self._compounds
             return ("", 1) if parted and tail[-2].isalpha() else kept
-        return kept if head[0].isdigit() and tail[-2].isdigit() else None
+        return kept if head[0] in "([{" or (head[0].isdigit() and tail[-2].isdigit()) else None
 
 
 def _is_broken(tail: str, head: str, *, linked: bool) -> bool:
@@ -141,6 +141,21 @@ def _is_broken(tail: str, head: str, *, linked: bool) -> bool:
 def _goes_on(tail: str, head: str) -> bool:
     """Tell whether an address that a line broke goes on; after a full stop only where it looks like one."""
     return tail[-1] != "." or (head[0].islower() and (_INSIDE.search(head) is not None or head[-1] in ".,"))
+
+
+def _said(bit: Bit) -> str:
+    """Give what a run says; an address whose letters are set apart (http : / / a . example) is put together."""
+    text = _clean(bit.text)
+    if bit.area is not None and bit.area.url and " " in text.strip():
+        tight = "".join(text.split())
+        if len(tight) > 5 and _within(tight, bit.area.url):
+            return tight + text[len(text.rstrip()) :]
+    return text
+
+
+def _within(part: str, url: str) -> bool:
+    """Tell whether words are part of the address that they lead to."""
+    return part.replace(_HYPHEN, "-").casefold() in url.casefold()
 
 
 def _clean(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from citecheck.documents.pdf_blocks import ended
 from citecheck.documents.pdf_lines import Line
 from citecheck.documents.pdf_style import Style
-from citecheck.documents.pdf_words import heads_list
+from citecheck.documents.pdf_words import heads_list, is_weak
 
 _LABELS: Final = {
     "[": re.compile(r"\[(\d{1,4})\]"),
@@ -29,6 +29,10 @@ _NAMED: Final = re.compile(r"\[([^\[\]]{1,60})\]\s?")
 _SKIPPED: Final = 3
 """Numbers that may be missing between two items."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?:|\bdoi\b|forthcoming|in press")
+_HEAD: Final = 3
+"""Lines that may stand between a heading and the first item: who wrote the list, and how."""
+_LONGEST: Final = 15
+"""Lines of an item, on average."""
 _FAR: Final = 60.0
 """Points up to which a link may lead beside or above an item."""
 _FEWEST: Final = 5
@@ -72,7 +76,8 @@ def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, nam
     found: list[Region] = []
     headed = list(_spans(lines, style))
     for start, end in sorted([*headed, *_named_spans(lines, headed, style, places if named else ())]):
-        region = _parted(lines[start:end], style, places)
+        weak = start > 0 and is_weak(lines[start - 1].text)
+        region = _parted(lines[start:end], style, places, weak=weak)
         if region is not None:
             found.append(region)
     if not found:
@@ -127,11 +132,11 @@ def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
     return apart and (style.is_strong(line) == style.is_strong(like)) and line.text.isupper() >= like.text.isupper()
 
 
-def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place]) -> Region | None:
+def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place], *, weak: bool) -> Region | None:
     """Give a list with its items; None where it is none."""
     lines = _without_headings(lines, style)
     best, chain = _best_chain(lines)
-    if len(chain) > 1 or (chain and len(lines) < 8):
+    if _reaches(lines, chain):
         return Region(list(lines), _items(lines, chain, style), best)
     named = [(n, found[1], found.end()) for n, line in enumerate(lines) if (found := _NAMED.match(line.text))]
     named = [one for one in named if lines[one[0]].x0 <= lines[one[0]].left + lines[one[0]].size]
@@ -141,9 +146,18 @@ def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place]) -> Reg
     hanging = _unlabelled(lines, style)
     if len(starts) * 3 < len(hanging) * 2:
         starts = hanging
+    if weak and not (len(starts) > 2 and _hangs(lines, starts)):
+        return None
     items = _items(lines, [(n, "", 0) for n in starts], style)
     dated = sum(_YEAR.search(" ".join(line.text for line in item.lines)) is not None for item in items)
     return Region(list(lines), items, "") if items and dated * 2 >= len(items) else None
+
+
+def _reaches(lines: Sequence[Line], chain: Sequence[tuple[int, str, int]]) -> bool:
+    """Tell whether labels that count up are those of a list: they begin at its head, and go on to its end."""
+    if not chain or chain[0][0] > _HEAD or (len(chain) == 1 and len(lines) > _HEAD + 5):
+        return False
+    return len(lines) <= _LONGEST * len(chain)
 
 
 def _without_headings(lines: Sequence[Line], style: Style) -> list[Line]:
@@ -251,6 +265,13 @@ class Targets:
 
 def _height(one: tuple[float, int, Line]) -> float:
     return one[0]
+
+
+def _hangs(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """Tell whether items begin further left than they go on."""
+    pairs = [(lines[n], lines[n + 1]) for n in starts if n + 1 < len(lines) and n + 1 not in starts]
+    further = sum(below.x0 > line.x0 + 0.35 * line.size for line, below in pairs if line.flow == below.flow)
+    return further * 3 > len(pairs) * 2 > 0
 
 
 def _unlabelled(lines: Sequence[Line], style: Style) -> list[int]:

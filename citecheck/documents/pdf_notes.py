@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from citecheck.documents.pdf_lines import Line
 from citecheck.documents.pdf_style import Style
 
 MARK: Final = re.compile(r"\s*(\d{1,3}|[a-z]|\*{1,4}|[†‡§¶∗]{1,3})\s*")
-_PLAIN: Final = re.compile(r"(\d{1,3})\s+\S")
+_PLAIN: Final = re.compile(r"(\d{1,3})[.)]?\s+\S")
 
 
 @dataclass(slots=True)
@@ -32,13 +32,14 @@ def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
     columns: dict[tuple[int, int, int], list[Line]] = {}
     for line in lines:
         columns.setdefault(line.flow, []).append(line)
+    marks = _marks(lines, style)
     found: list[Note] = []
     taken: set[int] = set()
     for flow in columns.values():
         start = len(flow)
         while start and style.is_small(flow[start - 1]):
             start -= 1
-        first = next((n for n in range(start, len(flow)) if label(flow[n]) is not None), None)
+        first = next((n for n in range(start, len(flow)) if label(flow[n], marks) is not None), None)
         if first is None:
             continue
         if found and found[-1].sheet == flow[0].sheet - 1 and not ended(found[-1].lines[-1]):
@@ -46,7 +47,7 @@ def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
             found[-1].lines += flow[begin:first]
             taken.update(id(line) for line in flow[begin:first])
         for line in flow[first:]:
-            mark = label(line)
+            mark = label(line, marks)
             if mark is not None and (found == [] or found[-1].sheet != line.sheet or _follows(found[-1], mark)):
                 found.append(Note(line.sheet, mark[0], [line], mark[1]))
             else:
@@ -55,14 +56,32 @@ def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
     return [line for line in lines if id(line) not in taken], found
 
 
-def label(line: Line) -> tuple[str, int] | None:
-    """Give the mark that a line of a footnote begins with and how long it is."""
+def label(line: Line, marks: Set[tuple[int, str]]) -> tuple[str, int] | None:
+    """
+    Give the mark that a line of a footnote begins with and how long it is.
+
+    Args:
+        line: Which.
+        marks: What is raised in the text, by page: a number that is not raised before the note is one of those.
+    """
     first = line.bits[0]
     mark = MARK.fullmatch(first.text)
     if mark and (first.raised or first.run.size < 0.85 * line.size) and len(line.bits) > 1:
         return mark[1], len(first.text.strip())
     plain = _PLAIN.match(line.text)
-    return (plain[1], len(plain[1])) if plain and len(line.bits) > 1 and first.text.strip() == plain[1] else None
+    known = plain is not None and (line.sheet, plain[1]) in marks
+    return (plain[1], len(plain[0]) - 1) if plain and known else None
+
+
+def _marks(lines: Sequence[Line], style: Style) -> frozenset[tuple[int, str]]:
+    """Give what is raised in the text, by page."""
+    return frozenset(
+        (line.sheet, bit.text.strip())
+        for line in lines
+        if not style.is_small(line)
+        for bit in line.bits
+        if bit.raised and len(bit.text) < 6
+    )
 
 
 def _follows(note: Note, mark: tuple[str, int]) -> bool:

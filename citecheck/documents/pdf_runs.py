@@ -18,11 +18,17 @@ _BLANK: Final = frozenset((9, 32, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _ENDS: Final = frozenset((10, 13))
 _STRIP: Final = 12.0
 """Points of height of the strips by which links find what they lie over."""
-_TEX: Final = {
+TEX: Final = {
     11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl",
     16: "“", 17: "”", 18: "„", 19: "«", 20: "»", 21: "–", 22: "—", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl",
 }  # fmt: skip
-"""Codes of TeX's fonts without a table of characters: ligatures of OT1 to 15, and what T1 has from 16."""
+"""
+Codes of TeX's fonts without a table of characters: ligatures of OT1 to 15, and what T1 has from 16.
+
+The runs have them as they are: what they mean is known when the font is.
+"""
+UNKNOWN: Final = dict.fromkeys(TEX, "\ufffd")
+"""What they are in fonts that number their letters as they come."""
 OLD_LIGATURES: Final = frozenset(range(11, 16))
 """Codes that tell that a font is encoded as OT1."""
 OLD_DASHES: Final = str.maketrans({"{": "–", "|": "—", "\\": "“"})
@@ -208,8 +214,8 @@ def _character(code: int) -> str:
     """Give a character of a code of PDFium."""
     if code in (_HYPHEN, 0xFFFE):
         return "\u00ad"
-    if code in _TEX:
-        return _TEX[code]
+    if code in TEX:
+        return chr(code)
     if code < 32 or 0x7F <= code < 0xA0 or code == 0xFFFF or code > 0x10FFFF:
         return "\ufffd"
     return chr(code)

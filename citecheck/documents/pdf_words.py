@@ -46,6 +46,11 @@ def heads_list(heading: str) -> bool:
     )
 
 
+def is_weak(heading: str) -> bool:
+    """Tell whether the heading of a list is a word that heads other things, too."""
+    return fold(unnumbered(heading).strip(" .:—–-")) in words("weak-headings")
+
+
 @cache
 def caption() -> re.Pattern[str]:
     """Give what matches the beginning of a caption."""
