@@ -1,16 +1,23 @@
-"""What repeats at the edge of the pages of a PDF: running heads, feet, page numbers."""
+"""What stands at the edge of the pages of a PDF and is no text: running heads, feet, page numbers, numbers of lines."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from citecheck.documents.pdf_lines import Line
+from citecheck.documents.pdf_sheets import Copy, Run, Sheet
 
 _LOOKED_AT: Final = 2
 """Heights at the top and at the bottom of a page that may be those of running heads."""
+_COUNT: Final = re.compile(r"[0-9]{1,5}")
+_FEWEST: Final = 10
+"""Lines of a page that are counted."""
 _DIGITS: Final = re.compile(r"\d{1,9}")
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 _NUMBER: Final = re.compile(r"\A\D{0,3}(\d{1,5})\b|\b(\d{1,5})\D{0,3}\Z")
@@ -72,3 +79,34 @@ def _apart(row: Sequence[Line], page: Sequence[Line]) -> bool:
     mine = {id(line) for line in row}
     gaps = [abs(line.y - row[0].y) for line in page if id(line) not in mine]
     return not gaps or min(gaps) > 1.35 * max(line.size for line in row)
+
+
+def without_line_numbers(copy: Copy) -> Copy:
+    """Give what was read without the numbers that manuscripts have beside every line."""
+    found = [_line_numbers(sheet) for sheet in copy.sheets]
+    long = sum(len(sheet.runs) >= _FEWEST for sheet in copy.sheets)
+    if not long or sum(bool(one) for one in found) * 2 < long:
+        return copy
+    sheets = [
+        msgspec.structs.replace(sheet, runs=[run for run in sheet.runs if id(run) not in numbers])
+        for sheet, numbers in zip(copy.sheets, found, strict=True)
+    ]
+    return msgspec.structs.replace(copy, sheets=sheets)
+
+
+def _line_numbers(sheet: Sheet) -> set[int]:
+    """Give the identities of runs that count the lines of a page: under each other, one for most heights."""
+    heights = {round(run.y / 2) for run in sheet.runs}
+    columns: dict[int, list[Run]] = {}
+    for run in sheet.runs:
+        if _COUNT.fullmatch(run.text.strip()):
+            columns.setdefault(round(run.x1 / 3), []).append(run)
+    numbers: set[int] = set()
+    for column in columns.values():
+        column.sort(key=lambda run: run.y)
+        values = [int(run.text) for run in column]
+        steps = Counter(after - before for before, after in pairwise(values))
+        step, times = max(steps.items(), key=lambda one: one[1]) if steps else (0, 0)
+        if step in (1, 5) and times * 5 >= len(values) * 4 and times * step >= max(0.6 * len(heights), _FEWEST):
+            numbers.update(map(id, column))
+    return numbers

@@ -108,9 +108,9 @@ class Joiner:
         if not tail or not head:
             return "", 0
         linked = before is not None and after is not None and bool(before.url) and before.url == after.url
-        if _ADDRESS.search(tail) or (linked and before is not None and _within(tail[-40:], before.url)):
-            if _is_broken(tail, head, linked=linked):
-                return _KEPT if tail[-1] == _HYPHEN else _CLOSE
+        address = _ADDRESS.search(tail) or (linked and before is not None and _within(tail[-40:], before.url))
+        if address and _is_broken(tail, head, linked=linked):
+            return _KEPT if tail[-1] == _HYPHEN else _CLOSE
         if tail[-1] in "\u00ad\u2010-" and len(tail) > 1:
             joint = self._hyphened(tail, head)
             if joint is not None:

@@ -74,7 +74,7 @@ def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, nam
         named: Whether they are called those of references.
     """
     found: list[Region] = []
-    headed = list(_spans(lines, style))
+    headed = list(spans(lines, style))
     for start, end in sorted([*headed, *_named_spans(lines, headed, style, places if named else ())]):
         weak = start > 0 and is_weak(lines[start - 1].text)
         region = _parted(lines[start:end], style, places, weak=weak)
@@ -85,7 +85,7 @@ def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, nam
     return found
 
 
-def _spans(lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int]]:
+def spans(lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int]]:
     """Give where the lines under headings of lists begin and end."""
     heads = [n for n, line in enumerate(lines) if heads_list(line.text) and _stands_alone(lines, n)]
     for number, head in enumerate(heads):

@@ -29,6 +29,7 @@ _MOST: Final = 60
 """References of one range."""
 _SURPLUS: Final = 30
 """How far beyond the last label a number may be that is taken for a marker to which nothing answers."""
+_WORD: Final = re.compile(r"[^\W\d_]{2}|\b(?:p|pp|e\.\s?g|cf)\.")
 _UNIT: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}\s?\Z|[\d)\]}=×·|]\s?\Z")
 _BEFORE: Final = re.compile(r"([^\W\d_]{1,12}\.?)\s?\Z")
 _YEAR: Final = re.compile(r"\d{4}[a-z]?")
@@ -78,15 +79,20 @@ def find(flow: Flow, lists: Lists, how: How | None) -> list[Found]:
         lists: What they may name.
         how: The way in which the document cites by labels, None where it has none.
     """
-    found: list[Found] = []
+    found = list(_notes(flow, lists))
     if how is not None:
+        taken = _taken(found)
         for start, end in _groups(flow, how):
-            found += _read(flow.text, start, end, lists.labels, orphans=how == "[") or ()
-    taken = {place for one in found for place in range(one.start, one.end)}
-    found += [one for one in _notes(flow, lists) if one.start not in taken]
-    taken = {place for one in found for place in range(one.start, one.end)}
-    found += [one for one in _links(flow, lists) if not taken.intersection(range(one.start, one.end))]
+            if taken.isdisjoint(range(start, end)):
+                found += _read(flow.text, start, end, lists.labels, orphans=how == "[") or ()
+    taken = _taken(found)
+    found += [one for one in _links(flow, lists) if taken.isdisjoint(range(one.start, one.end))]
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _taken(found: Sequence[Found]) -> set[int]:
+    """Give the places that markers cover."""
+    return {place for one in found for place in range(one.start, one.end)}
 
 
 def _groups(flow: Flow, how: How) -> Iterator[tuple[int, int]]:
@@ -134,11 +140,11 @@ def _read(text: str, start: int, end: int, labels: Mapping[str, Hashable], *, or
         one = _token(token, place, labels, orphans=orphans)
         if one:
             found += one
-        elif token and found and not token[0].isdigit():  # [3, p. 5]
+        elif token and (token[0].isdigit() or not _WORD.search(token)):
+            return None
+        elif token and found:  # [3, p. 5]; what stands before the first, [as told by; 3], belongs to it, too
             page = _PAGE.match(token)
             found[-1] = found[-1]._replace(end=stop, page=page[1] if page else None)
-        elif token:
-            return None
         at = piece.end() if piece is not None else stop
     if not found or not any(one.label in labels for one in found):
         return _orphan(found, start, end, labels) if orphans else None
@@ -175,8 +181,8 @@ def _token(token: str, at: int, labels: Mapping[str, Hashable], *, orphans: bool
     last_number = _LAST.search(token)
     if last_number is None:
         return []
-    opening = token[: last_number.start()].strip().casefold()
-    if opening and opening not in words("openings"):
+    opening = token[: last_number.start()].casefold().split()[-1:]
+    if opening and opening[0] not in words("openings"):
         return []
     number = last_number[1]
     known = number in labels or (orphans and number.strip("0") != "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from citecheck.documents.pdf_lines import Line
 from citecheck.documents.pdf_style import Style
 
 MARK: Final = re.compile(r"\s*(\d{1,3}|[a-z]|\*{1,4}|[†‡§¶∗]{1,3})\s*")
+_SMALLER: Final = 0.95
 _PLAIN: Final = re.compile(r"(\d{1,3})[.)]?\s+\S")
 
 
@@ -27,8 +29,15 @@ class Note:
     """Characters of its first line that are its label."""
 
 
-def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
-    """Give the lines that are no footnotes, and the footnotes."""
+def notes(lines: Sequence[Line], style: Style, sizes: Mapping[int, float]) -> tuple[list[Line], list[Note]]:
+    """
+    Give the lines that are no footnotes, and the footnotes.
+
+    Args:
+        lines: Of the document.
+        style: How it is set.
+        sizes: By the identity of a line, the size of what it stands in where that is not the text: of a list.
+    """
     columns: dict[tuple[int, int, int], list[Line]] = {}
     for line in lines:
         columns.setdefault(line.flow, []).append(line)
@@ -37,7 +46,7 @@ def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
     taken: set[int] = set()
     for flow in columns.values():
         start = len(flow)
-        while start and style.is_small(flow[start - 1]):
+        while start and flow[start - 1].size < _SMALLER * sizes.get(id(flow[start - 1]), style.size) - 0.2:
             start -= 1
         first = next((n for n in range(start, len(flow)) if label(flow[n], marks) is not None), None)
         if first is None:
@@ -56,7 +65,7 @@ def notes(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Note]]:
     return [line for line in lines if id(line) not in taken], found
 
 
-def label(line: Line, marks: Set[tuple[int, str]]) -> tuple[str, int] | None:
+def label(line: Line, marks: AbstractSet[tuple[int, str]]) -> tuple[str, int] | None:
     """
     Give the mark that a line of a footnote begins with and how long it is.
 

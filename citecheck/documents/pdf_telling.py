@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Final
 
 from citecheck.documents.draft import Extract
 from citecheck.documents.notices import missing
 from citecheck.documents.pdf_blocks import Group, grouped, says_something
-from citecheck.documents.pdf_edges import without_edges
+from citecheck.documents.pdf_edges import without_edges, without_line_numbers
 from citecheck.documents.pdf_flow import Flow, Joiner, Part
 from citecheck.documents.pdf_lines import Line, in_order, lines
-from citecheck.documents.pdf_list import Item, Region, Targets, regions
+from citecheck.documents.pdf_list import Item, Region, Targets, regions, spans
 from citecheck.documents.pdf_losses import losses
 from citecheck.documents.pdf_markers import Found, How, Lists, counts, find, way
 from citecheck.documents.pdf_notes import Note, notes
@@ -46,16 +47,27 @@ def told(path: str, copy: Copy) -> Document:
     Raises:
         NotText: It has no text.
     """
-    drawn = lines(copy)
+    drawn = lines(without_line_numbers(copy))
     ordered = in_order(without_edges(drawn)) or in_order(drawn)
     if not ordered:
         raise NotText(f"{path} cannot be read: {_nothing(copy)}")
     style = Style(ordered, copy.fonts)
     places = _places(copy, "cite.")
+    ordered, footnotes = notes(ordered, style, _sizes(ordered, style))
     found = regions(ordered, style, places or _places(copy, ""), named=bool(places))
     inside = {id(line) for region in found for item in region.items for line in item.lines}
-    body, footnotes = notes([line for line in ordered if id(line) not in inside], style)
+    body = [line for line in ordered if id(line) not in inside]
     return _Telling(ordered, style, found, footnotes, body).document(path, copy)
+
+
+def _sizes(ordered: Sequence[Line], style: Style) -> dict[int, float]:
+    """Give the usual size of the lists that lines stand in, by the identity of the line."""
+    return {
+        id(line): size
+        for start, end in spans(ordered, style)
+        for size in [median(line.size for line in ordered[start:end])]
+        for line in ordered[start:end]
+    }
 
 
 def _nothing(copy: Copy) -> str:
@@ -177,8 +189,8 @@ class _Telling:
         return None
 
     def _note_of(self, part: Part, label: str) -> Hashable | None:
-        """Give the footnote that a mark names: one of its page."""
-        number = self._noted.get((part.sheet, label))
+        """Give the footnote that a mark names: one of its page, by the first mark of that kind there."""
+        number = self._noted.pop((part.sheet, label), None)
         return None if number is None else ("note", number)
 
     def _block(self, group: Group, flow: Flow, current: int) -> None:
