@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -16,6 +16,8 @@ Kind: TypeAlias = Literal["heading", "paragraph", "list-item", "caption", "code"
 ENDS: Final = frozenset(".!?:…。！？")
 _CLOSERS: Final = "\"'”’»›)]」』）"
 _BULLET: Final = re.compile(r"[•‣▪◦●■–—*∗·]\s+\S|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
+_BETWEEN: Final = 12
+"""Blocks that may part a paragraph."""
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -35,8 +37,9 @@ def ended(line: Line) -> bool:
     return said[-1:] in ENDS
 
 
-def grouped(lines: Sequence[Line], style: Style) -> Iterator[Group]:
-    """Give the blocks that lines make up."""
+def grouped(lines: Sequence[Line], style: Style) -> list[Group]:
+    """Give the blocks that lines make up; a paragraph goes on behind a picture with its caption, or notes, in its midst."""
+    groups: list[Group] = []
     open_: Group | None = None
     above: Line | None = None
     for line in lines:
@@ -44,13 +47,29 @@ def grouped(lines: Sequence[Line], style: Style) -> Iterator[Group]:
         kind = _kind(line, beside, style)
         if open_ is not None and _belongs(open_, kind, line, style):
             open_.lines.append(line)
+        elif (parted := _parted(groups, kind, line)) is not None:
+            open_ = parted
+            open_.lines.append(line)
         else:
-            if open_ is not None:
-                yield open_
             open_ = Group(kind, [line], _level(line) if kind == "heading" else 0)
+            groups.append(open_)
         above = line
-    if open_ is not None:
-        yield open_
+    return groups
+
+
+def _parted(groups: Sequence[Group], kind: Kind, line: Line) -> Group | None:
+    """Give the paragraph that a line goes on with, which stands before what parts them; None where there is none."""
+    first = line.text[0]
+    if kind != "paragraph" or not (first.islower() or first.isdigit()) or line.x0 > line.left + line.size:
+        return None
+    for group in reversed(groups[-_BETWEEN:]):
+        if group.kind == "heading":
+            return None
+        last = group.lines[-1]
+        if group.kind in ("paragraph", "list-item") and abs(last.size - line.size) < 0.3 and last.flow != line.flow:
+            goes_on = last.text[-1] in ",;" if first.isdigit() else not ended(last)
+            return group if goes_on else None
+    return None
 
 
 def says_something(group: Group) -> bool:

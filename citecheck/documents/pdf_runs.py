@@ -86,8 +86,10 @@ class Runs:
 
     def _parts(self) -> Iterator[_Open | None]:
         """Give the runs as the document draws them; None where a line ends."""
-        raw, text = self._raw, self._text
-        unicode, owner, generated = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_IsGenerated
+        raw, text = self._raw, ctypes.cast(self._text, ctypes.c_void_p).value
+        unicode = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint)
+        generated = _quick(raw.FPDFText_IsGenerated, ctypes.c_int)
+        owner = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p)
         open_: _Open | None = None
         current: int | None = -1
         askew = False
@@ -103,11 +105,10 @@ class Runs:
                     open_.codes.append(32)
                     open_.places.append(place)
                 continue
-            thing = owner(text, place)
-            address = ctypes.cast(thing, ctypes.c_void_p).value
+            address = owner(text, place)
             if address != current:
                 yield from filter(None, (open_,))
-                current, open_ = address, self._begun(place, thing)
+                current, open_ = address, self._begun(place)
                 askew = open_ is None
             if askew or open_ is None:
                 self.turned += 1
@@ -118,7 +119,7 @@ class Runs:
             open_.places.append(place)
         yield from filter(None, (open_,))
 
-    def _begun(self, place: int, thing: Any) -> _Open | None:  # noqa: ANN401
+    def _begun(self, place: int) -> _Open | None:
         """Begin a run at a character; None where it stands askew."""
         raw, matrix = self._raw, self._raw.FS_MATRIX()
         across, up = ctypes.c_double(), ctypes.c_double()
@@ -132,6 +133,7 @@ class Runs:
         x, y = self._view.at(across.value, up.value)
         if not (math.isfinite(size) and math.isfinite(x) and math.isfinite(y)):
             return None
+        thing = raw.FPDFText_GetTextObject(self._text, place)
         return _Open([], [], x, x, y, min(abs(size), 1e4), self._font(thing) if thing else 0)
 
     def _joined(self, parts: Iterator[_Open | None]) -> Iterator[_Open]:
@@ -200,6 +202,12 @@ class Runs:
                     yield _run(one, one.codes[begin:n], x, left, owner)
                 begin, x, owner = n, left, mine
         yield _run(one, one.codes[begin:], x, one.x1, owner)
+
+
+def _quick(function: Any, answer: Any) -> Any:  # noqa: ANN401
+    """Give a function of PDFium that is asked of every character with plain numbers for its arguments and answer."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_int)(address)
 
 
 def _run(one: _Open, codes: Sequence[int], x0: float, x1: float, area: int) -> Run:
