@@ -33,6 +33,8 @@ _HEAD: Final = 3
 """Lines that may stand between a heading and the first item: who wrote the list, and how."""
 _LONGEST: Final = 15
 """Lines of an item, on average."""
+_FIRST: Final = {"[": 500}
+"""Up to which number a list may begin, by its labels: one in brackets may go on with those of a chapter before."""
 _FAR: Final = 60.0
 """Points up to which a link may lead beside or above an item."""
 _FEWEST: Final = 5
@@ -176,7 +178,7 @@ def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
     """Give a list that has no heading: labels in brackets that count up from 1."""
     firsts = [n for n, line in enumerate(lines) if line.text.startswith("[1]")]
     for first in reversed(firsts[-20:]):
-        chain = _chain(lines[first:], _LABELS["["])
+        chain = _chain(lines[first:], _LABELS["["], "[")
         if len(chain) >= _FEWEST and chain[-1][0] < 12 * len(chain):
             items = _items(lines[first:], chain, style)
             many = sum(len(item.lines) for item in items)
@@ -186,12 +188,12 @@ def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
 
 def _best_chain(lines: Sequence[Line]) -> tuple[str, list[tuple[int, str, int]]]:
     """Give the kind of label that counts furthest, and where its items begin."""
-    chains = {kind: _chain(lines, pattern, raised=kind == "^") for kind, pattern in _LABELS.items()}
+    chains = {kind: _chain(lines, pattern, kind) for kind, pattern in _LABELS.items()}
     best = max(chains, key=lambda kind: len(chains[kind]))
     return best, chains[best]
 
 
-def _chain(lines: Sequence[Line], pattern: re.Pattern[str], *, raised: bool = False) -> list[tuple[int, str, int]]:
+def _chain(lines: Sequence[Line], pattern: re.Pattern[str], kind: str) -> list[tuple[int, str, int]]:
     """Give the lines that begin with numbers which count up: index, label, characters of the label."""
     found: list[tuple[int, str, int]] = []
     last = 0
@@ -200,10 +202,10 @@ def _chain(lines: Sequence[Line], pattern: re.Pattern[str], *, raised: bool = Fa
         if match is None or line.x0 > line.left + 5 * line.size:
             continue
         first = line.bits[0]
-        if raised and not (first.raised or (first.text.strip() == match[1] and len(line.bits) > 1)):
+        if kind == "^" and not (first.raised or (first.text.strip() == match[1] and len(line.bits) > 1)):
             continue
         number = int(match[1])
-        if (not found and number < 500) or last < number <= last + _SKIPPED:
+        if (not found and number <= _FIRST.get(kind, 2)) or last < number <= last + _SKIPPED:
             found.append((n, match[1], match.end()))
             last = number
     return found

@@ -227,7 +227,7 @@ def _linked(flow: Flow, lists: Lists) -> Iterator[Found]:
         yield open_
 
 
-def _whole(flow: Flow, found: list[Found]) -> Iterator[Found]:
+def _whole(flow: Flow, found: Sequence[Found]) -> list[Found]:
     """
     Give linked words with the brackets around them.
 
@@ -235,20 +235,26 @@ def _whole(flow: Flow, found: list[Found]) -> Iterator[Found]:
     linked, (Smith, 2010), the name before it belongs to the marker.
     """
     text = flow.text
-    begin = 0
-    for n, one in enumerate(found):
+    whole: list[Found] = []
+    for one in found:
         start, end = one.start, one.end
         opening = text.find("(", start, end)
         if opening >= 0 and ")" not in text[opening:end] and text[end : end + 1] == ")":
             start, end = opening, end + 1
         elif _YEAR.fullmatch(text[start:end]):
-            name = _NAME.search(text, max(start - 100, begin), start)
+            name = _NAME.search(text, max(start - 100, whole[-1].end if whole else 0), start)
             start = name.start(1) if name else start
-        last = n + 1 == len(found) or not _MORE.match(text[end : found[n + 1].start])
-        if last and text[end : end + 1] == ")" and "(" in text[max(begin, start - 1) : start + 1][:1]:
-            start, end = start - (text[start] != "("), end + 1
-        yield one._replace(start=start, end=end)
-        begin = end
+        whole.append(one._replace(start=start, end=end))
+    first = 0
+    for n, one in enumerate(whole):
+        if n + 1 < len(whole) and _MORE.match(text[one.end : whole[n + 1].start]):
+            continue
+        start, end = whole[first].start, one.end
+        if start and text[start - 1] == "(" and text[end : end + 1] == ")":
+            whole[first] = whole[first]._replace(start=start - 1)
+            whole[n] = whole[n]._replace(end=end + 1)
+        first = n + 1
+    return whole
 
 
 def way(seen: Sequence[Mapping[How, set[str]]]) -> How | None:

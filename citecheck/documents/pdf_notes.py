@@ -75,7 +75,8 @@ def label(line: Line, marks: AbstractSet[tuple[int, str]]) -> tuple[str, int] | 
     """
     first = line.bits[0]
     mark = MARK.fullmatch(first.text)
-    if mark and (first.raised or first.run.size < 0.85 * line.size) and len(line.bits) > 1:
+    small = mark is not None and first.run.size < 0.85 * line.size and (line.sheet, mark[1]) in marks
+    if mark and (first.raised or small) and len(line.bits) > 1:
         return mark[1], len(first.text.strip())
     plain = _PLAIN.match(line.text)
     known = plain is not None and (line.sheet, plain[1]) in marks

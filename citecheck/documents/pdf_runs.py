@@ -206,7 +206,7 @@ class Runs:
 
 def _quick(function: Any, answer: Any) -> Any:  # noqa: ANN401
     """Give a function of PDFium that is asked of every character with plain numbers for its arguments and answer."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_int)(address)
 
 

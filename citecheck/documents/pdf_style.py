@@ -13,6 +13,8 @@ from citecheck.documents.pdf_sheets import Font
 from citecheck.documents.pdf_words import heading_level, heads_list, words
 
 _LARGER: Final = 1.08
+_USUAL: Final = 0.15
+"""Share of all characters from which a size is that of text: of a document half of which is code, set smaller."""
 _LONGEST_HEADING: Final = 160
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -33,6 +35,8 @@ class Style:
                 letters += len(run.text)
                 bold += len(run.text) * (run.font in self.bold)
                 mono_letters += len(run.text) * (run.font in self.mono)
+        total = sum(sizes.values())
+        self._usual = frozenset(size for size, many in sizes.items() if many > _USUAL * total)
         self.size = max(sizes, key=lambda size: sizes[size]) if sizes else 10.0
         """Of the letters of its text."""
         if bold * 2 > letters:
@@ -81,6 +85,7 @@ class Style:
         if not _may_head(said):
             return False
         larger = line.size >= _LARGER * self.size and line.size > self.size + 0.6
+        larger = larger and round(line.size * 2) / 2 not in self._usual
         if larger or (self.is_strong(line) and line.size > 0.85 * self.size):
             return True
         apart = before is None or line.y - before.y > 1.2 * self.lead_of(self.size)
