@@ -18,7 +18,7 @@ from citecheck.documents.pdf_lines import Line
 from citecheck.documents.pdf_style import Style
 from citecheck.documents.pdf_words import heads_list, is_weak
 
-_LABELS: Final = {
+LABELS: Final = {
     "[": re.compile(r"\[(\d{1,4})\]"),
     ".": re.compile(r"(\d{1,4})\.(?!\d)"),
     "(": re.compile(r"\((\d{1,4})\)"),
@@ -37,8 +37,6 @@ _FIRST: Final = {"[": 500}
 """Up to which number a list may begin, by its labels: one in brackets may go on with those of a chapter before."""
 _FAR: Final = 60.0
 """Points up to which a link may lead beside or above an item."""
-_FEWEST: Final = 5
-"""Items that make a list where no heading says so."""
 
 
 @dataclass(slots=True)
@@ -82,8 +80,6 @@ def regions(lines: Sequence[Line], style: Style, places: Sequence[Place], *, nam
         region = _parted(lines[start:end], style, places, weak=weak)
         if region is not None:
             found.append(region)
-    if not found:
-        found += _unheaded(lines, style)
     return found
 
 
@@ -125,7 +121,7 @@ def _stands_alone(lines: Sequence[Line], n: int) -> bool:
 def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
     """Tell whether a list ends before a line: at a heading like its own."""
     line, like = lines[n], lines[head]
-    if len(line.text) > 90 or any(one.match(line.text) for one in _LABELS.values() if one is not _LABELS["."]):
+    if len(line.text) > 90 or any(one.match(line.text) for one in LABELS.values() if one is not LABELS["."]):
         return False
     above = lines[n - 1] if lines[n - 1].flow == line.flow else None
     if not style.is_heading(line, above) or line.size < like.size - 0.6:
@@ -137,29 +133,29 @@ def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
 def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place], *, weak: bool) -> Region | None:
     """Give a list with its items; None where it is none."""
     lines = _without_headings(lines, style)
-    best, chain = _best_chain(lines)
-    if _reaches(lines, chain):
-        return Region(list(lines), _items(lines, chain, style), best)
+    best, counted = _best_chain(lines)
+    if _reaches(lines, counted):
+        return Region(list(lines), items(lines, counted, style), best)
     named = [(n, found[1], found.end()) for n, line in enumerate(lines) if (found := _NAMED.match(line.text))]
     named = [one for one in named if lines[one[0]].x0 <= lines[one[0]].left + lines[one[0]].size]
     if len(named) * 12 > len(lines) and len({label for _, label, _ in named}) == len(named):
-        return Region(list(lines), _items(lines, named, style), "[a")
+        return Region(list(lines), items(lines, named, style), "[a")
     starts = _linked(lines, places)
     hanging = _unlabelled(lines, style)
     if len(starts) * 3 < len(hanging) * 2:
         starts = hanging
     if weak and not (len(starts) > 2 and _hangs(lines, starts)):
         return None
-    items = _items(lines, [(n, "", 0) for n in starts], style)
-    dated = sum(_YEAR.search(" ".join(line.text for line in item.lines)) is not None for item in items)
-    return Region(list(lines), items, "") if items and dated * 2 >= len(items) else None
+    parted = items(lines, [(n, "", 0) for n in starts], style)
+    dated = sum(_YEAR.search(" ".join(line.text for line in item.lines)) is not None for item in parted)
+    return Region(list(lines), parted, "") if parted and dated * 2 >= len(parted) else None
 
 
-def _reaches(lines: Sequence[Line], chain: Sequence[tuple[int, str, int]]) -> bool:
+def _reaches(lines: Sequence[Line], starts: Sequence[tuple[int, str, int]]) -> bool:
     """Tell whether labels that count up are those of a list: they begin at its head, and go on to its end."""
-    if not chain or chain[0][0] > _HEAD or (len(chain) == 1 and len(lines) > _HEAD + 5):
+    if not starts or starts[0][0] > _HEAD or (len(starts) == 1 and len(lines) > _HEAD + 5):
         return False
-    return len(lines) <= _LONGEST * len(chain)
+    return len(lines) <= _LONGEST * len(starts)
 
 
 def _without_headings(lines: Sequence[Line], style: Style) -> list[Line]:
@@ -174,31 +170,19 @@ def _without_headings(lines: Sequence[Line], style: Style) -> list[Line]:
     return kept
 
 
-def _unheaded(lines: Sequence[Line], style: Style) -> list[Region]:
-    """Give a list that has no heading: labels in brackets that count up from 1."""
-    firsts = [n for n, line in enumerate(lines) if line.text.startswith("[1]")]
-    for first in reversed(firsts[-20:]):
-        chain = _chain(lines[first:], _LABELS["["], "[")
-        if len(chain) >= _FEWEST and chain[-1][0] < 12 * len(chain):
-            items = _items(lines[first:], chain, style)
-            many = sum(len(item.lines) for item in items)
-            return [Region(list(lines[first : first + many]), items, "[")]
-    return []
-
-
 def _best_chain(lines: Sequence[Line]) -> tuple[str, list[tuple[int, str, int]]]:
     """Give the kind of label that counts furthest, and where its items begin."""
-    chains = {kind: _chain(lines, pattern, kind) for kind, pattern in _LABELS.items()}
+    chains = {kind: chain(lines, kind) for kind in LABELS}
     best = max(chains, key=lambda kind: len(chains[kind]))
     return best, chains[best]
 
 
-def _chain(lines: Sequence[Line], pattern: re.Pattern[str], kind: str) -> list[tuple[int, str, int]]:
+def chain(lines: Sequence[Line], kind: str) -> list[tuple[int, str, int]]:
     """Give the lines that begin with numbers which count up: index, label, characters of the label."""
     found: list[tuple[int, str, int]] = []
     last = 0
     for n, line in enumerate(lines):
-        match = pattern.match(line.text)
+        match = LABELS[kind].match(line.text)
         if match is None or line.x0 > line.left + 5 * line.size:
             continue
         first = line.bits[0]
@@ -211,16 +195,16 @@ def _chain(lines: Sequence[Line], pattern: re.Pattern[str], kind: str) -> list[t
     return found
 
 
-def _items(lines: Sequence[Line], starts: Sequence[tuple[int, str, int]], style: Style) -> list[Item]:
+def items(lines: Sequence[Line], starts: Sequence[tuple[int, str, int]], style: Style) -> list[Item]:
     """Give the items that begin at lines; the last one ends where a distance sets off what is no item."""
-    items = []
+    found = []
     for number, (n, label, skip) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else _last(lines, n, style)
-        items.append(Item(label, list(lines[n:end]), skip))
-    return items
+        end = starts[number + 1][0] if number + 1 < len(starts) else last_line(lines, n, style)
+        found.append(Item(label, list(lines[n:end]), skip))
+    return found
 
 
-def _last(lines: Sequence[Line], n: int, style: Style) -> int:
+def last_line(lines: Sequence[Line], n: int, style: Style) -> int:
     """Give where the item that begins at a line ends, where none follows."""
     for at in range(n + 1, len(lines)):
         above, line = lines[at - 1], lines[at]
@@ -252,17 +236,18 @@ class Targets:
     def find(self, place: Place) -> int | None:
         """Give the index of the line to which a place leads: the first one under it in its column."""
         if place not in self._known:
-            self._known[place] = self._find(*place)
+            self._known[place] = next(self.near(place), None)
         return self._known[place]
 
-    def _find(self, sheet: int, x: float, y: float) -> int | None:
+    def near(self, place: Place) -> Iterator[int]:
+        """Give the indexes of the lines that stand under a place, the nearest first."""
+        sheet, x, y = place
         found = self._sheets.get(sheet, [])
         for height, n, line in found[bisect_right(found, y, key=_height) :]:
             if height > y + _FAR:
-                return None
+                return
             if height > y + 0.2 * line.size and line.left - _FAR <= x <= line.right:
-                return n
-        return None
+                yield n
 
 
 def _height(one: tuple[float, int, Line]) -> float:

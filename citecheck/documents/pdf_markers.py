@@ -54,8 +54,8 @@ class Lists:
 
     labels: Mapping[str, Hashable]
     """From the label of an item to its key."""
-    linked: Callable[[Part], Hashable | None]
-    """From what stands under a link to the key of the item that it leads to."""
+    linked: Callable[[Part, str], Hashable | None]
+    """From what stands under a link, and its words, to the key of the item that it leads to."""
     noted: Callable[[Part, str], Hashable | None]
     """From what is raised and its label to the key of a footnote."""
 
@@ -211,8 +211,8 @@ def _linked(flow: Flow, lists: Lists) -> Iterator[Found]:
     """Give words under links that lead to items, without the brackets around them."""
     open_: Found | None = None
     for part in flow.parts:
-        key = lists.linked(part) if part.area is not None else None
         said = flow.text[part.start : part.end]
+        key = lists.linked(part, said.strip()) if part.area is not None else None
         if key is None or not said.strip():
             continue
         start = part.start + len(said) - len(said.lstrip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Final
 
@@ -21,6 +21,7 @@ from citecheck.documents.pdf_notes import Note, notes
 from citecheck.documents.pdf_sheets import Copy
 from citecheck.documents.pdf_style import Style
 from citecheck.documents.pdf_title import title_of
+from citecheck.documents.pdf_unheaded import unheaded
 from citecheck.errors import NotText
 from citecheck.model import Document
 
@@ -54,7 +55,7 @@ def told(path: str, copy: Copy) -> Document:
     style = Style(ordered, copy.fonts)
     places = _places(copy, "cite.")
     ordered, footnotes = notes(ordered, style, _sizes(ordered, style))
-    found = regions(ordered, style, places or _places(copy, ""), named=bool(places))
+    found = regions(ordered, style, places or _places(copy, ""), named=bool(places)) or unheaded(ordered, style)
     inside = {id(line) for region in found for item in region.items for line in item.lines}
     body = [line for line in ordered if id(line) not in inside]
     return _Telling(ordered, style, found, footnotes, body).document(path, copy)
@@ -101,6 +102,8 @@ class _Told:
     targets: Targets
     starts: list[int]
     """Of each item the index of its first line among those of the list."""
+    labels: dict[str, Hashable] = field(default_factory=dict)
+    """From the label of an item to its key."""
 
     def key(self, item: int) -> Hashable:
         """Give what markers name an item by."""
@@ -129,7 +132,7 @@ class _Telling:
         """Give it."""
         flows = [flow for _, flow in self._groups]
         for one in self._lists:
-            labels = self._labels(one)
+            labels = one.labels
             self._ways.append(way([counts(flow, labels) for flow in (*flows, *self._note_flows)]) if labels else None)
         ends = [self._order[id(one.region.lines[0])] for one in self._lists]
         waiting = list(self._lists)
@@ -155,15 +158,11 @@ class _Telling:
         index = {id(line): n for n, line in enumerate(region.lines)}
         flows = [self._joiner.flow(item.lines, item.skip) for item in region.items]
         starts = [index[id(item.lines[0])] for item in region.items]
-        return _Told(region, number, flows, Targets(region.lines), starts)
-
-    def _labels(self, one: _Told) -> dict[str, Hashable]:
-        """Give the labels of a list with the keys of its items."""
-        labels: dict[str, Hashable] = {}
-        for n, item in enumerate(one.region.items):
+        one = _Told(region, number, flows, Targets(region.lines), starts)
+        for n, item in enumerate(region.items):
             if item.label:
-                labels.setdefault(item.label, one.key(n))
-        return labels
+                one.labels.setdefault(item.label, one.key(n))
+        return one
 
     def _current(self, ends: Sequence[int], at: int) -> int:
         """Give the list that markers at a line name: the next one, or the last."""
@@ -171,18 +170,21 @@ class _Telling:
 
     def _find(self, flow: Flow, current: int) -> list[Found]:
         """Give the markers of a text."""
-        labels: dict[str, Hashable] = self._labels(self._lists[current]) if current >= 0 else {}
+        labels: dict[str, Hashable] = self._lists[current].labels if current >= 0 else {}
         how = self._ways[current] if current >= 0 else None
         return find(flow, Lists(labels, self._linked, self._note_of), how)
 
-    def _linked(self, part: Part) -> Hashable | None:
-        """Give the item to which a link leads."""
+    def _linked(self, part: Part, said: str) -> Hashable | None:
+        """Give the item to which a link leads; its words, where they are a label, say it more surely than a place."""
         area = part.area
         if area is None or area.page < 0 or area.name.startswith(_ELSEWHERE):
             return None
         for one in self._lists:
             line = one.targets.find((area.page + 1, area.x, area.y))
             if line is not None and one.starts:
+                labels = one.labels
+                if (label := said.strip("[]()^ ")) in labels:
+                    return labels[label]
                 after = bisect_left(one.starts, line)
                 exact = after < len(one.starts) and one.starts[after] == line
                 return one.key(after if exact or after == 0 else after - 1)

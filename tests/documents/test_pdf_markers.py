@@ -35,8 +35,8 @@ def flow(text: str, areas: dict[str, Area] | None = None) -> Flow:
 def lists(linked: dict[str, tuple[str, int, int]] | None = None) -> Lists:
     """Give what markers may name: nine items, and what links lead to by their names."""
 
-    def leads_to(part: Part) -> tuple[str, int, int] | None:
-        return (linked or {}).get(part.area.name) if part.area else None
+    def leads_to(part: Part, said: str) -> tuple[str, int, int] | None:
+        return (linked or {}).get(part.area.name) if part.area and said else None
 
     return Lists(LABELS, leads_to, Mock(return_value=None))
 
