@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,10 @@ _ELSEWHERE: Final = (
     "appendix",
 )
 """How places are called that are no references: names that hyperref gives."""
+_BACK: Final = re.compile("\\s{0,3}[↩⤶⏎↵↑⮐]\ufe0e?(?:\\s?[↩⤶⏎↵↑⮐0-9\ufe0e]){0,20}\\Z")
+"""Links back to the text at the end of a note of a page of the web."""
+_CARET: Final = re.compile(r"[\^↑]\s{0,2}(?:(?:\d{1,3}\.\d{1,2}|[a-z]{1,2})\s{1,2}){0,40}")
+"""The same at its beginning: ^ a b."""
 _POINTS: Final = tuple(".,;:")
 """What stands close to its word where the marker between them is taken away, as is the blank before the marker."""
 
@@ -221,15 +226,17 @@ class _Telling:
         self._draft.end_entry()
 
     def _say(self, flow: Flow, found: Sequence[Found]) -> None:
-        """Add words with their markers and links."""
-        at = 0
+        """Add words with their markers and links, those of notes without their links back."""
+        front = _CARET.match(flow.text) if not found else None
+        back = _BACK.search(flow.text, max(len(flow.text) - 40, 0)) if not found else None
+        at, end = front.end() if front else 0, back.start() if back else len(flow.text)
         cuts = [(one.start, one) for one in found]
         for start, one in cuts:
             tight = start > at and flow.text[start - 1] == " " and flow.text[one.end : one.end + 1] in _POINTS
             self._words(flow, at, start - tight)
             self._draft.cite(flow.text[one.start : one.end], one.key, label=one.label, page=one.page)
             at = max(one.end, at)
-        self._words(flow, at, len(flow.text))
+        self._words(flow, at, end)
         self._draft.links_in_words()
 
     def _words(self, flow: Flow, start: int, end: int) -> None:
