@@ -18,7 +18,7 @@ _CLOSERS: Final = "\"'”’»›)]」』）"
 _BULLET: Final = re.compile(r"[•‣▪◦●■–—*∗·]\s+\S|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
 _BETWEEN: Final = 12
 """Blocks that may part a paragraph."""
-_WORD: Final = re.compile(r"[^\W\d_]{3}")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ def ended(line: Line) -> bool:
     """Tell whether a sentence ends with a line, what stands above the line aside."""
     bits = [bit.text for bit in line.bits if not bit.raised]
     said = "".join(bits).rstrip().rstrip(_CLOSERS)
-    return said[-1:] in ENDS
+    return said[-1:] in ENDS and not said.endswith(("http:", "https:"))
 
 
 def grouped(lines: Sequence[Line], style: Style) -> list[Group]:
@@ -73,8 +73,10 @@ def _parted(groups: Sequence[Group], kind: Kind, line: Line) -> Group | None:
 
 
 def says_something(group: Group) -> bool:
-    """Tell whether a block has words: a formula that stands alone has none."""
-    return group.kind == "heading" or sum(len(_WORD.findall(line.text)) for line in group.lines) > 1
+    """Tell whether a block has words: a formula that stands alone has few."""
+    said = " ".join(line.text for line in group.lines)
+    letters = sum(map(len, _WORD.findall(said)))
+    return group.kind == "heading" or letters * 5 > 2 * len("".join(said.split()))
 
 
 def _kind(line: Line, above: Line | None, style: Style) -> Kind:

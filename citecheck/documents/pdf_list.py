@@ -127,7 +127,8 @@ def _ends(lines: Sequence[Line], head: int, n: int, style: Style) -> bool:
     if not style.is_heading(line, above) or line.size < like.size - 0.6:
         return False
     apart = above is None or line.y - above.y > 1.25 * style.lead_of(above.size)
-    return apart and (style.is_strong(line) == style.is_strong(like)) and line.text.isupper() >= like.text.isupper()
+    alike = style.is_strong(line) == style.is_strong(like) and line.text.isupper() >= like.text.isupper()
+    return apart and (alike or line.size > like.size + 0.6)
 
 
 def _parted(lines: Sequence[Line], style: Style, places: Sequence[Place], *, weak: bool) -> Region | None:

@@ -41,14 +41,14 @@ def heads_list(heading: str) -> bool:
     bare = unnumbered(heading).strip(" .:—–-")
     together = _SPACED.sub("", bare)
     return any(
-        section_kind(one) in ("references", "bibliography") or fold(one) in words("list-headings")
+        section_kind(one) in ("references", "bibliography") or fold(one) in _folded("list-headings")
         for one in {bare, together}
     )
 
 
 def is_weak(heading: str) -> bool:
     """Tell whether the heading of a list is a word that heads other things, too."""
-    return fold(unnumbered(heading).strip(" .:—–-")) in words("weak-headings")
+    return fold(unnumbered(heading).strip(" .:—–-")) in _folded("weak-headings")
 
 
 @cache
@@ -56,6 +56,12 @@ def caption() -> re.Pattern[str]:
     """Give what matches the beginning of a caption."""
     listed = "|".join(re.escape(word) for word in words("captions"))
     return re.compile(rf"(?:{listed})\s?(?:\d{{1,3}}|[IVX]{{1,5}})(?:\.\d{{1,3}}){{0,3}}\s?[.:|—–\s]", re.IGNORECASE)
+
+
+@cache
+def _folded(kind: str) -> frozenset[str]:
+    """Give a table of headings as they are compared."""
+    return frozenset(map(fold, words(kind)))
 
 
 @cache
