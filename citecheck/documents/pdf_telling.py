@@ -232,7 +232,8 @@ class _Telling:
         at, end = front.end() if front else 0, back.start() if back else len(flow.text)
         cuts = [(one.start, one) for one in found]
         for start, one in cuts:
-            tight = start > at and flow.text[start - 1] == " " and flow.text[one.end : one.end + 1] in _POINTS
+            close = flow.text[one.end : one.end + 1] in _POINTS or flow.part(one.start).raised
+            tight = close and start > at and flow.text[start - 1] == " "
             self._words(flow, at, start - tight)
             self._draft.cite(flow.text[one.start : one.end], one.key, label=one.label, page=one.page)
             at = max(one.end, at)
