@@ -6,6 +6,7 @@ Memory is bounded, so that what wants all of it ends this process and not anothe
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
@@ -59,5 +60,5 @@ def _bound_time(seconds: int) -> None:
     except ImportError:
         return
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = int(time.process_time()) + seconds
+    wanted = math.ceil(time.process_time()) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -14,6 +14,8 @@ _NUMBERED: Final = re.compile(
     r"\A(?:(?:chapter|section|appendix)\s)?(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVXL]{1,6}\.|[A-Z]\.(?:\d{1,2}\.?)?)\s+(?=\S)",
     re.IGNORECASE,
 )
+_KEPT: Final = 4096
+"""Lines of which is remembered whether they head a list: each is asked of several times."""
 _SPACED: Final = re.compile(r"(?<=\b\w) (?=\w\b|\w{3})")
 
 
@@ -34,6 +36,7 @@ def heading_level(heading: str) -> int:
     return min(found.group().strip().rstrip(".").count(".") + 2, 6) if found else 0
 
 
+@lru_cache(_KEPT)
 def heads_list(heading: str) -> bool:
     """Tell whether a line is the heading of a list of references; its letters may be set apart: R EFERENCES."""
     if len(heading) > 60:

