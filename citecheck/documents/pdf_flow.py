@@ -18,6 +18,7 @@ _ACCENTS: Final = {
     "\u00b8": "\u0327", "\u02c7": "\u030c", "\u02d8": "\u0306", "\u02d9": "\u0307", "\u02da": "\u030a",
 }  # fmt: skip
 _ACCENTED: Final = re.compile("([\u00b4\u00a8\u02dd\u02dc\u02c6\u00b8\u02c7\u02d8\u02d9\u02da])\\s?([A-Za-z\u0131])")
+_GRAVE: Final = re.compile(r"(?<=[A-Za-z])(`)\s?([aeiouAEIOU])")
 _TAIL: Final = re.compile(r"\S{1,300}\Z")
 _HEAD: Final = re.compile(r"\S{1,300}")
 _ADDRESS: Final = re.compile(r"://|\Awww\.|\A\(?doi\.org|\Adoi:|\Ahttps?:\Z", re.IGNORECASE)
@@ -160,6 +161,8 @@ def _within(part: str, url: str) -> bool:
 
 def _clean(text: str) -> str:
     """Give text with letters in place of ligatures, and accents on the letters that they stand before."""
+    if "`" in text:
+        text = _GRAVE.sub(_composed, text)
     if text.isascii():
         return text
     text = text.translate(_LIGATURES)

@@ -102,6 +102,7 @@ def test_a_paragraph_goes_on_behind_a_caption_and_on_the_next_page() -> None:
         ("see https://a.example/the.", "Then it", "see https://a.example/the. Then it"),
         ("see http:", "//a.example/b for", "see http://a.example/b for"),
         ("o\ufb03ce of J. H\u00a8 ock and M\u00b4", "erimee was", "office of J. Höck and M\u00b4 erimee was"),
+        ("deuxi`eme `a", "a", "deuxième `a a"),
         ("灯台は", "古い", "灯台は古い"),
     ],
 )
