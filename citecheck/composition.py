@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from citecheck.claims import map_citations, map_claims
@@ -105,7 +106,7 @@ def compose(
         rules: The catalogue entries of the rules that ran.
         path_of: Gives where in its repository the document of a name lies, None where it lies in none.
     """
-    documents = tuple(_document(one, path_of(one.dossier.document.path)) for one in judged)
+    documents = tuple(_document(one, path_of) for one in judged)
     return AuditReport(SCHEMA_VERSION, run, documents, tuple(rules), count(documents))
 
 
@@ -196,7 +197,7 @@ def _link_checks(
     for link, around, reference in named:
         key = same(link.url)
         spellings.setdefault(key, link.url)
-        places.setdefault(key, []).append(Place(_line(document, around.start), link.span, reference))
+        places.setdefault(key, []).append(Place(document.line_in_file(around.start), link.span, reference))
     return tuple(
         LinkCheck(url, "unchecked", reason=unchecked, places=tuple(places[key])) for key, url in spellings.items()
     )
@@ -216,13 +217,15 @@ def _works(document: Document, entry: ReferenceEntry, ids: Sequence[str]) -> Ite
     """Give the entries that a short form stands for."""
     for index in entry.works:
         work = document.entries[index]
-        yield Work(ids[index], work.raw, work.links, _line(document, work.span.start), work.span)
+        yield Work(ids[index], work.raw, work.links, document.line_in_file(work.span.start), work.span)
 
 
-def _document(judged: Judged, path: str | None) -> DocumentReport:
+def _document(judged: Judged, path_of: Callable[[str], str | None]) -> DocumentReport:
     """Give everything said of one document."""
     dossier = judged.dossier
     document = dossier.document
+    files = {part.path: path_of(part.path) or part.path for part in document.parts}
+    findings = (_in_its_file(finding, document, files) for finding in judged.findings)
     return DocumentReport(
         source=document.path,
         format=document.format,
@@ -237,11 +240,18 @@ def _document(judged: Judged, path: str | None) -> DocumentReport:
         links=dossier.links,
         snapshots=dossier.snapshots,
         pages=tuple(map(_page, dossier.pages)),
-        findings=tuple(sorted(judged.findings, key=lambda finding: SEVERITIES.index(finding.severity))),
+        findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
         ignored=tuple(judged.ignored),
         origin=document.origin,
-        path=path,
+        path=path_of(document.path),
+        parts=tuple(replace(part, path=files[part.path]) for part in document.parts),
     )
+
+
+def _in_its_file(finding: Finding, document: Document, files: Mapping[str, str]) -> Finding:
+    """Give a finding with the file that it stands in, where that is not the document's own."""
+    part = None if finding.span is None else document.part(finding.span.start)
+    return finding if part is None or part.path == document.path else replace(finding, file=files[part.path])
 
 
 def _page(page: Page) -> PageReport:
@@ -269,7 +279,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
     from citecheck.references.csl import to_csl  # noqa: PLC0415
     from citecheck.references.keys import citation_keys  # noqa: PLC0415
 
-    cited = Counter(citation.reference for citation in dossier.citations)
+    cited = Counter(id_ for citation in dossier.citations for id_ in citation.references)
     keys = citation_keys(dossier.references)
     ids = _ids(dossier.document)
     for reference, key in zip(dossier.references, keys, strict=True):
@@ -287,12 +297,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
             bibtex=entry_to_bibtex(reference, key),
             links=entry.links,
             cited=cited[reference.id],
-            line=_line(dossier.document, entry.span.start),
+            line=dossier.document.line_in_file(entry.span.start),
             span=entry.span,
             works=tuple(_works(dossier.document, entry, ids)),
         )
-
-
-def _line(document: Document, offset: int) -> int | None:
-    """Give the line of the file on which *offset* stands, None where the text was extracted from it."""
-    return document.line(offset) if document.text_of == "source" else None

@@ -116,7 +116,7 @@ class _Stating:
                 id=f"claim-{before}",
                 text=sentence.text,
                 section=self.block.section,
-                line=document.line(spans[0].start),
+                line=document.line_in_file(spans[0].start),
                 spans=spans,
                 coverage="direct" if citations else inherited,
                 kind=KINDS[self.block.kind],

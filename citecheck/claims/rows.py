@@ -60,7 +60,7 @@ class Row:
             id=f"claim-{number}",
             text=BETWEEN.join(cell.words for cell in self.cells if cell.words),
             section=head.block.section,
-            line=document.line(spans[0].start),
+            line=document.line_in_file(spans[0].start),
             spans=spans,
             coverage="direct",
             kind="infobox-row" if head.block.kind == "infobox" else "table-row",

@@ -13,6 +13,7 @@ from citecheck.cli import exits, options
     "--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to show it."
 )
 @options.FROM
+@options.ROOT
 @options.MAX_BYTES
 @options.common
 @click.pass_context

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Also the entries of an unnumbered bibliography.")
 @click.option("--check", is_flag=True, help="Say what is wrong with a .bib file, or with the export, and write none.")
 @options.FROM
+@options.ROOT
 @options.LINKS_FROM
 @options.MAX_BYTES
 @options.common

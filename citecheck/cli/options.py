@@ -31,6 +31,12 @@ FROM: Final = click.option(
 MAX_BYTES: Final = click.option(
     "--max-bytes", type=click.IntRange(min=1), metavar="N", help="The largest document that is read, in bytes."
 )
+ROOT: Final = click.option(
+    "--root",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="The directory below which the chapters and bibliographies of a document lie.  [default: its own]",
+)
 PASS_OVER: Final = click.option(
     "--pass-over", is_flag=True, help="Pass over named files that are no documents, as in a directory."
 )
@@ -133,6 +139,7 @@ _SHARED: Final = (
         help="Look for the places on pages that addresses name: `#history`, `#:~:text=words`.",
     ),
     FROM,
+    ROOT,
     MAX_BYTES,
     click.option(
         "--no-sources", "read_sources", flag_value=False, default=None, help="Do not read the pages behind claims."

@@ -35,14 +35,14 @@ class WikipediaJsonReader:
         """Give the document; JSON that is not whole or holds no page has no text, and notices that say so."""
         try:
             title, page = _page(json.loads(text))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return Document(path, self.name, text, notices=missing((), ()))
         document = WikipediaHtmlReader().read(path, page)
         return dataclasses.replace(document, format=self.name, title=title or document.title, text_of="extracted")
 
 
 def _page(answer: Any) -> tuple[str | None, str]:  # noqa: ANN401 - any JSON
-    """Give the title and the HTML of an answer; what it lacks is a KeyError, what is of another kind a TypeError."""
+    """Give the title and the HTML of an answer, or raise the error that comes of one which is no such answer."""
     if "parse" in answer:
         parsed = answer["parse"]
         text = parsed["text"]

@@ -80,7 +80,7 @@ class Claim:
     text: str
     """Without its footnote markers."""
     section: str
-    line: int
+    line: int | None
     spans: tuple[Span, ...]
     coverage: Coverage
     citations: tuple[ClaimCitation, ...] = ()

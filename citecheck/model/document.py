@@ -117,6 +117,8 @@ class Marker:
     where: Where = "body"
     page: str | None = None
     """The page it names (`[41]:12-17`), or None."""
+    implied: bool = False
+    """Whether nothing in the text is this marker alone: its entry lies between the ends of a range, `7–14`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,10 @@ class Document:
         part = self.part(offset)
         return line if part is None else part.line + line - self._line(part.span.start)
 
+    def line_in_file(self, offset: int) -> int | None:
+        """Give the line as `line` does, None where the text was extracted: a file that is no text has no lines."""
+        return self.line(offset) if self.text_of == "source" else None
+
     def part(self, offset: int) -> Part | None:
         """Give the part in which code point *offset* stands, None where the file is all of the document."""
         if not self.parts:
@@ -247,3 +253,10 @@ class Citation:
     where: Where
     line: int | None
     span: Span
+    between: tuple[str, ...] = ()
+    """Of the end of a range (`7–14`), the references between its ends, which the range cites as well."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """All references that it cites."""
+        return self.between if self.reference is None else (*self.between, self.reference)

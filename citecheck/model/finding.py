@@ -63,3 +63,5 @@ class Finding:
     """Stable while the document is edited elsewhere; see `rules/fingerprint.py`."""
     state: Literal["new", "known"] = "new"
     suggestion: Suggestion | None = None
+    file: str | None = None
+    """Of a document in several files, the one that `line` is a line of, where that is not the document's own."""

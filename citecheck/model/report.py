@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from citecheck.model.claim import Claim
-from citecheck.model.document import Citation, Link, Origin
+from citecheck.model.document import Citation, Link, Origin, Part
 from citecheck.model.finding import Finding, Rule, Severity
 from citecheck.model.ignore import IgnoredFinding
 from citecheck.model.link import LinkCheck, Snapshot
@@ -129,6 +129,9 @@ class DocumentReport:
     """Where it was fetched from; null for a file."""
     path: str | None = None
     """Relative to its repository, or else to where the audit ran, with slashes; null for what is no file of either."""
+
+    parts: tuple[Part, ...] = ()
+    """Of a document in several files, which run of its text is from which of them; empty where there is one."""
 
     @property
     def known_as(self) -> str:

@@ -42,7 +42,7 @@ def _document(document: DocumentReport) -> Iterator[str]:
 
 def _claim(claim: Claim, markers: str) -> Iterator[str]:
     """Give the lines of one claim."""
-    lead = f"{claim.line:>5} {_SIGNS[claim.coverage]} "
+    lead = f"{'' if claim.line is None else claim.line:>5} {_SIGNS[claim.coverage]} "
     yield from _hung(lead, f"{brief(claim.text, _LONGEST)} {brief(markers, _LONGEST)}")
 
 

@@ -37,6 +37,7 @@ COLUMNS: Final = (
     "fingerprint",
     "provenance",
     "as_of",
+    "file",
 )
 MARK: Final = "\ufeff"
 """Says that the file is UTF-8."""
@@ -70,7 +71,7 @@ class CsvFormat:
             for table in tables:
                 for finding in of_severity(table.report, severity):
                     precision = precisions.get(finding.rule, "")
-                    yield _row((*table.cells(finding, precision), provenance, as_of))
+                    yield _row((*table.cells(finding, precision), provenance, as_of, cell(finding.file or "")))
 
 
 class _Document:

@@ -11,7 +11,7 @@ import msgspec
 from citecheck.model import SCHEMA_VERSION, AuditReport, DocumentReport, Finding
 from citecheck.reports.text import fixed_lines
 from citecheck.reports.visible import brief
-from citecheck.reports.wording import changed, labels, rule_named, severities, since_baseline, tally
+from citecheck.reports.wording import changed, labels, line_in, rule_named, severities, since_baseline, tally
 from citecheck.reports.wrap import wrap
 
 WIDTH: Final = 80
@@ -67,7 +67,7 @@ def _told(
     """Give the lines of a finding."""
     place = [document.known_as]
     if finding.line is not None:
-        place.append(f"line {finding.line}")
+        place.append(line_in(finding))
     if finding.reference is not None:
         place.append(f"[{known.get(finding.reference, finding.reference)}]")
     place += [finding.severity, rule_named(finding.rule, precisions)]

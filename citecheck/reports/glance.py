@@ -7,7 +7,7 @@ from typing import Final
 
 from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding
 from citecheck.reports.visible import brief, no_order, visible
-from citecheck.reports.wording import extent, labels, severities, tally
+from citecheck.reports.wording import extent, labels, line_in, severities, tally
 
 MOST_DOCUMENTS: Final = 20
 """Documents of which the rules are told, too; of the others there is only the line of counts."""
@@ -50,7 +50,7 @@ def _places(findings: Iterable[Finding], known: dict[str, str]) -> str:
     places = [
         f"[{known.get(finding.reference, finding.reference)}]"
         if finding.reference is not None
-        else f"line {finding.line}"
+        else line_in(finding)
         if finding.line is not None
         else ""
         for finding in findings

@@ -128,7 +128,9 @@ def document_view(document: DocumentReport, number: int, anchors: Anchors) -> Do
     links = {link.url: link.anchor for link in others}
     related = {id_: (anchor, f"reference {known[id_]}") for id_, anchor in references.items()}
     lines = {claim.id: claim.line for claim in document.claims}
-    related |= {id_: (anchor, f"line {lines[id_]}") for id_, anchor in claims.items()}
+    related |= {
+        id_: (anchor, "the text" if lines[id_] is None else f"line {lines[id_]}") for id_, anchor in claims.items()
+    }
     findings = tuple(
         FindingView(
             finding,

@@ -126,6 +126,7 @@ def _environment() -> Environment:
         "shown": html_text.shown,
         "between_tags": html_text.between_tags,
         "lines": html_text.lines,
+        "at_line": html_text.at_line,
         "href": html_text.href,
         "language": html_text.language,
         "day": html_text.day,

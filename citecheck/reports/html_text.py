@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from citecheck.model import SnapshotAnchor
+from citecheck.model import Claim, SnapshotAnchor
 from citecheck.reports.visible import brief, shortened, visible
 from citecheck.reports.wording import counted
 
@@ -29,6 +29,11 @@ _SAFE_IN_URL: Final = "!#$%&'()*+,/:;=?@[]~"
 def shown(text: object, limit: int = LONGEST) -> str:
     """Give a text, or a number, on one line, cut when it is very long; the template escapes it."""
     return brief(str(text), limit)
+
+
+def at_line(claim: Claim) -> str:
+    """Give where a claim stands, as a link to it is called."""
+    return "the text" if claim.line is None else f"line {claim.line}"
 
 
 def between_tags(text: str) -> Markup:

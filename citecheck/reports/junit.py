@@ -183,7 +183,7 @@ class _Teller:
         """Give findings as compilers print them, each with its address and what would resolve it."""
         inherited = None if case.reference is None else case.reference.line
         for finding in found[:MOST]:
-            place = self._place(inherited if finding.line is None else finding.line)
+            place = self._place(inherited if finding.line is None else finding.line, finding.file)
             known = "known " if finding.state == "known" else ""
             rule = rule_named(finding.rule, self.precisions)
             yield _line(f"{place}: {known}{finding.severity}: {rule}: {finding.message}")
@@ -194,9 +194,10 @@ class _Teller:
         if len(found) > MOST:
             yield f"… and {len(found) - MOST} more"
 
-    def _place(self, line: int | None) -> str:
+    def _place(self, line: int | None, file: str | None = None) -> str:
         """Give a place as editors read it: `articles/bridge.md:39`."""
-        return self.file if line is None else f"{self.file}:{line}"
+        name = self.file if file is None else brief(file, _LONGEST_NAME)
+        return name if line is None else f"{name}:{line}"
 
 
 def _attributes(**values: str) -> str:

@@ -16,6 +16,7 @@ from citecheck.reports.wording import (
     footnotes,
     issued,
     labels,
+    line_in,
     of_severity,
     severities,
     since,
@@ -166,7 +167,7 @@ def _documents_left_out(report: AuditReport, plan: Plan) -> Iterator[str]:
 
 def _finding(finding: Finding, known: dict[str, str], catalogue: Container[str]) -> str:
     """Give a finding as one list item."""
-    place = [f"line {finding.line}"] if finding.line is not None else []
+    place = [] if finding.line is None else [escaped(line_in(finding))]
     if finding.reference is not None:
         place.append(f"reference {escaped(known.get(finding.reference, finding.reference))}")
     rule = quoted(finding.rule)
@@ -226,7 +227,12 @@ def _claims(document: DocumentReport, *, shown: bool) -> Iterator[str]:
 
 def _claim(claim: Claim, markers: str) -> tuple[str, ...]:
     """Give the cells of a claim."""
-    return (str(claim.line), escaped(claim.section), escaped(claim.text), escaped(markers))
+    return (
+        "" if claim.line is None else str(claim.line),
+        escaped(claim.section),
+        escaped(claim.text),
+        escaped(markers),
+    )
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:

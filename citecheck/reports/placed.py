@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, Span
+from citecheck.model import SEVERITIES, AuditReport, DocumentReport, Finding, Part, Span
 from citecheck.reports.visible import brief, harmless, scalar, shortened
 
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -42,6 +42,8 @@ class Place:
     column: int
     end_line: int
     end_column: int
+    file: str | None = None
+    """Of a document in several files, the one in which it is; None for the document's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,30 @@ class Places:
             span: Where it stands in the document's text.
             line: The line that the report names; where the span is on another, the line is right.
         """
+        if self._document.parts:
+            return self._in_part(span, line)
         text = self._document.text
         if self._document.text_of == "source" and span is not None and 0 <= span.start <= span.end <= len(text):
             first, column = self._position(span.start)
             if line in {None, first}:
                 return Place(first, column, *self._position(self._end(span)))
-        return self._line(min(max(line or 1, 1), _LAST_LINE))
+        return self._line(_bounded(line or 1))
+
+    def _in_part(self, span: Span | None, line: int | None) -> Place:
+        """Give a place in the file that its part is from; without a span a line of the document's own file."""
+        parts, length = self._document.parts, len(self._document.text)
+        if span is None or not 0 <= span.start <= span.end <= length:
+            return Place(_bounded(line or 1), 1, _bounded(line or 1), 1)
+        part = parts[max(bisect_right(parts, span.start, key=_start) - 1, 0)]
+        first = self._of_part(part, span.start)
+        last = self._of_part(part, min(self._end(span), part.span.end))
+        return Place(*first, *last, None if part.path == parts[0].path else part.path)
+
+    def _of_part(self, part: Part, offset: int) -> tuple[int, int]:
+        """Give the line and the column that a code point of a part has in the part's file."""
+        line, column = self._position(offset)
+        begins, before = self._position(part.span.start)
+        return _bounded(part.line + line - begins), _bounded(column if line > begins else part.column + column - before)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -105,10 +125,20 @@ class Places:
         return end
 
 
+def _bounded(line: int) -> int:
+    """Give a line or column as readers of reports hold it."""
+    return min(max(line, 1), _LAST_LINE)
+
+
+def _start(part: Part) -> int:
+    """Give where a part begins; parts are in that order."""
+    return part.span.start
+
+
 def placed(report: AuditReport) -> list[Placed]:
     """Give all findings, worst first, then what a baseline does not know, then in the order of the report."""
     found = [
-        (finding, document, path, place)
+        (finding, document, path if place.file is None else inside(place.file), place)
         for document in report.documents
         for path in (path_of(document),)
         for finding, place in _places(document)
@@ -126,7 +156,12 @@ def path_of(document: DocumentReport) -> str | None:
     path = document.path
     if path is None and document.origin is None and document.source != "-":
         path = document.source
-    if path is None or not path.strip() or len(path) > _LONGEST_PATH:
+    return None if path is None else inside(path)
+
+
+def inside(path: str) -> str | None:
+    """Give a path relative to the repository without `./`, None where it leads elsewhere."""
+    if not path.strip() or len(path) > _LONGEST_PATH:
         return None
     outside = path.startswith(("/", "\\")) or "://" in path or _DRIVE.match(path) or ".." in re.split(r"[/\\]", path)
     path = posixpath.normpath(scalar(path))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from citecheck.model import DocumentReport, Span
-from citecheck.reports.placed import Place, Placed, Places, told
+from citecheck.reports.placed import Place, Placed, Places, inside, told
 from citecheck.reports.severities import levels
 from citecheck.reports.visible import brief
 
@@ -126,7 +126,10 @@ def _location(found: Placed, place: Place) -> dict[str, Any]:
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
-    return {"artifactLocation": {"uri": quote(found.path or "", safe="/")}, "region": region}
+    return {
+        "artifactLocation": {"uri": quote((place.file and inside(place.file)) or found.path or "", safe="/")},
+        "region": region,
+    }
 
 
 def _named(document: DocumentReport) -> dict[str, _Named]:

@@ -14,6 +14,7 @@ from citecheck.reports.wording import (
     extent,
     ignored_because,
     labels,
+    line_in,
     rule_named,
     severities,
     summary,
@@ -67,7 +68,7 @@ class _Layout:
 
     def lead(self, finding: Finding) -> str:
         """Give where a finding is, which rule found it and, where that judges a claim, how often it is right."""
-        place = [f"line {finding.line}"] if finding.line is not None else []
+        place = [] if finding.line is None else [line_in(finding)]
         if finding.reference is not None:
             place.append(f"[{self.labels.get(finding.reference, finding.reference)}]")
         if finding.state == "known":

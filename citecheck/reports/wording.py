@@ -19,6 +19,7 @@ from citecheck.model import (
     Severity,
     VerdictStatus,
 )
+from citecheck.reports.visible import brief
 
 _WORST_FIRST: Final[tuple[LinkVerdict, ...]] = (
     "dead",
@@ -44,6 +45,7 @@ _DATE_PARTS: Final = 3
 """A CSL date has at most a year, a month and a day."""
 _YEAR_DIGITS: Final = 4
 _FARTHEST: Final = 60
+_LONGEST_FILE: Final = 200
 """How many claims back a footnote is followed; a reach is shorter than that."""
 
 
@@ -225,3 +227,12 @@ def _day(parts: list[Any]) -> str:
     """Give one CSL date-part list as ISO 8601; parts that are no small number are left out."""
     shown = (str(part) for part in parts[:_DATE_PARTS])
     return "-".join(part.zfill(2) for part in shown if part.isdecimal() and len(part) <= _YEAR_DIGITS)
+
+
+def line_in(finding: Finding) -> str:
+    """Give the line of a finding that has one: `line 12`, or `line 12 of chapters/cats.tex` where it is of another file."""
+    return (
+        f"line {finding.line}"
+        if finding.file is None
+        else f"line {finding.line} of {brief(finding.file, _LONGEST_FILE)}"
+    )

@@ -12,7 +12,16 @@ from citecheck.rules.place import at_document, at_span
 
 REST: Final = "document-notice"
 """The rule of notices that the catalogue has no rule of their own for, such as those of a plug-in's reader."""
-KNOWN: Final = ("document-no-references", "document-no-markers", "document-encoding", REST)
+KNOWN: Final = (
+    "document-no-references",
+    "document-no-markers",
+    "document-encoding",
+    "document-incomplete",
+    "document-include-missing",
+    "document-include-refused",
+    "citation-ambiguous",
+    REST,
+)
 
 
 def _notices(rule: str) -> BuiltIn:

@@ -28,7 +28,7 @@ def named(reference: Reference) -> str:
 
 def line_of(document: Document, span: Span | None) -> int | None:
     """Give the line of a span's beginning; None where the text has no lines of its own."""
-    return document.line(span.start) if span is not None and document.text_of == "source" else None
+    return None if span is None else document.line_in_file(span.start)
 
 
 def at_document(rule: str, message: str, *, related: tuple[str, ...] = ()) -> Finding:

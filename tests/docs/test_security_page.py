@@ -15,6 +15,8 @@ ROW: Final = re.compile(r"^\| (?!of \||---)(.+?) \| (.+?) \|$", re.MULTILINE)
 BYTES: Final = ("KiB", "MiB", "GiB")
 
 CONSTANTS: Final = {
+    "files that one document includes": ("documents.beside", "MOST", ""),
+    "files that include each other": ("documents.beside", "DEEPEST", ""),
     "the documents of a folder": ("documents.files", "_MAX_FILES", ""),
     "the documents of a folder, together": ("documents.files", "_MAX_TOGETHER", "bytes"),
     "looking through a folder: processor": ("documents.files", "_MAX_SECONDS", "seconds"),

@@ -25,6 +25,7 @@ from citecheck.errors import NotText
 from citecheck.model import Document
 from tests.documents.pdf_evil import EVIL, sound
 from tests.documents.pdf_papers import PARTS, Work, numbered_paper, papers_in_one, typeset, works
+from tests.documents.soundness import problems
 
 TIGHT = "tests.documents.pdf_tight_child"
 QUICK = b"%PDF-quick"
@@ -316,15 +317,8 @@ def test_whatever_stands_on_pages_is_told(sheets: list[Sheet]) -> None:
         document = told("a.pdf", Copy("", 4, "T", "en", fonts, sheets))
     except NotText:
         return
-    size = len(document.text)
 
-    assert all(0 <= piece.span.start <= piece.span.end <= size for block in document.blocks for piece in block.pieces)
-    spans = [marker.span for marker in document.markers] + [entry.span for entry in document.entries]
-    assert all(0 <= span.start <= span.end <= size for span in spans)
-    assert all(marker.entry is None or marker.entry < len(document.entries) for marker in document.markers)
-    for marker in document.markers:
-        within = document.entries[0].raw if marker.block is None else document.blocks[marker.block].text
-        assert marker.block is None or 0 <= marker.at.start <= marker.at.end <= len(within)
+    assert [] == problems(document)
 
 
 LONG: dict[str, Callable[[int], list[str]]] = {

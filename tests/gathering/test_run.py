@@ -277,7 +277,7 @@ def test_a_redirect_into_the_intranet_is_no_reason_to_hide_the_link(policy: Make
 def test_a_run_that_is_over_its_time_says_so(policy: Make, links: Links) -> None:
     """What was answered stands; the rest, snapshots too, is unchecked with the reason."""
     slow = [Question(NEVER, (READ,)), *links(*(f"{NEVER}{n}" for n in range(5)))]
-    answers = ask([*links("http://good.example/article"), *slow], policy(max_time=0.4, timeout=30))
+    answers = ask([*links("http://good.example/article"), *slow], policy(max_time=0.4, timeout=3))
 
     assert "time" == answers.stopped
     assert ["live", *["unchecked"] * 6] == verdicts(answers)
@@ -291,7 +291,7 @@ def test_a_run_that_is_interrupted_says_so(policy: Make, links: Links) -> None:
     seen: list[Progress] = []
     answers = ask(
         links("http://good.example/article", NEVER),
-        policy(archives=False, timeout=30),
+        policy(archives=False, timeout=3),
         seen.append,
         lambda: bool(seen),
     )
@@ -326,7 +326,7 @@ def test_an_interrupted_run_keeps_its_recording(policy: Make, links: Links, tmp_
     seen: list[Progress] = []
     ask(
         links("http://good.example/article", NEVER),
-        policy(archives=False, timeout=30, record=path),
+        policy(archives=False, timeout=3, record=path),
         seen.append,
         lambda: bool(seen),
     )
@@ -395,7 +395,7 @@ def test_a_listener_that_fails_ends_the_run(policy: Make, links: Links) -> None:
         raise LookupError("no terminal")
 
     with pytest.raises(LookupError, match="no terminal"):
-        ask(links("http://good.example/article", NEVER), policy(archives=False, timeout=30), broken)
+        ask(links("http://good.example/article", NEVER), policy(archives=False, timeout=3), broken)
 
 
 def test_each_host_is_asked_in_its_own_time(policy: Make, links: Links, web: StandInWeb) -> None:

@@ -87,6 +87,7 @@ def test_a_finding_is_a_row(report: AuditReport) -> None:
         "fingerprint": "3",
         "provenance": "words",
         "as_of": "words",
+        "file": "",
     }
 
     assert expected == rows(CsvFormat().render(report))[0]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.model import AuditReport, Document, DocumentReport, Finding, Origin, Span, Suggestion
+from citecheck.model import AuditReport, Document, DocumentReport, Finding, Origin, Part, Span, Suggestion
 from citecheck.reports.placed import Place, Places, path_of, placed, spelled, told
 
 Saying = Callable[[str], AuditReport]
@@ -176,3 +176,25 @@ def test_a_path_is_spelled_as_it_is_save_controls() -> None:
     assert "a  b.md" == spelled("a  b.md")
     assert "a\\u000ab\\u202e" == spelled("a\nb\u202e")
     assert "a\\u2028b" == spelled("a\u2028b")
+
+
+def test_a_finding_in_an_included_file_stands_there(report_saying: Saying) -> None:
+    """With the line and column of that file, and its path; what follows it is of the document again."""
+    report = report_saying("x")
+    text = "one \\input{b}x\ny\n two"
+    parts = (
+        Part(Span(0, 13), "a.tex", 1),
+        Part(Span(13, 17), "parts/b.tex", 1),
+        Part(Span(17, 21), "a.tex", 1, 14),
+    )
+    document = dataclasses.replace(
+        report.documents[0], source="a.tex", path="docs/a.tex", text=text, text_of="source", parts=parts, findings=()
+    )
+    places = Places(document)
+
+    assert Place(1, 1, 1, 4) == places.of(Span(0, 3), 1)
+    assert Place(2, 1, 2, 2, "parts/b.tex") == places.of(Span(15, 16), 2)
+    assert Place(1, 15, 1, 18) == places.of(Span(18, 21), 1)
+    found = [Finding("link-dead", "error", "x", line=2, span=Span(15, 16), file="parts/b.tex")]
+    (one,) = placed(dataclasses.replace(report, documents=(dataclasses.replace(document, findings=tuple(found)),)))
+    assert ("parts/b.tex", 2) == (one.path, one.place.line)
