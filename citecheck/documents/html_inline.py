@@ -70,7 +70,7 @@ def _is_note(facts: Facts, number: int, marks: list[int]) -> bool:
         return False
     if sum(tree.name(one) == "li" for one in range(number, min(tree.last[number], number + 60))) > 1:
         return False
-    return not label_of(facts.seen(number)).plain and not _marked(marks, number, tree.last[number])
+    return not (facts.words(number) <= _SHORT and label_of(facts.seen(number)).plain) and not _marked(marks, number, tree.last[number])
 
 
 def _before(facts: Facts, number: int) -> int | None:

@@ -24,6 +24,9 @@ _SIGNS: Final = re.compile(r"(?<=[\w.,;:!?\"”’)\]])(?:[*†‡§]{1,4}|[¹²
 _PART: Final = re.compile(r"[0-9]{1,4}|[*†‡§]{1,4}|[A-Za-z][\w.+-]{0,25}|[-–—‒]")
 _POWER: Final = re.compile(r"(?:(?<![\w])[a-zA-Zµμ]{1,2}|[0-9)=^]|\b(?:km|cm|mm|ft|in|mi|yd))$")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)[0-9]{2}$")
+_SURE: Final = frozenset({"raised", "bracket", "sign"})
+_AHEAD: Final = 20
+"""Items of the same label that are looked at for one that is named after notes."""
 _WIDEST: Final = 200
 """Numbers that a range of labels may span."""
 
@@ -58,6 +61,7 @@ def match(facts: Facts, listings: Sequence[Listing], taken: Sequence[int]) -> tu
         listings: What may be notes, in order.
         taken: The nodes that are markers already, in order.
     """
+    listings = [one for one in listings if one.boxed or one.items[0].ruled or one.items[0].style in _SURE]
     labels = {item.label for listing in listings for item in listing.items}
     if not labels:
         return [], []
@@ -71,7 +75,7 @@ def match(facts: Facts, listings: Sequence[Listing], taken: Sequence[int]) -> tu
     for one in candidates:
         places = by_label.get(one.label, [])
         at = bisect_right(places, one.node, key=_place)
-        place = places[at] if at < len(places) else places[-1]
+        place = next((one for one in places[at : at + _AHEAD] if one[1].boxed), None) or (places[at] if at < len(places) else places[-1])
         if any(_holds(facts, other, one.node) for other, _ in places[max(at - 1, 0) : at + 1]):
             continue
         chosen.setdefault(id(place[1]), []).append((one, place[0]))

@@ -51,8 +51,8 @@ class Printer:
         self._open: list[Note] = []
         self._spoken: list[Mark] = []
         """Whose words are being said."""
-        self._resume: dict[int, int] = {}
-        """By note in a marker, where to go on behind it."""
+        self._skips: list[tuple[int, int]] = []
+        """What is passed over, notes in it left aside: how many notes were open, and where it ends."""
         self._block = -1
         """The block whose words the open block of the draft has; -1 where none is open."""
         self._contexts: dict[int, tuple[BlockKind, int, Where, int | None]] = {}
@@ -67,9 +67,9 @@ class Printer:
         while number < size:
             self._after_words(number)
             while self._open and self._open[-1].last <= number:
-                number = self._close_note(number)
-            if number >= size:
-                break
+                self._close_note()
+            while self._skips and (self._skips[-1][1] <= number or self._skips[-1][0] > len(self._open)):
+                self._skips.pop()
             while ends and ends[-1] <= number:
                 ends.pop()
                 self._break()
@@ -79,14 +79,16 @@ class Printer:
                 self._open_note(self._notes[coming])
                 coming += 1
             after = firsts[coming] if coming < len(firsts) else size
-            if tree.name(number) == TEXT:
+            if self._skips and self._skips[-1][0] == len(self._open):
+                number = min(self._skips[-1][1], after)
+            elif tree.name(number) == TEXT:
                 self._text(number)
                 number += 1
-                continue
-            number = self._element(number, after, ends)
+            else:
+                number = self._element(number, after, ends)
         self._after_words(size)
         while self._open:
-            self._close_note(size)
+            self._close_note()
         return self.draft
 
     def _element(self, number: int, after: int, ends: list[int]) -> int:
@@ -98,7 +100,8 @@ class Printer:
                 self._mark(mark, number)
             if not marks[-1].spoken:
                 return self._over(number, after)
-        if number in self._left_out or (self._silent_here(number) and not self._holds_mark(number, last)):
+        begins = bool(self._open) and self._open[-1].first == number
+        if number in self._left_out or (not begins and self._silent_here(number) and not self._holds_mark(number, last)):
             return self._over(number, after)
         name = tree.name(number)
         if name in BLOCKS:
@@ -114,7 +117,7 @@ class Printer:
         """Give the node behind an element, or the first note in it."""
         last = self._tree.last[number]
         if after < last:
-            self._resume[after] = last
+            self._skips.append((len(self._open), last))
             return after
         return last
 
@@ -131,15 +134,14 @@ class Printer:
         self._open.append(note)
         self.draft.open_entry(note.key, note.label, self._tree.start[note.first], numbered=note.numbered)
 
-    def _close_note(self, number: int) -> int:
-        """End the innermost note, and give the node to go on with."""
+    def _close_note(self) -> None:
+        """End the innermost note."""
         note, tree = self._open.pop(), self._tree
         end = max(tree.stop[note.last - 1], tree.stop[note.first] if note.last == tree.last[note.first] else 0)
         self.draft.links_in_words()
         self.draft.close_entry(end)
         if tree.name(note.first) in BLOCKS:
             self._break()
-        return max(number, self._resume.pop(note.first, number))
 
     def _break(self) -> None:
         """End a line."""
