@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from citecheck.documents.html_facts import Facts
-from citecheck.documents.html_signs import label_of, said
+from citecheck.documents.html_signs import label_of, named, said
 from citecheck.documents.html_tree import TEXT
 
 _GOES_ON: Final = frozenset({"p", "ul", "ol", "blockquote", "pre", "dl", "table", "div", "br", "figure"})
 _CLIMBS: Final = frozenset({"li", "dd", "tr", "td", "th"})
 _WIDE: Final = frozenset({"article", "body", "main", "html", "#root", "ol", "ul", "dl", "table", "tbody"})
+_SINGLE: Final = frozenset({"footnotes", "endnotes", "notes", "references", "bibliography", "segment", "section", "container", "wrapper", "list"})
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOTES: Final = frozenset({"note", "notes"})
 _MOST_PARTS: Final = 12
 _LEVELS: Final = 4
+_EMPTY: Final = 12
 _LABEL: Final = 4
 """Letters and digits that a label may have."""
 
@@ -93,7 +96,7 @@ class Extents:
         first, last = self._climbed(target, end, block)
         if tree.name(first) == "dt":
             last = self._over(first, last, frozenset({"dd"}), after)
-        elif tree.name(first) in {"p", "div", "a"}:
+        elif tree.name(first) in {"p", "div", "a"} or tree.name(first) in _HEADINGS:
             last = self._continued(first, last, after)
         return first, last
 
@@ -105,8 +108,9 @@ class Extents:
             around = tree.parent[first]
             name = tree.name(around)
             alone = around and self._count(around, tree.last[around]) == own and facts.before[target] - facts.before[around] <= _LABEL
-            empty = facts.words(first) <= _LABEL
-            if not alone or name in _WIDE or not (name in _CLIMBS or empty):
+            empty = self._is_empty(first)
+            said_so = name in {"div", "aside"} and _SINGLE.isdisjoint(words := said(tree.nodes[around])) and not words.isdisjoint(named("note_words"))
+            if not alone or name in _WIDE or not (name in _CLIMBS or empty or said_so):
                 break
             first = around
         return first, tree.last[first]
@@ -117,7 +121,7 @@ class Extents:
         around = tree.parent[first]
         whole = tree.last[around]
         boxed = facts.box[around] == around or not _NOTES.isdisjoint(said(tree.nodes[around]))
-        empty = facts.before[last] - facts.before[first] <= _LABEL
+        empty = self._is_empty(first)
         has_class = bool(tree.nodes[first].get("class"))
         if has_class and not facts.box[around] and not boxed and not empty:
             return last
@@ -133,6 +137,8 @@ class Extents:
                 break
             parts += name != TEXT
             stop = tree.last[stop]
+            if empty and facts.before[stop] > facts.before[last]:
+                last, empty = stop, False
         if facts.before[stop] == facts.before[last]:
             return last
         at_next = after < whole and self._blank(stop, after)
@@ -140,6 +146,10 @@ class Extents:
             self._going.add(around)
             return stop
         return last
+
+    def _is_empty(self, node: int) -> bool:
+        """Tell whether an element says nothing but the label of a note."""
+        return self._facts.words(node) <= _EMPTY and label_of(self._facts.seen(node)).kind in {"number", "sign", "none", "key", "arrow", "year"}
 
     def _blank(self, first: int, last: int) -> bool:
         return first >= last or self._facts.before[first] == self._facts.before[last]

@@ -21,6 +21,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE: Final = frozenset({"a", "span", "sup", "label", "button", "small", "cite", "b", "strong", "i", "em", "abbr", "font", "u"})
 _NOTES: Final = frozenset({"li", "p", "dd", "dt", "div", "td", "th", "tr", "aside"})
 _NAMING: Final = ("for", "aria-describedby", "aria-controls", "popovertarget")
+_SHORT: Final = 4
 _BACK: Final = 300
 """Nodes of a note in which its link back is looked for."""
 _LONGEST_NAME: Final = 300
@@ -83,7 +84,7 @@ class Linked:
             if target is not None:
                 self.links[number] = target
                 one = self._signs(number, target, foreign=foreign, data=False)
-            elif node.name in _INLINE and (shown := self._shown(number)) is not None:
+            elif node.name in _INLINE and not self._has_link(number) and (shown := self._shown(number)) is not None:
                 one = self._signs(number, shown, foreign=False, data=True)
             else:
                 continue
@@ -99,6 +100,11 @@ class Linked:
             return None, False
         ids = self._facts.ids
         return ids.get(fragment, ids.get(unquote(fragment))), bool(page)
+
+    def _has_link(self, number: int) -> bool:
+        """Tell whether an element holds a link within the page: that is the marker then."""
+        inner = range(number + 1, min(self._tree.last[number], number + 8))
+        return any(self._tree.name(node) == "a" and self._link(node)[0] is not None for node in inner)
 
     def _shown(self, number: int) -> int | None:
         """Give what an attribute of an element names by its id."""
@@ -152,7 +158,9 @@ class Linked:
             return self._accepts_plain(one, noted)
         if label.kind == "key":
             return noted or self._goes_back(one)
-        return noted and facts.words(one.target) != facts.words(one.node) and not (facts.leads(one.node) and facts.words(facts.block[one.node]) == facts.words(one.node))
+        if facts.words(one.target) == facts.words(one.node) and not one.square:
+            return False
+        return noted and not (facts.leads(one.node) and facts.words(facts.block[one.node]) == facts.words(one.node))
 
     def _accepts_plain(self, one: _Signs, noted: bool) -> bool:
         facts = self._facts
@@ -186,7 +194,7 @@ class Linked:
         """Tell whether what a link leads to can be a note at all."""
         facts, tree, target = self._facts, self._tree, one.target
         node, block = tree.nodes[target], facts.block[target]
-        if tree.name(block) in _HEADINGS or facts.code[target] or "cmnt" in words_of(node.get("id") or node.get("name")):
+        if (tree.name(block) in _HEADINGS and not (facts.words(block) <= _SHORT and says(node, "note_words"))) or facts.code[target] or "cmnt" in words_of(node.get("id") or node.get("name")):
             return False
         if node.name in named("no_notes") and not (node.name in {"article", "header", "footer"} and says(node, "note_words")):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from citecheck.documents.html_facts import Facts
-from citecheck.documents.html_signs import label_of, says
+from citecheck.documents.html_signs import label_of, says, words_of
 from citecheck.documents.html_tree import TEXT
 
 Style: TypeAlias = Literal["item", "raised", "bold", "bracket", "dot", "sign"]
@@ -127,6 +127,8 @@ class Listed:
         leads_block = facts.before[text] == facts.before[block]
         node = block if leads_block and block else text
         if facts.silencer[text] and not self._boxed(block):
+            return None
+        if any("cmnt" in words_of(tree.nodes[node].get("id")) for node in range(max(block, text - 6), text) if tree.nodes[node].attributes):
             return None
         boxed = self._boxed(block)
         labelled = self._label(text, block)

@@ -151,7 +151,7 @@ def _of_element(facts: Facts, number: int, labels: set[str], *, raised: bool) ->
     if facts.leads(number) and facts.before[number] == facts.line[number] and facts.tree.name(facts.block[number]) not in {"td", "th"}:
         return
     raised = raised or any(facts.tree.name(node) == "sup" for node in facts.up(number, 3))
-    sure = whole.text == "1" or whole.bracketed or not raised or not _is_power(facts, number)
+    sure = whole.text == "1" or whole.text.isalpha() or whole.bracketed or not raised or not _is_power(facts, number)
     if whole.kind in {"number", "sign", "year"} and whole.text in labels:
         yield _Candidate(number, None, whole.text, sure, raised)
         return

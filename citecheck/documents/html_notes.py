@@ -26,6 +26,7 @@ _OPENING: Final = r"[\s\[(（［【^↑{\u00a0]{0,10}"
 _CLOSING: Final = r"(?P<closing>[\s\])）］】}.:：)\u00a0\u200b]{0,10})"
 _HEAD: Final = 60
 _ENDING: Final = re.compile(r"[\s\u00a0]{0,20}[↩⤴⏎↵⮐↑⇑^]{1,4}[\ufe0e\ufe0f]?\s{0,20}$")
+_LABELLED: Final = re.compile(r"\s{0,20}[\[(]?(?:[0-9]{1,4}|[*†‡§]{1,4})")
 _SIBLINGS: Final = frozenset({"li", "p", "div", "dt", "tr", "aside", "section"})
 _NUMBERED_ID: Final = re.compile(r"^(.{0,60}?)[0-9]{1,6}(?:[-_.:][0-9]{1,12})?$")
 
@@ -90,7 +91,7 @@ class PageNotes:
             seen.add(around)
             child = around + 1
             while child < tree.last[around]:
-                if tree.name(child) == name and facts.words(child) and not self._holds(blocks, child) and (name == "li" or self._alike(block, child)):
+                if tree.name(child) == name and facts.words(child) and not self._holds(blocks, child) and (name in {"li", "dt"} or self._alike(block, child)):
                     yield child
                 child = tree.last[child]
 
@@ -103,7 +104,8 @@ class PageNotes:
         if first.get("id") and second.get("id"):
             found = [_NUMBERED_ID.match(node.get("id")) for node in (first, second)]
             return found[0] is not None and found[1] is not None and found[0][1] == found[1][1]
-        return bool(first.get("class")) and first.get("class") == second.get("class") and bool(first.get("id")) == bool(second.get("id"))
+        same = bool(first.get("class")) and first.get("class") == second.get("class") and not first.get("id") and not second.get("id")
+        return same and _LABELLED.match(self._facts.seen(other, 20)) is not None
 
     def _all_marks(self) -> list[Mark]:
         marks: list[Mark] = []

@@ -76,6 +76,7 @@ class Printer:
             while coming < len(firsts) and firsts[coming] < number:
                 coming += 1
             while coming < len(firsts) and firsts[coming] == number:
+                self._mark_before(number, coming)
                 self._open_note(self._notes[coming])
                 coming += 1
             after = firsts[coming] if coming < len(firsts) else size
@@ -133,6 +134,13 @@ class Printer:
             self._break()
         self._open.append(note)
         self.draft.open_entry(note.key, note.label, self._tree.start[note.first], numbered=note.numbered)
+
+    def _mark_before(self, number: int, note: int) -> None:
+        """Set the markers of a note in the text that nothing but itself marks."""
+        marks = self._marks.get(number, [])
+        for mark in [mark for mark in marks if mark.note == note]:
+            self._mark(mark, number)
+            marks.remove(mark)
 
     def _close_note(self) -> None:
         """End the innermost note."""

@@ -59,6 +59,8 @@ def label_of(seen: str) -> Label:
         return Label(plain, "year", bracketed)
     if _LABEL.fullmatch(plain):
         return Label(plain, "number" if _NUMBER.fullmatch(plain) else "sign", bracketed)
+    if not any(map(str.isalnum, plain)):
+        return Label("", "none", bracketed)
     if bracketed and _KEY.fullmatch(bare):
         return Label(bare, "key", True)
     return Label(bare, "words", bracketed)
