@@ -14,7 +14,20 @@ from citecheck.documents.html_tree import TEXT
 _GOES_ON: Final = frozenset({"p", "ul", "ol", "blockquote", "pre", "dl", "table", "div", "br", "figure"})
 _CLIMBS: Final = frozenset({"li", "dd", "tr", "td", "th"})
 _WIDE: Final = frozenset({"article", "body", "main", "html", "#root", "ol", "ul", "dl", "table", "tbody"})
-_SINGLE: Final = frozenset({"footnotes", "endnotes", "notes", "references", "bibliography", "segment", "section", "container", "wrapper", "list"})
+_SINGLE: Final = frozenset(
+    {
+        "footnotes",
+        "endnotes",
+        "notes",
+        "references",
+        "bibliography",
+        "segment",
+        "section",
+        "container",
+        "wrapper",
+        "list",
+    }
+)
 _HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOTES: Final = frozenset({"note", "notes"})
 _MOST_PARTS: Final = 12
@@ -78,7 +91,11 @@ class Extents:
             if groups:
                 before = groups[-1][-1]
                 same = target < self._tree.last[before] or facts.block[target] == facts.block[before]
-                if same and facts.before[target] - facts.before[before] <= _LABEL and facts.line[target] == facts.line[before]:
+                if (
+                    same
+                    and facts.before[target] - facts.before[before] <= _LABEL
+                    and facts.line[target] == facts.line[before]
+                ):
                     groups[-1].append(target)
                     continue
             groups.append([target])
@@ -87,8 +104,13 @@ class Extents:
     def _extent(self, target: int, end: int, after: int) -> tuple[int, int]:
         facts, tree = self._facts, self._tree
         block = facts.block[target]
-        if target != block and facts.words(target) > _LABEL + 2 and not label_of(facts.seen(target)).plain and (
-            facts.hider[target] == target or not facts.leads(target) or facts.words(target) * 2 > facts.words(block)
+        if (
+            target != block
+            and facts.words(target) > _LABEL + 2
+            and not label_of(facts.seen(target)).plain
+            and (
+                facts.hider[target] == target or not facts.leads(target) or facts.words(target) * 2 > facts.words(block)
+            )
         ):
             return target, tree.last[target]
         if self._count(block, tree.last[block]) > self._count(target, end + 1):
@@ -107,9 +129,17 @@ class Extents:
         for _ in range(_LEVELS):
             around = tree.parent[first]
             name = tree.name(around)
-            alone = around and self._count(around, tree.last[around]) == own and facts.before[target] - facts.before[around] <= _LABEL
+            alone = (
+                around
+                and self._count(around, tree.last[around]) == own
+                and facts.before[target] - facts.before[around] <= _LABEL
+            )
             empty = self._is_empty(first)
-            said_so = name in {"div", "aside"} and _SINGLE.isdisjoint(words := said(tree.nodes[around])) and not words.isdisjoint(named("note_words"))
+            said_so = (
+                name in {"div", "aside"}
+                and _SINGLE.isdisjoint(words := said(tree.nodes[around]))
+                and not words.isdisjoint(named("note_words"))
+            )
             if not alone or name in _WIDE or not (name in _CLIMBS or empty or said_so):
                 break
             first = around
@@ -149,7 +179,14 @@ class Extents:
 
     def _is_empty(self, node: int) -> bool:
         """Tell whether an element says nothing but the label of a note."""
-        return self._facts.words(node) <= _EMPTY and label_of(self._facts.seen(node)).kind in {"number", "sign", "none", "key", "arrow", "year"}
+        return self._facts.words(node) <= _EMPTY and label_of(self._facts.seen(node)).kind in {
+            "number",
+            "sign",
+            "none",
+            "key",
+            "arrow",
+            "year",
+        }
 
     def _blank(self, first: int, last: int) -> bool:
         return first >= last or self._facts.before[first] == self._facts.before[last]
@@ -157,16 +194,24 @@ class Extents:
     def _over(self, first: int, last: int, names: frozenset[str], after: int) -> int:
         """Give the end of the siblings of some names that follow."""
         tree, whole = self._tree, self._tree.last[self._tree.parent[first]]
-        while last < min(whole, after) and (tree.name(last) in names or (tree.name(last) == TEXT and not self._facts.words(last))):
+        while last < min(whole, after) and (
+            tree.name(last) in names or (tree.name(last) == TEXT and not self._facts.words(last))
+        ):
             last = tree.last[last]
         return last
 
     def _line_start(self, target: int, block: int) -> int:
         """Give the node with which the line of a target begins, after what stands before."""
         facts, first = self._facts, target
-        while first - 1 > block and facts.line[first - 1] == facts.line[target] and facts.words(first - 1) <= _LABEL and self._tree.name(first - 1) != "br" and target - first < _LEVELS:
+        while (
+            first - 1 > block
+            and facts.line[first - 1] == facts.line[target]
+            and facts.words(first - 1) <= _LABEL
+            and self._tree.name(first - 1) != "br"
+            and target - first < _LEVELS
+        ):
             first -= 1
-        return first if first not in {block} else target
+        return first if first != block else target
 
     def _count(self, first: int, last: int) -> int:
         return bisect_left(self._targets, last) - bisect_left(self._targets, first)

@@ -13,9 +13,30 @@ from citecheck.documents.html_walk import BLOCKS
 
 _DISPLAY_NONE: Final = re.compile(r"(?:^|[;\s])display\s{0,4}:\s{0,4}none", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TITLES: Final = frozenset({"p", "div", "dt", "td", "th", "summary", "legend", "caption", "b", "strong", "span", "label", "center"})
+_TITLES: Final = frozenset(
+    {"p", "div", "dt", "td", "th", "summary", "legend", "caption", "b", "strong", "span", "label", "center"}
+)
 _SECTIONS: Final = frozenset({"section", "article", "main", "body", "html"})
-_LISTS: Final = frozenset({"aside", "blockquote", "dd", "details", "div", "dl", "footer", "li", "ol", "section", "table", "tbody", "td", "tr", "ul", "p"})
+_LISTS: Final = frozenset(
+    {
+        "aside",
+        "blockquote",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "footer",
+        "li",
+        "ol",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tr",
+        "ul",
+        "p",
+    }
+)
 _MOST_NODES: Final = 60
 _SHARE: Final = 0.3
 """Of the letters of a page: what a part that is named like a sidebar may hold, to be one."""
@@ -71,7 +92,11 @@ class Facts:
         for text in self.texts(node, self.tree.last[node]):
             if self.hider[text] > node or left <= 0:
                 continue
-            parts.append(html.unescape(self.tree.text[self.tree.start[text] : min(self.tree.stop[text], self.tree.start[text] + left)]))
+            parts.append(
+                html.unescape(
+                    self.tree.text[self.tree.start[text] : min(self.tree.stop[text], self.tree.start[text] + left)]
+                )
+            )
             left -= len(parts[-1])
         return "".join(parts)
 
@@ -141,13 +166,26 @@ class Facts:
                 self.silencer[number] = 0
             if node.name == TEXT or (not node.attributes and node.name not in telling):
                 continue
-            if "hidden" in node.attributes or _DISPLAY_NONE.search(node.get("style")) or has_class(node, "hidden_classes"):
+            if (
+                "hidden" in node.attributes
+                or _DISPLAY_NONE.search(node.get("style"))
+                or has_class(node, "hidden_classes")
+            ):
                 self.hider[number] = number
             if self._silent(number, total):
                 self.silencer[number] = number
-            if node.name in named("code_elements") or has_class(node, "code_classes") or (node.name == "math" and node.get("display") == "block"):
+            if (
+                node.name in named("code_elements")
+                or has_class(node, "code_classes")
+                or (node.name == "math" and node.get("display") == "block")
+            ):
                 self.code[number] = number
-            if node.attributes and node.name in _LISTS and says(node, "note_words") and self.words(number) <= _BOX * total:
+            if (
+                node.attributes
+                and node.name in _LISTS
+                and says(node, "note_words")
+                and self.words(number) <= _BOX * total
+            ):
                 self.box[number] = number
 
     def _silent(self, number: int, total: int) -> bool:
@@ -199,7 +237,7 @@ class Facts:
         if not 0 < self.words(number) <= 40 or self.words(self.block[number]) != self.words(number):
             return False
         text = self.seen(number, 80)
-        return not label_of(text).plain and is_notes_heading(text) and not self.tree.name(self.block[number]) == "li"
+        return not label_of(text).plain and is_notes_heading(text) and self.tree.name(self.block[number]) != "li"
 
     def _section_end(self, number: int) -> int:
         for node in self.up(self.tree.parent[number], 40):

@@ -39,7 +39,14 @@ def inline_notes(facts: Facts, found: Sequence[Found]) -> tuple[list[Inline], li
     for number, node in enumerate(tree.nodes):
         if number < done or not node.attributes or not _is_note(facts, number, marks):
             continue
-        inner = next((one for one in range(number + 1, min(tree.last[number], number + 12)) if tree.nodes[one].attributes and _is_note(facts, one, marks)), None)
+        inner = next(
+            (
+                one
+                for one in range(number + 1, min(tree.last[number], number + 12))
+                if tree.nodes[one].attributes and _is_note(facts, one, marks)
+            ),
+            None,
+        )
         if number in targets or (inner is not None and inner in targets):
             continue
         done = tree.last[number]
@@ -58,7 +65,7 @@ def _is_note(facts: Facts, number: int, marks: list[int]) -> bool:
     tree = facts.tree
     node = tree.nodes[number]
     classed = has_class(node, "inline_classes")
-    if node.name not in _INLINE and not (node.name in _BLOCKS):
+    if node.name not in _INLINE and node.name not in _BLOCKS:
         return False
     words = said(node)
     if not classed:
@@ -70,7 +77,9 @@ def _is_note(facts: Facts, number: int, marks: list[int]) -> bool:
         return False
     if sum(tree.name(one) == "li" for one in range(number, min(tree.last[number], number + 60))) > 1:
         return False
-    return not (facts.words(number) <= _SHORT and label_of(facts.seen(number)).plain) and not _marked(marks, number, tree.last[number])
+    return not (facts.words(number) <= _SHORT and label_of(facts.seen(number)).plain) and not _marked(
+        marks, number, tree.last[number]
+    )
 
 
 def _before(facts: Facts, number: int) -> int | None:
@@ -86,8 +95,19 @@ def _before(facts: Facts, number: int) -> int | None:
             found = node
             if words or tree.name(node) in {"label", "sup"}:
                 outer = tree.parent[node]
-                return outer if tree.name(outer) in {"sup", "span"} and facts.words(outer) == words and tree.last[outer] <= number else node
-        elif facts.before[node] != facts.before[number] and tree.name(node) == TEXT and tree.last[node] <= number and found is None:
+                return (
+                    outer
+                    if tree.name(outer) in {"sup", "span"}
+                    and facts.words(outer) == words
+                    and tree.last[outer] <= number
+                    else node
+                )
+        elif (
+            facts.before[node] != facts.before[number]
+            and tree.name(node) == TEXT
+            and tree.last[node] <= number
+            and found is None
+        ):
             inside = tree.parent[node]
             if tree.last[inside] > number:
                 break

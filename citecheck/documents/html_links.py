@@ -18,7 +18,9 @@ from citecheck.documents.html_signs import Label, is_arrow, label_of, named, sai
 from citecheck.documents.html_tree import TEXT
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INLINE: Final = frozenset({"a", "span", "sup", "label", "button", "small", "cite", "b", "strong", "i", "em", "abbr", "font", "u"})
+_INLINE: Final = frozenset(
+    {"a", "span", "sup", "label", "button", "small", "cite", "b", "strong", "i", "em", "abbr", "font", "u"}
+)
 _NOTES: Final = frozenset({"li", "p", "dd", "dt", "div", "td", "th", "tr", "aside"})
 _NAMING: Final = ("for", "aria-describedby", "aria-controls", "popovertarget")
 _SHORT: Final = 4
@@ -132,7 +134,7 @@ class Linked:
             says_so = says_so or not words.isdisjoint(named("note_words"))
             if not words.isdisjoint(named("back_words")):
                 return None
-        square = label.bracketed and "[" in facts.seen(number, 8) or self._in_brackets(number)
+        square = (label.bracketed and "[" in facts.seen(number, 8)) or self._in_brackets(number)
         return _Signs(number, target, label, says_so, raised, square, foreign, data)
 
     def _in_brackets(self, number: int) -> bool:
@@ -147,28 +149,28 @@ class Linked:
     def _accepts(self, one: _Signs) -> bool:
         """Tell whether a link to what follows is a marker."""
         facts, label = self._facts, one.label
-        if not self._may_be_note(one) or (facts.silencer[one.node] and not one.named and not facts.code[one.target] and not self._is_button(one.node)):
+        if not self._may_be_note(one) or (
+            facts.silencer[one.node] and not one.named and not facts.code[one.target] and not self._is_button(one.node)
+        ):
             return False
         noted = self._is_noted(one.target)
         if label.kind in {"arrow", "none"}:
             return one.named and noted and label.kind == "none" and not facts.words(one.node)
-        if one.data:
-            return label.plain and (noted or one.named or one.raised or facts.hider[one.target] > 0)
         if label.plain:
             return self._accepts_plain(one, noted)
-        if label.kind == "key":
-            return noted or self._goes_back(one)
+        if label.kind == "key" or one.data:
+            return not one.data and (noted or self._goes_back(one))
         if facts.words(one.target) == facts.words(one.node) and not one.square:
             return False
         return noted and not (facts.leads(one.node) and facts.words(facts.block[one.node]) == facts.words(one.node))
 
     def _accepts_plain(self, one: _Signs, noted: bool) -> bool:
         facts = self._facts
-        if noted or facts.hider[one.target] or self._goes_back(one):
+        if noted or facts.hider[one.target] or (one.data and (one.named or one.raised)):
             return True
-        if one.named and not one.foreign:
+        if not one.data and (self._goes_back(one) or (one.named and not one.foreign)):
             return True
-        if one.foreign or facts.leads(one.node):
+        if one.data or one.foreign or facts.leads(one.node):
             return False
         block = facts.block[one.target]
         name = self._tree.name(block)
@@ -194,19 +196,29 @@ class Linked:
         """Tell whether what a link leads to can be a note at all."""
         facts, tree, target = self._facts, self._tree, one.target
         node, block = tree.nodes[target], facts.block[target]
-        if (tree.name(block) in _HEADINGS and not (facts.words(block) <= _SHORT and says(node, "note_words"))) or facts.code[target] or "cmnt" in words_of(node.get("id") or node.get("name")):
+        if (
+            (tree.name(block) in _HEADINGS and not (facts.words(block) <= _SHORT and says(node, "note_words")))
+            or facts.code[target]
+            or "cmnt" in words_of(node.get("id") or node.get("name"))
+        ):
             return False
-        if node.name in named("no_notes") and not (node.name in {"article", "header", "footer"} and says(node, "note_words")):
+        if node.name in named("no_notes") and not (
+            node.name in {"article", "header", "footer"} and says(node, "note_words")
+        ):
             return False
-        if not facts.leads(target) and not (facts.words(target) > 6 and (says(node, "note_words") or facts.hider[target])):
+        if not facts.leads(target) and not (
+            facts.words(target) > 6 and (says(node, "note_words") or facts.hider[target])
+        ):
             return False
-        if node.name in {"li", "dd", "p", "td", "tr"} or target not in {block}:
+        if node.name in {"li", "dd", "p", "td", "tr"} or target != block:
             return True
         items = heads = 0
         for inner in range(target + 1, min(tree.last[target], target + 60)):
             items += tree.name(inner) in {"li", "dt"}
             heads += tree.name(inner) in _HEADINGS
-        return not heads and (items < 2 or not {"footnotes", "endnotes", "notes", "references", "bibliography"} & said(node))
+        return not heads and (
+            items < 2 or not {"footnotes", "endnotes", "notes", "references", "bibliography"} & said(node)
+        )
 
     def _is_noted(self, target: int) -> bool:
         """Tell whether names or a heading say that a node is a note."""
@@ -226,7 +238,10 @@ class Linked:
         facts = self._facts
         near = facts.block[one.node]
         around = set(facts.up(one.node, 5))
-        return any(back == -1 or facts.block[back] == near or back in around for back in self._backs_of(facts.block[one.target], one.target))
+        return any(
+            back == -1 or facts.block[back] == near or back in around
+            for back in self._backs_of(facts.block[one.target], one.target)
+        )
 
     def _backs_of(self, block: int, target: int) -> list[int]:
         """Give what the links of a note lead to; -1 for an arrow that leads anywhere."""
@@ -239,7 +254,11 @@ class Linked:
                 led, _ = self._link(node)
                 if led is not None and led < first:
                     found.append(led)
-                elif "href" in self._tree.nodes[node].attributes and self._facts.words(node) == 0 and self._is_arrow(node):
+                elif (
+                    "href" in self._tree.nodes[node].attributes
+                    and self._facts.words(node) == 0
+                    and self._is_arrow(node)
+                ):
                     found.append(-1)
             self._backs[first] = found[:20]
         return self._backs[first]

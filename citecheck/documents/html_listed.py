@@ -122,14 +122,10 @@ class Listed:
     def _item(self, text: int, numbers: dict[int, int]) -> Item | None:
         facts, tree = self._facts, self._tree
         block = facts.block[text]
-        if block in self._taken or facts.code[text] or tree.name(block) not in _HOLDS and block:
+        if self._is_none(text, block):
             return None
         leads_block = facts.before[text] == facts.before[block]
         node = block if leads_block and block else text
-        if facts.silencer[text] and not self._boxed(block):
-            return None
-        if any("cmnt" in words_of(tree.nodes[node].get("id")) for node in range(max(block, text - 6), text) if tree.nodes[node].attributes):
-            return None
         boxed = self._boxed(block)
         labelled = self._label(text, block)
         if labelled is not None:
@@ -143,10 +139,28 @@ class Listed:
                 return None if around in self._taken else Item(around, str(numbers[around]), "item", boxed or aside)
         return None
 
+    def _is_none(self, text: int, block: int) -> bool:
+        """Tell whether a line can begin no note: that of a comment (Google Docs) or outside of the page's own words."""
+        facts, tree = self._facts, self._tree
+        if block in self._taken or facts.code[text] or (tree.name(block) not in _HOLDS and block):
+            return True
+        if facts.silencer[text] and not self._boxed(block):
+            return True
+        return any(
+            "cmnt" in words_of(tree.nodes[node].get("id"))
+            for node in range(max(block, text - 6), text)
+            if tree.nodes[node].attributes
+        )
+
     def _outer(self, text: int, block: int) -> int:
         """Give the outermost element with which a line begins."""
         node = text
-        while self._tree.parent[node] != block and self._tree.parent[node] and self._tree.name(self._tree.parent[node]) in _WRAPS and self._facts.before[self._tree.parent[node]] == self._facts.before[text]:
+        while (
+            self._tree.parent[node] != block
+            and self._tree.parent[node]
+            and self._tree.name(self._tree.parent[node]) in _WRAPS
+            and self._facts.before[self._tree.parent[node]] == self._facts.before[text]
+        ):
             node = self._tree.parent[node]
         return node
 

@@ -75,7 +75,9 @@ def match(facts: Facts, listings: Sequence[Listing], taken: Sequence[int]) -> tu
     for one in candidates:
         places = by_label.get(one.label, [])
         at = bisect_right(places, one.node, key=_place)
-        place = next((one for one in places[at : at + _AHEAD] if one[1].boxed), None) or (places[at] if at < len(places) else places[-1])
+        place = next((one for one in places[at : at + _AHEAD] if one[1].boxed), None) or (
+            places[at] if at < len(places) else places[-1]
+        )
         if any(_holds(facts, other, one.node) for other, _ in places[max(at - 1, 0) : at + 1]):
             continue
         chosen.setdefault(id(place[1]), []).append((one, place[0]))
@@ -132,11 +134,14 @@ def _candidates(facts: Facts, labels: set[str], taken: Sequence[int], starts: fr
         if at < len(taken) and taken[at] == number:
             done = tree.last[number]
             continue
-        if facts.code[number] or facts.silencer[number] or number in starts and node.name in {"sup", "b", "strong"}:
+        if facts.code[number] or facts.silencer[number] or (number in starts and node.name in {"sup", "b", "strong"}):
             continue
         if node.name == TEXT:
             yield from _in_text(facts, number, labels, signs=signs)
-        elif (node.name == "sup" or (node.attributes and node.name in {"span", "a", "em", "small", "i"} and says(node, "note_words"))) and facts.words(number) <= 24:
+        elif (
+            node.name == "sup"
+            or (node.attributes and node.name in {"span", "a", "em", "small", "i"} and says(node, "note_words"))
+        ) and facts.words(number) <= 24:
             if at < len(taken) and taken[at] < tree.last[number]:
                 continue
             found = list(_of_element(facts, number, labels, raised=node.name == "sup"))
@@ -148,7 +153,11 @@ def _candidates(facts: Facts, labels: set[str], taken: Sequence[int], starts: fr
 def _of_element(facts: Facts, number: int, labels: set[str], *, raised: bool) -> Iterator[_Candidate]:
     seen = facts.seen(number, 60)
     whole = label_of(seen)
-    if facts.leads(number) and facts.before[number] == facts.line[number] and facts.tree.name(facts.block[number]) not in {"td", "th"}:
+    if (
+        facts.leads(number)
+        and facts.before[number] == facts.line[number]
+        and facts.tree.name(facts.block[number]) not in {"td", "th"}
+    ):
         return
     raised = raised or any(facts.tree.name(node) == "sup" for node in facts.up(number, 3))
     sure = whole.text == "1" or whole.text.isalpha() or whole.bracketed or not raised or not _is_power(facts, number)
@@ -177,19 +186,28 @@ def _is_power(facts: Facts, number: int) -> bool:
 def _in_text(facts: Facts, number: int, labels: set[str], *, signs: bool) -> Iterator[_Candidate]:
     tree = facts.tree
     start, stop = tree.start[number], tree.stop[number]
-    if tree.text.find("[", start, stop) >= 0 or tree.text.find("［", start, stop) >= 0 or tree.text.find("【", start, stop) >= 0:
+    if (
+        tree.text.find("[", start, stop) >= 0
+        or tree.text.find("［", start, stop) >= 0
+        or tree.text.find("【", start, stop) >= 0
+    ):
         for found in _BRACKETS.finditer(tree.text, start, stop):
             parts = list(_labels(found[1]))
             if parts and all(part in labels for part, _ in parts):
                 for part, at in parts:
                     span = Span(found.start(1) + at.start, found.start(1) + at.end)
-                    span = Span(found.start() if at == parts[0][1] else span.start, found.end() if at == parts[-1][1] else span.end)
+                    span = Span(
+                        found.start() if at == parts[0][1] else span.start,
+                        found.end() if at == parts[-1][1] else span.end,
+                    )
                     yield _Candidate(number, span, part, sure=True, raised=False)
     if signs or "1" in labels:
         for found in _SIGNS.finditer(tree.text, start, stop):
             label = label_of(found[0]).text
             if label in labels:
-                sure = not found[0].isnumeric() or not _POWER.search(tree.text[max(start, found.start() - 12) : found.start()])
+                sure = not found[0].isnumeric() or not _POWER.search(
+                    tree.text[max(start, found.start() - 12) : found.start()]
+                )
                 yield _Candidate(number, Span(*found.span()), label, sure=sure, raised=True)
 
 

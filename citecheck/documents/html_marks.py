@@ -64,9 +64,17 @@ class Groups:
     def _parting(self, before: Mark, after: Mark) -> list[tuple[int, Span]] | None:
         """Give the commas between two markers, None where words stand between them."""
         facts, tree = self._facts, self._tree
-        if before.inside or after.inside or before.spoken != after.spoken or facts.block[before.node] != facts.block[after.node]:
+        if (
+            before.inside
+            or after.inside
+            or before.spoken != after.spoken
+            or facts.block[before.node] != facts.block[after.node]
+        ):
             return None
-        if not before.last <= after.node <= before.last + _NEAR or facts.before[before.last] != facts.before[after.node]:
+        if (
+            not before.last <= after.node <= before.last + _NEAR
+            or facts.before[before.last] != facts.before[after.node]
+        ):
             return None
         found: list[tuple[int, Span]] = []
         for node in range(before.last, after.node):

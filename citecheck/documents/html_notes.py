@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,8 +22,9 @@ from citecheck.documents.html_works import works
 from citecheck.model import Span
 
 _WRAPS: Final = frozenset({"sup", "span", "label", "cite", "small", "b", "strong", "font", "button"})
-_OPENING: Final = r"[\s\[(（［【^↑{\u00a0]{0,10}"
-_CLOSING: Final = r"(?P<closing>[\s\])）］】}.:：)\u00a0\u200b]{0,10})"
+_OPENING: Final = " \t\r\n\u00a0\u200b[(（［【^↑{"
+_CLOSING: Final = " \t\r\n\u00a0\u200b])］）】}.:："
+_CLOSINGS: Final = 10
 _HEAD: Final = 60
 _ENDING: Final = re.compile(r"[\s\u00a0]{0,20}[↩⤴⏎↵⮐↑⇑^]{1,4}[\ufe0e\ufe0f]?\s{0,20}$")
 _LABELLED: Final = re.compile(r"\s{0,20}[\[(]?(?:[0-9]{1,4}|[*†‡§]{1,4})")
@@ -54,7 +55,11 @@ class PageNotes:
     def _unlinked(self) -> tuple[list[Loose], list[Listing]]:
         """Give the markers that are no links, and their lists."""
         facts = self._facts
-        taken = sorted({one.node for one in self._found} | {one.mark for one in self._inline if one.mark is not None} | {one.node for one in self._inline})
+        taken = sorted(
+            {one.node for one in self._found}
+            | {one.mark for one in self._inline if one.mark is not None}
+            | {one.node for one in self._inline}
+        )
         starts = [one.target for one in self._found] + [one.node for one in self._inline]
         listings = Listed(facts, starts).find()
         return match(facts, listings, taken)
@@ -75,7 +80,9 @@ class PageNotes:
         found = Extents(facts, sorted(targets), nodes).notes()
         for note in found:
             note.label = next((self._labels[key] for key in note.keys if key in self._labels), "")
-        inside = [Note(one.node, one.node, self._tree.last[one.node], one.label, keys=(one.node,)) for one in self._inline]
+        inside = [
+            Note(one.node, one.node, self._tree.last[one.node], one.label, keys=(one.node,)) for one in self._inline
+        ]
         found = _apart(sorted(found + inside, key=lambda note: (note.first, -note.last)))
         return _apart(sorted(found + works(facts, found), key=lambda note: (note.first, -note.last)))
 
@@ -91,7 +98,12 @@ class PageNotes:
             seen.add(around)
             child = around + 1
             while child < tree.last[around]:
-                if tree.name(child) == name and facts.words(child) and not self._holds(blocks, child) and (name in {"li", "dt"} or self._alike(block, child)):
+                if (
+                    tree.name(child) == name
+                    and facts.words(child)
+                    and not self._holds(blocks, child)
+                    and (name in {"li", "dt"} or self._alike(block, child))
+                ):
                     yield child
                 child = tree.last[child]
 
@@ -104,7 +116,12 @@ class PageNotes:
         if first.get("id") and second.get("id"):
             found = [_NUMBERED_ID.match(node.get("id")) for node in (first, second)]
             return found[0] is not None and found[1] is not None and found[0][1] == found[1][1]
-        same = bool(first.get("class")) and first.get("class") == second.get("class") and not first.get("id") and not second.get("id")
+        same = (
+            bool(first.get("class"))
+            and first.get("class") == second.get("class")
+            and not first.get("id")
+            and not second.get("id")
+        )
         return same and _LABELLED.match(self._facts.seen(other, 20)) is not None
 
     def _all_marks(self) -> list[Mark]:
@@ -131,7 +148,14 @@ class PageNotes:
         spoken = found.label.kind in {"words", "year"} and not self._raised(found.node)
         node = found.node if spoken else self._outer(found.node)
         label = found.label.text
-        if spoken and marks and marks[-1].spoken and marks[-1].note == note and 0 <= facts.before[node] - facts.before[marks[-1].last] == 0 and node - marks[-1].last < 6:
+        if (
+            spoken
+            and marks
+            and marks[-1].spoken
+            and marks[-1].note == note
+            and 0 <= facts.before[node] - facts.before[marks[-1].last] == 0
+            and node - marks[-1].last < 6
+        ):
             marks[-1].label = f"{marks[-1].label} {label}"
             marks[-1].last = self._tree.last[node]
             return
@@ -148,10 +172,25 @@ class PageNotes:
     def _of_loose(self, loose: Loose, note: int, *, first: bool) -> Mark:
         tree = self._tree
         if loose.span is not None:
-            return Mark(loose.node, loose.node, loose.span, tree.text[loose.span.start : loose.span.end], loose.label, note, inside=True)
+            return Mark(
+                loose.node,
+                loose.node,
+                loose.span,
+                tree.text[loose.span.start : loose.span.end],
+                loose.label,
+                note,
+                inside=True,
+            )
         node = self._outer(loose.node)
         span = tree.span(node)
-        return Mark(node, tree.last[node], span if first else Span(span.end, span.end), self._seen(node) if first else "", loose.label, note)
+        return Mark(
+            node,
+            tree.last[node],
+            span if first else Span(span.end, span.end),
+            self._seen(node) if first else "",
+            loose.label,
+            note,
+        )
 
     def _seen(self, node: int, until: int | None = None) -> str:
         """Give the words of a marker, those before a note in it where there is one."""
@@ -170,7 +209,11 @@ class PageNotes:
     def _outer(self, node: int) -> int:
         """Give the outermost element that is nothing but the marker."""
         facts, tree = self._facts, self._tree
-        while tree.name(tree.parent[node]) in _WRAPS and facts.words(tree.parent[node]) == facts.words(node) and tree.parent[node] not in self._note_of:
+        while (
+            tree.name(tree.parent[node]) in _WRAPS
+            and facts.words(tree.parent[node]) == facts.words(node)
+            and tree.parent[node] not in self._note_of
+        ):
             if tree.last[tree.parent[node]] - tree.parent[node] > 12:
                 break
             node = tree.parent[node]
@@ -200,7 +243,9 @@ class PageNotes:
         for number, note in enumerate(self.notes):
             marks = places.get(number, [])
             marked = {node for node in marks if note.first <= node < note.last}
-            near = {self._facts.block[node] for node in marks} | {up for node in marks[:50] for up in self._facts.up(node, 5)}
+            near = {self._facts.block[node] for node in marks} | {
+                up for node in marks[:50] for up in self._facts.up(node, 5)
+            }
             for node in range(note.first, note.last):
                 if node in marked or self._tree.name(node) == TEXT:
                     continue
@@ -237,7 +282,10 @@ class PageNotes:
         tree = self._tree
         before, after = node - 1, tree.last[node]
         if after < len(tree.nodes) and tree.name(before) == TEXT == tree.name(after):
-            text, rest = tree.text[tree.start[before] : tree.stop[before]].rstrip(), tree.text[tree.start[after] : tree.stop[after]]
+            text, rest = (
+                tree.text[tree.start[before] : tree.stop[before]].rstrip(),
+                tree.text[tree.start[after] : tree.stop[after]],
+            )
             if text.endswith(("[", "(")) and rest.lstrip().startswith(("]", ")")):
                 at, to = tree.start[before] + len(text) - 1, tree.start[after] + len(rest) - len(rest.lstrip())
                 self.groups.drop(before, Span(at, at + 1))
@@ -259,17 +307,27 @@ class PageNotes:
         for label in dict.fromkeys([wrapped, note.label, *sorted(others)]):
             if not label or len(label) > _HEAD:
                 continue
-            found = re.match(_OPENING + re.escape(label) + _CLOSING, text, re.IGNORECASE)
-            if found and (label == wrapped or found["closing"].strip("\u200b") or (not label[-1:].isalnum() and found.end() < len(text))):
-                if label != wrapped and not found["closing"].strip() and label[-1:].isalnum() and "\u00a0" not in found["closing"]:
-                    continue
-                self._drop_first(pieces, found.end())
+            at = len(text) - len(text.lstrip(_OPENING))
+            if text[at : at + len(label)].casefold() != label.casefold():
+                continue
+            end = at + len(label)
+            rest = text[end : end + _CLOSINGS]
+            closing = rest[: len(rest) - len(rest.lstrip(_CLOSING))]
+            if label == wrapped or not label[-1:].isalnum() or closing.strip() or "\u00a0" in closing:
+                self._drop_first(pieces, end + len(closing))
                 return
 
     def _wrapped_label(self, note: Note) -> str:
         """Give the label that stands in an element of its own at the beginning of a note."""
         facts, tree = self._facts, self._tree
-        first = next((node for node in facts.texts(note.first, note.last) if facts.words(node) or not tree.text[tree.start[node] : tree.stop[node]].isspace()), None)
+        first = next(
+            (
+                node
+                for node in facts.texts(note.first, note.last)
+                if facts.words(node) or not tree.text[tree.start[node] : tree.stop[node]].isspace()
+            ),
+            None,
+        )
         if first is None:
             return ""
         label = ""
@@ -321,8 +379,6 @@ def _apart(notes: Iterable[Note]) -> list[Note]:
             note.last = min(note.last, ends[0])
         if note.last <= note.first:
             continue
-        at = bisect_right(ends, note.last)
         insort(ends, note.last)
         kept.append(note)
-        del at
     return kept

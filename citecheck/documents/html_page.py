@@ -22,10 +22,17 @@ In the worst case each costs a kilobyte of memory until the report is written.
 """
 _SUFFIXES: Final = (".html", ".htm", ".xhtml", ".xht")
 _BEGINNING: Final = re.compile(
-    r"\ufeff?\s{0,1000}(?:<\?xml[^<>]{0,200}\?>\s{0,1000})?(?:<!--[^<>]{0,2000}-->\s{0,1000}){0,5}<(?:!doctype\s{1,20}html|html|head|body)\b", re.IGNORECASE
+    r"\ufeff?\s{0,1000}(?:<\?xml[^<>]{0,200}\?>\s{0,1000})?(?:<!--[^<>]{0,2000}-->\s{0,1000}){0,5}<(?:!doctype\s{1,20}html|html|head|body)\b",
+    re.IGNORECASE,
 )
-_MARKUP: Final = re.compile(r"</?(?:a|b|blockquote|body|br|div|dl|em|h[1-6]|head|hr|html|i|img|li|ol|p|pre|section|span|strong|sup|table|ul)(?=[\s/>])", re.IGNORECASE)
-_XML: Final = re.compile(r"<(?:TEI|teiCorpus|article|book|front|journal-meta|ref-list)\b[^<>]{0,400}(?:xmlns|article-type|dtd-version)|<(?:front|journal-meta|teiHeader|ref-list|pmc-articleset)\b|<!DOCTYPE\s{1,20}(?!html)\w", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    r"</?(?:a|b|blockquote|body|br|div|dl|em|h[1-6]|head|hr|html|i|img|li|ol|p|pre|section|span|strong|sup|table|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_XML: Final = re.compile(
+    r"<(?:TEI|teiCorpus|article|book|front|journal-meta|ref-list)\b[^<>]{0,400}(?:xmlns|article-type|dtd-version)|<(?:front|journal-meta|teiHeader|ref-list|pmc-articleset)\b|<!DOCTYPE\s{1,20}(?!html)\w",
+    re.IGNORECASE,
+)
 _OTHERS: Final = re.compile(r"\s{0,1000}(?:@[A-Za-z]{3,30}\s{0,20}[{(]|TY  - |[\[{]\s{0,100}[\"{]|\\documentclass)")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _LOOKED_AT: Final = 100_000
@@ -67,7 +74,11 @@ class HtmlReader:
 def _title(facts: Facts) -> str | None:
     """Give the first heading of the page's own words, or else of the page, or what its window says."""
     heads = [node for node in range(len(facts.tree.nodes)) if facts.tree.name(node) == "h1"]
-    heads.sort(key=lambda node: bool(facts.silencer[node]) + bool(facts.hider[node]) + 2 * says(facts.tree.nodes[node], "note_words"))
+    heads.sort(
+        key=lambda node: (
+            bool(facts.silencer[node]) + bool(facts.hider[node]) + 2 * says(facts.tree.nodes[node], "note_words")
+        )
+    )
     windows = [node for node in range(min(len(facts.tree.nodes), 2_000)) if facts.tree.name(node) == "title"]
     for node in [*heads[:1], *windows[:1]]:
         words = " ".join(facts.seen(node, _MOST_TITLE).split())
@@ -92,5 +103,3 @@ def _cut_off(text: str, at: int) -> Notice:
         f"The page has more than {MOST:,} tags and character references; what follows on line {line} and after was not "
         "read. Audit the article without the page around it.",
     )
-
-

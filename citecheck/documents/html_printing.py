@@ -17,7 +17,15 @@ from citecheck.documents.html_walk import BLOCKS
 from citecheck.model import BlockKind, Span, Where
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_KINDS: Final[dict[str, BlockKind]] = {"li": "list-item", "dd": "list-item", "dt": "list-item", "td": "table-cell", "th": "table-cell", "caption": "caption", "figcaption": "caption"}
+_KINDS: Final[dict[str, BlockKind]] = {
+    "li": "list-item",
+    "dd": "list-item",
+    "dt": "list-item",
+    "td": "table-cell",
+    "th": "table-cell",
+    "caption": "caption",
+    "figcaption": "caption",
+}
 _LEVELS: Final = 12
 _LAYOUT: Final = frozenset({"h1", "h2", "h3", "table", "hr", "article", "main"})
 _MOST_LAYOUT: Final = 3_000
@@ -27,7 +35,14 @@ _SPACE: Final = re.compile(r"\s*")
 class Printer:
     """Goes through the nodes of a page, in order."""
 
-    def __init__(self, facts: Facts, notes: Sequence[Note], groups: Groups, left_out: frozenset[int], drops: Mapping[int, list[Span]]) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        notes: Sequence[Note],
+        groups: Groups,
+        left_out: frozenset[int],
+        drops: Mapping[int, list[Span]],
+    ) -> None:
         """
         Begin.
 
@@ -102,7 +117,9 @@ class Printer:
             if not marks[-1].spoken:
                 return self._over(number, after)
         begins = bool(self._open) and self._open[-1].first == number
-        if number in self._left_out or (not begins and self._silent_here(number) and not self._holds_mark(number, last)):
+        if number in self._left_out or (
+            not begins and self._silent_here(number) and not self._holds_mark(number, last)
+        ):
             return self._over(number, after)
         name = tree.name(number)
         if name in BLOCKS:
@@ -124,13 +141,15 @@ class Printer:
 
     def _silent_here(self, number: int) -> bool:
         facts = self._facts
-        return number in {facts.silencer[number], facts.hider[number]} or (facts.code[number] == number and not self._open)
+        return number in {facts.silencer[number], facts.hider[number]} or (
+            facts.code[number] == number and not self._open
+        )
 
     def _holds_mark(self, first: int, last: int) -> bool:
         return bisect_left(self._marked, last) > bisect_left(self._marked, first)
 
     def _open_note(self, note: Note) -> None:
-        if self._tree.name(note.first) in BLOCKS or not self._open and self._facts.block[note.first] == note.first:
+        if self._tree.name(note.first) in BLOCKS or (not self._open and self._facts.block[note.first] == note.first):
             self._break()
         self._open.append(note)
         self.draft.open_entry(note.key, note.label, self._tree.start[note.first], numbered=note.numbered)
@@ -170,8 +189,8 @@ class Printer:
     def _text(self, number: int) -> None:
         """Take a run of text."""
         if self._muted(number):
-            for mark in self._marks.get(number, ()):
-                self.draft.mark(mark.seen, self._key(mark), mark.span, label=mark.label, hidden=True)
+            for unseen in self._marks.get(number, ()):
+                self.draft.mark(unseen.seen, self._key(unseen), unseen.span, label=unseen.label, hidden=True)
             return
         tree = self._tree
         at, stop = tree.start[number], tree.stop[number]
@@ -212,7 +231,7 @@ class Printer:
         facts = self._facts
         silencer = facts.silencer[number]
         button = silencer and self._tree.name(silencer) == "button" and not facts.silencer[self._tree.parent[silencer]]
-        hidden = self._muted(number) and not (button and not facts.hider[number]) and not facts.hider[number] == number
+        hidden = self._muted(number) and not (button and not facts.hider[number]) and facts.hider[number] != number
         if not hidden:
             self._ensure(number)
         if mark.spoken and not hidden:

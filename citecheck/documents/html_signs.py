@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -50,20 +51,24 @@ def label_of(seen: str) -> Label:
     text = " ".join(seen.split())
     bare = text.strip(_MARKED)
     bracketed = len(text) > 2 and text.strip("^ ")[:1] + text.strip("^ ")[-1:] in _PAIRED
-    if not bare:
-        return Label("", "arrow" if "^" in text else "none", bracketed)
     plain = unicodedata.normalize("NFKC", bare)
+    kind = _kind(text, bare, plain)
+    if kind == "words" and bracketed and _KEY.fullmatch(bare):
+        kind = "key"
+    return Label("" if kind == "none" else plain if kind in {"number", "sign", "year"} else bare, kind, bracketed)
+
+
+def _kind(text: str, bare: str, plain: str) -> LabelKind:
+    """Give the kind of a label: *text* as seen, without brackets, and with plain digits."""
+    if not bare:
+        return "arrow" if "^" in text else "none"
     if is_arrow(bare):
-        return Label(bare, "arrow", bracketed)
+        return "arrow"
     if _YEAR.fullmatch(plain):
-        return Label(plain, "year", bracketed)
+        return "year"
     if _LABEL.fullmatch(plain):
-        return Label(plain, "number" if _NUMBER.fullmatch(plain) else "sign", bracketed)
-    if not any(map(str.isalnum, plain)):
-        return Label("", "none", bracketed)
-    if bracketed and _KEY.fullmatch(bare):
-        return Label(bare, "key", True)
-    return Label(bare, "words", bracketed)
+        return "number" if _NUMBER.fullmatch(plain) else "sign"
+    return "words" if any(map(str.isalnum, plain)) else "none"
 
 
 @lru_cache(4096)
@@ -83,7 +88,7 @@ def _thin() -> dict[int, None]:
 def words_of(name: str) -> frozenset[str]:
     """Give the words that a class, id or role is made of, folded: those of `fnRef:1` are fn, ref and fnref."""
     parts = [part.casefold() for part in _WORD.findall(name[:_LONGEST])]
-    return frozenset([*parts, *(one + other for one, other in zip(parts, parts[1:], strict=False))])
+    return frozenset([*parts, *(one + other for one, other in itertools.pairwise(parts))])
 
 
 def said(node: Node) -> frozenset[str]:

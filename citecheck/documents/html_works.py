@@ -51,12 +51,20 @@ def _is_leaf(facts: Facts, number: int) -> bool:
     tree = facts.tree
     if tree.name(number) == "li":
         return True
-    return not any(tree.name(inner) in _ITEMS for inner in range(number + 1, min(tree.last[number], number + 80)) if tree.name(inner) != "p" or tree.name(number) != "dd")
+    return not any(
+        tree.name(inner) in _ITEMS
+        for inner in range(number + 1, min(tree.last[number], number + 80))
+        if tree.name(inner) != "p" or tree.name(number) != "dd"
+    )
 
 
 def _is_work(facts: Facts, number: int) -> bool:
     tree = facts.tree
-    if any("href" in tree.nodes[inner].attributes for inner in range(number, min(tree.last[number], number + 60)) if tree.name(inner) == "a" and not tree.nodes[inner].get("href").startswith("#")):
+    if any(
+        "href" in tree.nodes[inner].attributes
+        for inner in range(number, min(tree.last[number], number + 60))
+        if tree.name(inner) == "a" and not tree.nodes[inner].get("href").startswith("#")
+    ):
         return True
     return facts.words(number) >= 15 and _WORK.search(facts.seen(number, 600)) is not None
 
@@ -69,7 +77,13 @@ def _entries(facts: Facts, items: Sequence[int]) -> Iterator[Note]:
         label = ""
         if tree.name(item) == "li" and tree.name(listing) == "ol":
             start = tree.nodes[listing].get("start")
-            counts[listing] = counts[listing] + 1 if listing in counts else int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+            counts[listing] = (
+                counts[listing] + 1
+                if listing in counts
+                else int(start)
+                if start.isascii() and start.isdigit() and len(start) < 6
+                else 1
+            )
             label = str(counts[listing])
         else:
             found = _LABEL.match(facts.seen(item, 60))
