@@ -160,9 +160,18 @@ class Linked:
             return self._accepts_plain(one, noted)
         if label.kind == "key" or one.data:
             return not one.data and (noted or self._goes_back(one))
+        return noted and self._accepts_words(one)
+
+    def _accepts_words(self, one: _Signs) -> bool:
+        """Tell whether a link whose words are an author or a year may be a marker: no contents, and on this page."""
+        facts = self._facts
         if facts.words(one.target) == facts.words(one.node) and not one.square:
             return False
-        return noted and not (facts.leads(one.node) and facts.words(facts.block[one.node]) == facts.words(one.node))
+        if one.foreign and not any(
+            says(self._tree.nodes[node], "note_words") for node in (one.target, facts.block[one.target])
+        ):
+            return False
+        return not (facts.leads(one.node) and facts.words(facts.block[one.node]) == facts.words(one.node))
 
     def _accepts_plain(self, one: _Signs, noted: bool) -> bool:
         facts = self._facts
@@ -182,7 +191,8 @@ class Linked:
         """Tell whether a link to what stands before is a marker: it is none where that leads here."""
         facts, tree = self._facts, self._tree
         if one.target in targets:
-            return one.label.kind not in {"arrow", "none"}
+            told = one.label.plain or one.label.kind == "key" or not one.foreign
+            return told and one.label.kind not in {"arrow", "none"} and facts.block[one.node] != facts.block[one.target]
         if not one.label.plain or one.data or facts.silencer[one.node] or not self._may_be_note(one):
             return False
         if any(node in forward for node in range(one.target, min(tree.last[one.target], one.target + 8))):

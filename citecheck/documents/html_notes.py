@@ -26,8 +26,9 @@ _OPENING: Final = " \t\r\n\u00a0\u200b[(（［【^↑{"
 _CLOSING: Final = " \t\r\n\u00a0\u200b])］）】}.:："
 _CLOSINGS: Final = 10
 _HEAD: Final = 60
-_ENDING: Final = re.compile(r"[\s\u00a0]{0,20}[↩⤴⏎↵⮐↑⇑^]{1,4}[\ufe0e\ufe0f]?\s{0,20}$")
-_LABELLED: Final = re.compile(r"\s{0,20}[\[(]?(?:[0-9]{1,4}|[*†‡§]{1,4})")
+_ENDING: Final = re.compile(r"[\s\u00a0]{0,20}(?:[↩⤴⏎↵⮐↑⇑^]{1,4}[\ufe0e\ufe0f]?|[\[(（])\s{0,20}$")
+_LABELLED: Final = re.compile(r"\s{0,20}(?:[\[(]?[0-9]{1,4}[\].):]|[*†‡§]{1,4})")
+_NUMBERED: Final = re.compile(r"\s{0,20}[\[(]?[0-9]{1,4}")
 _SIBLINGS: Final = frozenset({"li", "p", "div", "dt", "tr", "aside", "section"})
 _NUMBERED_ID: Final = re.compile(r"^(.{0,60}?)[0-9]{1,6}(?:[-_.:][0-9]{1,12})?$")
 
@@ -116,13 +117,10 @@ class PageNotes:
         if first.get("id") and second.get("id"):
             found = [_NUMBERED_ID.match(node.get("id")) for node in (first, second)]
             return found[0] is not None and found[1] is not None and found[0][1] == found[1][1]
-        same = (
-            bool(first.get("class"))
-            and first.get("class") == second.get("class")
-            and not first.get("id")
-            and not second.get("id")
-        )
-        return same and _LABELLED.match(self._facts.seen(other, 20)) is not None
+        if first.get("class") != second.get("class") or first.get("id") or second.get("id"):
+            return False
+        labelled = _NUMBERED if first.get("class") else _LABELLED
+        return labelled.match(self._facts.seen(other, 20)) is not None
 
     def _all_marks(self) -> list[Mark]:
         marks: list[Mark] = []
@@ -153,7 +151,7 @@ class PageNotes:
             and marks
             and marks[-1].spoken
             and marks[-1].note == note
-            and 0 <= facts.before[node] - facts.before[marks[-1].last] == 0
+            and facts.before[node] == facts.before[marks[-1].last]
             and node - marks[-1].last < 6
         ):
             marks[-1].label = f"{marks[-1].label} {label}"
