@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from citecheck.documents.author_date_list import Works
-from citecheck.documents.author_date_marks import Groups, Use, is_shaped, marked, resolve
+from citecheck.documents.author_date_marks import Groups, Use, is_plain, is_shaped, marked, resolve
 from citecheck.documents.author_date_notes import short_notes
 from citecheck.documents.author_date_text import Candidate, forms
 from citecheck.documents.notices import NO_MARKERS
@@ -52,7 +52,7 @@ def with_short_forms(document: Document) -> Document:
         notices += told
     entries, more, told = short_notes(document, listing)
     notices += told
-    if not markers and not notices and entries == document.entries:
+    if not markers and not more and not notices and tuple(entries) == document.entries:
         return document
     every = sorted([*document.markers, *markers, *more], key=lambda marker: (marker.span, marker.at))
     kept = [one for one in document.notices if one.rule != NO_MARKERS or not markers]
@@ -94,17 +94,27 @@ def _uses(text: str, works: Works, taken: Sequence[Span]) -> list[Use]:
             works.called(" ".join(use.meant.names), short["short"])
         place = bisect_right(starts, form.end) - 1
         if place < 0 or taken[place].end <= form.year.start:
+            use.plain = is_plain(text, use, uses[-1] if uses else None)
             uses.append(use)
     return uses
 
 
 def _settle(blocks: Sequence[Block], found: Sequence[tuple[int, list[Use]]]) -> None:
     """Tell which forms are citations: those that are answered, and others like them where most are."""
-    every = [(blocks[number].text, use) for number, uses in found for use in uses]
-    for _, use in every:
-        use.kept = bool(use.works) and (use.group is not None or not use.form.comma)
-    answered = sum(use.kept for _, use in every)
-    shaped = [use for text, use in every if not use.works and is_shaped(text, use)]
+    answered = 0
+    shaped: list[Use] = []
+    for number, uses in found:
+        before: Use | None = None
+        for use in uses:
+            if use.works:
+                use.kept = use.group is not None or not use.form.comma or use.plain
+                answered += use.kept
+                before = use if use.kept else None
+            elif is_shaped(blocks[number].text, use, before):
+                shaped.append(use)
+                before = use
+            else:
+                before = None
     if answered >= _FEWEST and answered >= _SHARE * (answered + len(shaped)):
         for use in shaped:
             use.kept = True

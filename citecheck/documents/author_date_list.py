@@ -33,6 +33,8 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S{1,2000}", re.IGNORECAS
 _MASK: Final = re.compile(r"\s{0,4}[-\u2010-\u2015_]{2,12}[.,\s(]")
 _SHORT: Final = re.compile(r"[(\[]\s?(?P<short>[^\W\d_][\w&-]{1,14})\s?[)\]]")
 _LABEL: Final = re.compile(r"(?:1[0-9]|20)\d\d(?P<letter>[a-z])\b")
+_TELLING: Final = ("container-title", "DOI", "ISBN", "URL", "publisher")
+"""Fields that prose has none of."""
 _SMALL: Final = frozenset(
     {"of", "for", "the", "and", "on", "in", "de", "la", "des", "du", "für", "und", "y", "e", "et"}
 )
@@ -65,6 +67,8 @@ class Work:
     """The words at its beginning, as names are compared."""
     more: bool = False
     """Whether it has authors that are not known one by one."""
+    full: bool = True
+    """Whether it looks like a reference: prose has neither author nor address nor what holds it."""
 
 
 class Works:
@@ -190,6 +194,7 @@ def _work(index: int, entry: ReferenceEntry, reference: Reference, before: Work 
         else:
             work.authors.append(frozenset(_variants(name)))
     work.givens = names[0].given if names else ""
+    work.full = bool(names or entry.links or entry.given) or any(reference.field(name) for name in _TELLING)
     work.more = work.more or not names or _others().search(raw[:_HEAD]) is not None
     work.head = f" {folded(raw[:_HEAD])} "
     if before is not None and (_MASK.match(raw)):

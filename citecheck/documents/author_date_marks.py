@@ -38,6 +38,8 @@ class Use:
     """Where it begins: at its names, or at its year where it has none of its own."""
     group: tuple[int, int] | None = None
     """The brackets that its year stands in."""
+    plain: bool = False
+    """Whether it is one that needs no brackets: “see Kim et al., 2002”."""
     kept: bool = False
     """Whether it is a citation."""
 
@@ -73,7 +75,7 @@ def resolve(form: Form, works: Works, before: Candidate | None, groups: Groups) 
             return None
         return Use(form, before, works.find(before.names, form.when, more=form.more), form.year.start, group)
     for one in form.candidates:
-        if one.before and (one.joined or works.knows(one.before)):
+        if one.before and (one.joined or works.knows(one.before) or _is_listed(one, group)):
             continue
         if answers := works.find(one.names, form.when, more=form.more):
             return Use(form, one, answers, one.start, group)
@@ -81,11 +83,42 @@ def resolve(form: Form, works: Works, before: Candidate | None, groups: Groups) 
     return Use(form, meant, [], meant.start, group)
 
 
-def is_shaped(text: str, use: Use) -> bool:
-    """Tell whether a form that no entry answers to is one that can hardly be anything else: `(Smith & Lee, 2010)`."""
+def _is_listed(one: Candidate, group: tuple[int, int] | None) -> bool:
+    """Tell whether the name before a comma belongs to the same list of authors: in brackets, where no sentence begins."""
+    return group is not None and one.start > group[0] and one.before.casefold() not in listed("leading")
+
+
+def is_plain(text: str, use: Use, before: Use | None) -> bool:
+    """
+    Tell whether names, a comma and a year are a citation though they stand in no brackets.
+
+    “According to Kim, 2002 was a good year” is none; two names, “et al.”, a word such as “see”, or nothing but citations are.
+    """
+    form = use.form
+    if form.more or (use.meant is not None and len(use.meant.names) > 1) or form.follows:
+        return True
+    start = before.form.end if before is not None and before.plain else 0
+    words = _WORD.findall(text, max(start, use.start - 20), use.start)
+    if not words:
+        return start > 0 or not text[form.end : form.end + 80].strip(" .;,")
+    last = words[-1].casefold()
+    return last in listed("cues") or (start > 0 and len(words) == 1 and last in listed("joiners"))
+
+
+def is_shaped(text: str, use: Use, before: Use | None) -> bool:
+    """
+    Tell whether a form that no entry answers to is one that can hardly be anything else: `(Smith & Lee, 2010)`.
+
+    Args:
+        text: That it stands in.
+        use: The form.
+        before: The one before it in the text, if that is a citation.
+    """
     form, meant, group = use.form, use.meant, use.group
     if meant is None or group is None:
         return False
+    if form.follows:
+        return before is not None and before.meant is meant
     first = meant.names[0].rstrip(".").casefold()
     if any(name.split()[0].rstrip(".").casefold() in listed("no-names") for name in meant.names) or len(first) < 2:
         return False
@@ -93,7 +126,7 @@ def is_shaped(text: str, use: Use) -> bool:
         return False
     if use.start > group[0]:
         left = text[group[0] + 1 : use.start]
-        return not form.follows and (not left.strip() or left.rstrip()[-1:] in ";；" or _are(left, "leading"))
+        return not left.strip() or left.rstrip()[-1:] in ";；" or _are(left, "leading")
     if form.more or len(meant.names) > 1:
         return True
     after = _NEXT.match(text, form.end, form.end + _LONGEST_GAP)

@@ -8,14 +8,14 @@ before it gives in full. In other notes what cites by author and year gets a mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
 from citecheck.documents.author_date_list import Work, Works
 from citecheck.documents.author_date_marks import Groups, Use, ambiguous, label, places, resolve
-from citecheck.documents.author_date_text import Candidate, candidates, forms
+from citecheck.documents.author_date_text import Candidate, Form, candidates, forms
 from citecheck.documents.author_date_words import either, folded, listed
 from citecheck.model import Document, Marker, Notice, ReferenceEntry, Span
 
@@ -43,8 +43,8 @@ class _Past:
     """The entries that the note before stands for, or that note itself."""
     labels: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     """The same by group and number of the note."""
-    cited: list[int] = field(default_factory=list)
-    """The entries that were named, in order."""
+    cited: set[int] = field(default_factory=set)
+    """The entries that were named."""
 
 
 def short_notes(
@@ -60,7 +60,7 @@ def short_notes(
     entries = list(document.entries)
     inside = {index for index, _ in listing}
     notes = [(index, entry) for index, entry in enumerate(entries) if index not in inside and entry.numbered]
-    if not notes or not any(_may_be_short(entry.raw) for _, entry in notes):
+    if not notes:
         return entries, [], []
     reader = _Notes(document, listing, notes)
     for index, entry in notes:
@@ -87,6 +87,8 @@ class _Notes:
         self._document = document
         self._listed = Works(listing, document.language)
         self._noted = Works(notes, document.language)
+        self._full = {work.index: work.full for work in self._noted.works}
+        self._titles: dict[int, str] = {}
         self._short: set[int] = set()
         """Notes that are no work of their own."""
         self._past = _Past()
@@ -103,7 +105,7 @@ class _Notes:
                 break
             found += answer
         works = tuple(dict.fromkeys(work for work in found if work != index))
-        inside = () if works else self._inside(index, entry)
+        inside = () if works else self._inside(entry)
         self.go_on(index, entry, works or (inside if len(inside) == 1 and len(raw) < _LONGEST else ()))
         if works:
             self._short.add(index)
@@ -112,9 +114,9 @@ class _Notes:
     def go_on(self, index: int, entry: ReferenceEntry, works: tuple[int, ...]) -> None:
         """Remember what a note stands for: what follows may say "ibid."."""
         stands = works or (index,)
-        self._past.last = stands
+        self._past.last = stands if works or self._full[index] else self._past.last
         self._past.labels[entry.group, entry.label] = stands
-        self._past.cited += stands
+        self._past.cited |= set(stands)
 
     def _part(self, index: int, entry: ReferenceEntry, part: str, before: Sequence[int]) -> tuple[int, ...]:
         """Give the entries that a part of a note stands for; nothing where it is no short form."""
@@ -156,12 +158,12 @@ class _Notes:
             at = form.end
         return tuple(found) if found and (_leads(part[at:]) or _is_place(part[at:])) else None
 
-    def _resolve(self, form: object, before: Candidate | None, groups: Groups, index: int) -> Use | None:
+    def _resolve(self, form: Form, before: Candidate | None, groups: Groups, index: int) -> Use | None:
         """Give a form with the entries of the list that it names, or the notes before that do."""
-        use = resolve(form, self._listed, before, groups)  # type: ignore[arg-type]
+        use = resolve(form, self._listed, before, groups)
         if use is None or use.works:
             return use
-        other = resolve(form, self._noted, before, groups)  # type: ignore[arg-type]
+        other = resolve(form, self._noted, before, groups)
         if other is not None:
             other.works = [work for work in other.works if work.index < index and work.index not in self._short]
         return other
@@ -173,7 +175,9 @@ class _Notes:
         sign = earlier or _same_work().search(part, at)
         if sign and _is_place(part[sign.end() :]):
             if earlier:
-                return self._one(entry, part, self._past.labels.get((entry.group, earlier["number"]), ()))
+                there = self._past.labels.get((entry.group, earlier["number"]), ())
+                known = set(self._by(part, at, sign.start(), index))
+                return self._one(entry, part, [work for work in there if work in known] or there)
             works = self._by(part, at, sign.start(), index)
             cited = [work for work in works if work in self._past.cited]
             return self._one(entry, part, cited or works)
@@ -192,10 +196,16 @@ class _Notes:
             return ()
         fitting = []
         for work in works:
-            own = f" {folded(self._document.entries[work].raw[:1_000])} "
+            own = self._words(work)
             if all(f" {word}" in own for word in words) and len(part) * 4 < 3 * len(self._document.entries[work].raw):
                 fitting.append(work)
         return self._one(entry, part, fitting)
+
+    def _words(self, work: int) -> str:
+        """Give the words of an entry as titles are compared."""
+        if work not in self._titles:
+            self._titles[work] = f" {folded(self._document.entries[work].raw[:1_000])} "
+        return self._titles[work]
 
     def _by(self, part: str, start: int, end: int, index: int) -> list[int]:
         """Give the works of the authors that stand in a range of a part, and in all of it."""
@@ -211,7 +221,7 @@ class _Notes:
                 return list(dict.fromkeys(work.index for work in works))
         return []
 
-    def _inside(self, index: int, entry: ReferenceEntry) -> tuple[int, ...]:
+    def _inside(self, entry: ReferenceEntry) -> tuple[int, ...]:
         """Add the markers of a note that is no short form, and give what they name."""
         raw = entry.raw
         groups = Groups(raw)
@@ -243,11 +253,6 @@ def _found(text: str, seen: str, start: int, end: int) -> Span | None:
     return Span(*found.span()) if found else None
 
 
-def _may_be_short(raw: str) -> bool:
-    """Tell whether a note may be a short form, or hold one."""
-    return bool(raw)
-
-
 def _parts(raw: str) -> list[str]:
     """Give the parts of a note, between its semicolons, without what leads to each."""
     parts = [part.strip() for part in raw.split(";", _MOST_PARTS)]
@@ -258,12 +263,7 @@ def _lead_end(part: str) -> int:
     """Give where the words end that lead to a short form: "see also"."""
     end = 0
     for word in re.finditer(r"\S{1,40}", part[:80]):
-        if (
-            word[0].casefold().strip(",") not in listed("leading")
-            or word[0][:1].isupper()
-            and word.start()
-            and len(word[0]) < 2
-        ):
+        if word[0].casefold().strip(",") not in listed("leading"):
             return word.start()
         end = word.end()
     return end
@@ -284,7 +284,7 @@ def _leads(words: str) -> bool:
 
 def _is_place(rest: str) -> bool:
     """Tell whether nothing follows but a place in the work."""
-    rest = rest.strip(" .,:")
+    rest = rest.strip(" .,:)]")
     return not rest or _PLACE.fullmatch(rest) is not None or _leads(rest)
 
 

@@ -23,7 +23,7 @@ _MOST_CANDIDATES: Final = 16
 _UNPARTED_REACH: Final = 8
 _Y: Final = r"(?:1[0-9]|20)\d\d"
 _TOKEN: Final = re.compile(
-    r"(?P<word>[^\W\d_](?:[^\W_]|['’ʼ`\-‐‑](?=[^\W_])){0,60}\.?)|(?P<amp>&)|(?P<comma>[,，、،])|(?P<dot>[・·‧])|"
+    r"(?P<word>[^\W\d_](?:[^\W_]|['’ʼ`\-‐‑](?=[^\W_])){0,60}\.?)|(?P<amp>&)|(?P<comma>[,，、،])|(?P<dot>[・·‧/])|"
     r"(?P<short>[(\[]\s?[^\W\d_][\w&-]{1,14}\s?[\])])|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -82,18 +82,22 @@ def forms(text: str) -> Iterator[Form]:
         if start < end:
             continue
         follows = end > 0 and start - end <= 12 and _chain().fullmatch(text, end, start) is not None
-        names_end, meant, more = start, (), False
+        names_end, more = start, False
+        meant: tuple[Candidate, ...] = ()
         if not follows:
             names_end, meant, more = _names(text, max(end, start - _WINDOW), start)
-            if not meant or (found["year"] is None and not text[names_end:start].strip()):
-                continue
+            if not meant or (found["year"] is None and "." not in found[0] and not text[names_end:start].strip()):
+                continue  # "Smith submitted it"
         place = _place().match(text, found.end())
         page = " ".join((place["page"] or place["bare"]).split()) if place else None
         end = place.end() if place else found.end()
         comma = not follows and text[names_end:start].strip(" \t\n(")[:1] in {",", "，", "،", "、"}
-        for year, when, implied in _whens(found):
-            yield Form(year, when, end, page, names_end, meant, more, follows, implied, comma)
+        whens = list(_whens(found))
+        for year, when, implied in whens[:-1]:
+            yield Form(year, when, year.end, None, names_end, meant, more, follows, implied, comma)
             follows = True
+        year, when, implied = whens[-1]
+        yield Form(year, when, end, page, names_end, meant, more, follows, implied, comma)
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
