@@ -119,18 +119,25 @@ def is_shaped(text: str, use: Use, before: Use | None) -> bool:
         return False
     if form.follows:
         return before is not None and before.meant is meant
-    first = meant.names[0].rstrip(".").casefold()
-    if any(name.split()[0].rstrip(".").casefold() in listed("no-names") for name in meant.names) or len(first) < 2:
-        return False
-    if len(meant.names[0].split()) > 4 or any(name.isupper() and len(name) > 12 for name in meant.names):
+    if _is_no_name(meant):
         return False
     if use.start > group[0]:
         left = text[group[0] + 1 : use.start]
-        return not left.strip() or left.rstrip()[-1:] in ";；" or _are(left, "leading")
-    if form.more or len(meant.names) > 1:
-        return True
+        return left.rstrip()[-1:] in {"", ";", "；"} or _are(left, "leading")
     after = _NEXT.match(text, form.end, form.end + _LONGEST_GAP)
-    return after is not None and after["word"].casefold() in listed("says") and len(first.split()) == 1
+    says = after is not None and after["word"].casefold() in listed("says") and len(meant.names[0].split()) == 1
+    return says or form.more or len(meant.names) > 1
+
+
+def _is_no_name(meant: Candidate) -> bool:
+    """Tell whether words are hardly the names of authors: a month, a figure, a headline."""
+    firsts = [name.split()[0].rstrip(".").casefold() for name in meant.names]
+    return (
+        len(firsts[0]) < 2
+        or any(first in listed("no-names") for first in firsts)
+        or len(meant.names[0].split()) > 4
+        or any(name.isupper() and len(name) > 12 for name in meant.names)
+    )
 
 
 def marked(document: Document, number: int, block: Block, uses: Sequence[Use]) -> tuple[list[Marker], list[Notice]]:

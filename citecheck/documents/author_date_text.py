@@ -262,8 +262,10 @@ def _unparted(text: str, low: int, end: int) -> tuple[Candidate, ...]:
             continue
         first = text.index(names[0], start)
         found.append(Candidate(first, names, "", joined=False))
-        for cut in range(max(len(names[0]) - _UNPARTED_REACH, 1), len(names[0]) - 1):
-            found.append(Candidate(first + cut, (names[0][cut:].strip(), *names[1:]), "", joined=False))
+        found += [
+            Candidate(first + cut, (names[0][cut:].strip(), *names[1:]), "", joined=False)
+            for cut in range(max(len(names[0]) - _UNPARTED_REACH, 1), len(names[0]) - 1)
+        ]
     return tuple(found)
 
 

@@ -153,7 +153,7 @@ def test_time_grows_with_the_text(worst: str) -> None:
     listed = [*CASES["lists"]["apa"].values()][:4]
     once, more = (
         spent(["Smith " + WORST[worst] * (size // len(WORST[worst])) + "x (Smith, 2010)"], listed, [])
-        for size in (4_000, 16_000)
+        for size in (1_000, 4_000)
     )
     assert more < 8 * max(once, 0.004)
 
@@ -163,6 +163,6 @@ def test_time_grows_with_the_list_and_the_notes() -> None:
     entry = "Smith, J. (2010). Title number {}. Journal of Things, 3(2), 5–9."
     once, more = (
         spent(["(Smith, 2010) " * size], [entry.format(n) for n in range(size)], ["Smith, Title, 5.", "Ibid."] * size)
-        for size in (25, 100)
+        for size in (12, 48)
     )
     assert more < 8 * once
