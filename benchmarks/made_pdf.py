@@ -10,12 +10,14 @@ _COLUMNS: Final = 84
 _LINES: Final = 48
 """Of a page."""
 _NUMBER: Final = "§"
+_NAME: Final = "¶"
 _PARAGRAPH: Final = (
-    "The olm of cave § lives in the water below the plain, where it is cold and where no light comes [§]. Walkers saw it in "
-    "spring, when the water was high, and told nobody of it for years. It eats little, as the books of the society of caves "
-    "say [§], and waits for months for a meal."
+    "The olm of cave § near ¶ lives in the water, where it is cold and where no light comes [§]. Walkers from ¶ saw it in "
+    "spring, when the water of ¶ was high, and told nobody of it for years. It eats little, as the books of ¶ say [§], and "
+    "waits in ¶ for months for a meal that comes from ¶."
 )
-_ITEM: Final = "[§] Novak, Ana; Kucan, Joze (1998). Olms of Cave §. Ljubljana: Jama. p. 17. https://example.org/olm/§."
+_ITEM: Final = "[§] Novak, Ana; Kucan, Joze (1998). Olms of ¶. Ljubljana: Jama. p. 17. https://example.org/olm/¶/§."
+_SYLLABLES: Final = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu")
 _FIXED: Final = (
     b"<< /Type /Catalog /Pages 2 0 R >>",
     b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
@@ -46,11 +48,19 @@ def _lines(copies: int) -> Iterator[tuple[str, bool]]:
     yield "Olms of the Karst", True
     for number in range(1, copies + 1):
         yield "", False
-        yield from ((line, False) for line in textwrap.wrap(_PARAGRAPH.replace(_NUMBER, str(number)), _COLUMNS))
+        yield from _wrapped(_PARAGRAPH, number)
     yield "", False
     yield "References", True
     for number in range(1, copies + 1):
-        yield from ((line, False) for line in textwrap.wrap(_ITEM.replace(_NUMBER, str(number)), _COLUMNS))
+        yield from _wrapped(_ITEM, number)
+
+
+def _wrapped(piece: str, number: int) -> Iterator[tuple[str, bool]]:
+    """Give the lines of a piece with its number and its name."""
+    # Lines that are alike but for a number, page after page, would be running heads and feet.
+    name = "".join(_SYLLABLES[int(digit)] for digit in str(number)).capitalize()
+    piece = piece.replace(_NUMBER, str(number)).replace(_NAME, name)
+    return ((line, False) for line in textwrap.wrap(piece, _COLUMNS))
 
 
 def _drawn(lines: Sequence[tuple[str, bool]]) -> bytes:
