@@ -72,9 +72,9 @@ class Sources:
         """Tell whether an entry of a list that is cited has that number."""
         return self.are_cited and label in self._labels
 
-    def numbers(self, marker: re.Match[str]) -> list[tuple[str, int, int]]:
-        """Give the labels that numbers in brackets stand for and where each stands; none unless all are in a list."""
-        found: list[tuple[str, int, int]] = []
+    def numbers(self, marker: re.Match[str]) -> list[tuple[str, int, int, bool]]:
+        """Give the labels that numbers in brackets stand for, where, and whether a range implies them; none unless all are known."""
+        found: list[tuple[str, int, int, bool]] = []
         before: tuple[int, int] | None = None
         text = marker.string
         for number in _NUMBER.finditer(text, marker.start("list"), marker.end("list")):
@@ -82,10 +82,10 @@ class Sources:
             between = text[before[1] : number.start()].strip() if before else ""
             if before and between in {"-", "–"} and 0 < value - before[0] <= _MOST_IN_RANGE:
                 inner = [str(one) for one in range(before[0] + 1, value)]
-                found += [(one, before[1], number.start()) for one in inner if one in self._labels]
-            found.append((str(value), number.start(), number.end()))
+                found += [(one, before[1], number.start(), True) for one in inner if one in self._labels]
+            found.append((str(value), number.start(), number.end(), False))
             before = (value, number.end())
-        return found if self.are_cited and all(label in self._labels for label, _, _ in found) else []
+        return found if self.are_cited and all(label in self._labels for label, *_ in found) else []
 
     def labelled(self, content: str) -> list[tuple[str, int, int]]:
         """Give label, beginning, and beginning of the words of each line that has a label, where the first line has one."""

@@ -11,9 +11,9 @@ from markdown_it.token import Token
 from citecheck.documents.draft import Draft
 from citecheck.documents.html_tokens import Tag, tokens, visible
 from citecheck.documents.html_walk import BLOCKS
+from citecheck.documents.line_places import Places
 from citecheck.documents.lines import Line
 from citecheck.documents.markdown_inline import parser
-from citecheck.documents.markdown_places import Places
 from citecheck.documents.markdown_sources import Sources
 from citecheck.documents.markdown_words import Words
 from citecheck.documents.record_entries import record_parts

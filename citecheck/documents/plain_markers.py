@@ -23,6 +23,7 @@ class Mark(NamedTuple):
     end: int
     seen: str
     label: str
+    implied: bool = False
 
 
 def marks(text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
@@ -44,32 +45,36 @@ def marks(text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
         if before and first.isdigit() and _BETWEEN.fullmatch(text, before[1], found.start()):
             for number in range(before[0] + 1, min(int(first), before[0] + _MOST)):
                 if str(number) in labels:
-                    yield Mark(before[1], found.start(), f"[{number}]", labels[str(number)])
-        for number, (start, end, label) in enumerate(parts):
+                    yield Mark(before[1], found.start(), f"[{number}]", labels[str(number)], implied=True)
+        for number, (start, end, label, implied) in enumerate(parts):
             begin = found.start() if not number else start
             finish = found.end() if number == len(parts) - 1 else end
-            yield Mark(begin, finish, f"[{labels[label]}]", labels[label])
+            yield Mark(begin, finish, f"[{labels[label]}]", labels[label], implied)
         before = (int(parts[-1][2]), found.end()) if parts[-1][2].isdigit() else None
 
 
-def _parts(inside: str, at: int, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Give the labels within a pair of brackets and where each stands; none unless most of what stands there is one."""
+def _parts(inside: str, at: int, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str, bool]]:
+    """Give the labels within brackets, where each stands and whether a range implies it; none unless most there are some."""
     whole = plain_label(inside)
     if whole in labels:
-        yield at, at + len(inside), whole
+        yield at, at + len(inside), whole, False
         return
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str, bool]] = []
     others = 0
     for part in _PART.finditer(inside):
         label = plain_label(part.group())
         spread = _RANGE.fullmatch(part.group())
         if label in labels:
             begin = part.start() + len(part.group()) - len(part.group().lstrip())
-            found.append((at + begin, at + begin + len(part.group().strip()), label))
+            found.append((at + begin, at + begin + len(part.group().strip()), label, False))
         elif spread and spread["first"] in labels and spread["last"] in labels:
             first, last = int(spread["first"]), int(spread["last"])
             numbers = range(first, min(last, first + _MOST) + 1)
-            found += [(at + part.start(), at + part.end(), str(one)) for one in numbers if str(one) in labels]
+            found += [
+                (at + part.start(), at + part.end(), str(one), first < one < last)
+                for one in numbers
+                if str(one) in labels
+            ]
         else:
             others += 1
     if found and others <= len(found):

@@ -169,7 +169,9 @@ class _Body:
         self._draft.add_block("list-item" if bullet else "paragraph", text, pieces)
         for mark in found:
             span = origin(pieces, mark.start, mark.end)
-            self._draft.mark_within(mark.seen, mark.label, span, Span(mark.start, mark.end), label=mark.label)
+            self._draft.mark_within(
+                mark.seen, mark.label, span, Span(mark.start, mark.end), label=mark.label, implied=mark.implied
+            )
         for at, url in addresses(text):
             self._draft.link(url, origin(pieces, *at))
 

@@ -91,7 +91,7 @@ def _links(fields: Mapping[str, FieldValue]) -> Iterator[Link]:
     for variable in _RESOLVED:
         value, pattern = fields.get(variable), resolver(variable)
         if isinstance(value, str) and pattern and " " not in value:
-            yield Link(pattern.format(value), "identifier")
+            yield Link(pattern.format(value.removeprefix("PMC") if variable == "PMCID" else value), "identifier")
 
 
 def _notices(found: Found, place: int, *, left_out: bool) -> Iterator[Notice]:

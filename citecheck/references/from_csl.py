@@ -7,6 +7,7 @@ for numbers, dates as a line, Crossref's lists of one title. `custom` is read as
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -105,6 +106,8 @@ def _text(value: object) -> str:
     """Give a text or number as one line, the first of a list; "" for what is none."""
     if isinstance(value, list) and value:
         value = value[0]
+    if isinstance(value, dt.date):  # as YAML reads a date
+        value = value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     text = str(value)[:_LONGEST]
@@ -129,10 +132,15 @@ def _put_text(reading: _Reading, name: str, value: object) -> None:
     reading.put(name, text, shown)
 
 
-def _put_own(reading: _Reading, own: Mapping[str, Any]) -> None:
+def _put_own(reading: _Reading, own: Mapping[Any, Any]) -> None:
     """Take what CSL has no variable for, as our export writes it."""
     for name, value in list(own.items())[:_MOST_OWN]:
-        if name in _OF_OTHERS or name.endswith(("-native", "-others", "-edtf")) or not _OWN.fullmatch(name):
+        if (
+            not isinstance(name, str)
+            or name in _OF_OTHERS
+            or name.endswith(("-native", "-others", "-edtf"))
+            or not _OWN.fullmatch(name)
+        ):
             continue
         if not (text := _text(value)) or isinstance(value, list):
             continue
@@ -183,7 +191,7 @@ def _put_date(reading: _Reading, variable: str, value: object, own: Mapping[str,
 
 def _date(value: object) -> tuple[PartialDate | None, str]:
     """Give the date of a CSL date variable, and its words where it says them in words."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
         words = _text(value)
         return _of_words(words), words
     held = _mapping(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tomllib
 from collections.abc import Callable
@@ -71,8 +72,16 @@ def test_what_we_export_reads_back(case: dict[str, Any], make_reference: Callabl
     assert "key" == record.key
 
 
+def test_what_yaml_makes_of_an_item() -> None:
+    """A date is a date, a name of a value may be a number."""
+    item = {"issued": dt.date(2004, 11, 8), 7: "x", "custom": {"citecheck": {3: "y"}}, "title": 1984}
+    record = csl_record(item)  # type: ignore[arg-type] # YAML gives what JSON has not
+
+    assert {"issued": PartialDate(2004, 11, 8), "title": "1984"} == record.fields
+
+
 @given(st.dictionaries(NAMES, VALUES, max_size=6))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_any_item_is_read(item: dict[str, Any]) -> None:
     """Wrong types are no error."""
     assert isinstance(csl_record(item).unread, tuple)

@@ -1,4 +1,4 @@
-"""Where the words of a Markdown paragraph stand in its source: markdown-it gives them without indentation, quotes and pipes."""
+"""Where the words of a paragraph stand in its source: parsers of markup give them without indentation, quotes and pipes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Places:
         Find the content in its lines.
 
         Args:
-            content: As markdown-it gives it, a line of it for each line of the source.
+            content: As a parser gives it, a line of it for each line of the source.
             lines: Those of the source that it stands in.
             after: Where in the source it begins at the earliest: behind the cell before it.
         """
@@ -56,4 +56,7 @@ class Places:
     def span(self, start: int, end: int) -> Span:
         """Give the span of the source that a range of the content came from."""
         first = self.place(start)
-        return Span(first, max(first, self.place(end - 1) + 1 if end > start else first))
+        if end <= start:
+            return Span(first, first)
+        number = max(bisect_right(self._starts, end - 1) - 1, 0)
+        return Span(first, max(first, min(self.place(end - 1) + 1, self._ends[number])))
