@@ -46,6 +46,7 @@ def own_words(text: str, sentence: Sentence, before: Run | None, run: Run, after
         start = _part(text, before.end, run)
     if after is not None and after.start < end:
         end = _part(text, run.end, after) if is_textual(after) else end
+        end = run.end + len(text[run.end : end].rstrip())
     return start, end
 
 
