@@ -191,10 +191,18 @@ class Draft:
         self.blocks.append(Block(kind, text, pieces, self.section, level))
 
     def mark_within(  # noqa: PLR0913 - as `mark`
-        self, seen: str, key: Hashable, span: Span, at: Span, *, label: str, implied: bool = False
+        self,
+        seen: str,
+        key: Hashable,
+        span: Span,
+        at: Span,
+        *,
+        label: str,
+        where: Where = "body",
+        implied: bool = False,
     ) -> None:
         """Add a marker that stands at a place of the words of the block that was added last."""
-        self._markers.append(_Marker(seen, key, span, label, None, "body", self._last, at, implied))
+        self._markers.append(_Marker(seen, key, span, label, None, where, self._last, at, implied))
 
     def open_entry(  # noqa: PLR0913 - what an entry is
         self,

@@ -12,7 +12,8 @@ from citecheck.documents.plain_outline import Heading
 
 _ITEM: Final = re.compile(r"\s{0,16}\[(?P<label>[^\[\]\n]{1,60})\](?P<gap>[:.]?(?:\s{1,24}|$))(?=(?P<words>.?))")
 _NUMBER: Final = re.compile(r"\s{0,12}\(?(?P<label>\d{1,3})[.)]\s{1,8}(?=\S)")
-_SENTENCE_LABEL: Final = 40
+_DATED: Final = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
+_MOST_WORDS: Final = 3
 _SPACES: Final = re.compile(r"\s+")
 _LEAST: Final = 2
 
@@ -111,7 +112,7 @@ def _is_label(label: str, before: Sequence[Item]) -> bool:
         return False
     return (
         bool(words)
-        and len(words) <= 3
+        and (len(words) <= _MOST_WORDS or (len(words) <= 2 * _MOST_WORDS and _DATED.search(words[-1]) is not None))
         and not label.lower().startswith(("page ", "^", "#", "@"))
         and any(map(str.isalnum, label))
     )

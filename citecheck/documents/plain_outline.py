@@ -19,7 +19,30 @@ _RULE: Final = re.compile(r"\s{0,8}([=\-~^*#_+])\1{2,100}\s{0,4}$")
 _MARKED: Final = re.compile(r"\s{0,3}(?:#{1,6}|--+\[?|==+)\s{0,3}(?P<name>[^\s#=\-].{0,90}?)\s{0,3}[\]#=\-]{0,60}$")
 _LEADERS: Final = re.compile(r"(?:\.\s?){3,}\s{0,10}(?:\d{1,4}|[ivxlc]{1,7})?\s{0,4}$")
 _ENDS_IN_PAGE: Final = re.compile(r"\S\s{2,}\d{1,4}\s{0,4}$")
+_FRAMED: Final = re.compile(
+    r"\s{0,40}(?P<lead>[-=~|#*_\[\]<>.:+]{1,80})[\s\-=~|#*_\[\]<>.:+]{0,80}(?:(?:0x)?\d{1,3}[\])]{0,1}\s{0,2}[-–:.)]?\s{1,3})?"
+    r"(?P<name>[^\W\d_].{0,90}?)\s{0,4}(?P<trail>[-=~|#*_\[\]<>.:+\s]{0,120})$"
+)
+"""A name between signs, as zines have it: `|=---=[ 9 - References ]=---=|`."""
+_TRAILING: Final = re.compile(r"\s{0,3}[~=_*#-]{2,80}\s{0,3}$|\s{0,3}\([^()]{1,20}\)\s{0,3}$")
+_SECTION: Final = re.compile(r"(?:section|appendix|chapter|part)\s{1,2}\w{1,4}\s{0,2}[:.–-]\s{0,2}", re.IGNORECASE)
+_AND: Final = re.compile(r"\s{1,2}(?:and|&|et|und|y|e|/)\s{1,2}")
 _LONGEST: Final = 90
+_CONTENTS: Final = frozenset(
+    {
+        "table of contents",
+        "contents",
+        "toc",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "table des matieres",
+        "sommaire",
+        "indice",
+        "目次",
+        "目录",
+        "목차",
+    }
+)
 _STOPS: Final = ".,;:!?"
 _PREFIXES: Final = ("normative", "informative", "non-normative", "informational", "other", "additional")
 
@@ -66,13 +89,19 @@ def is_contents(text: str) -> bool:
     return _LEADERS.search(text[-120:]) is not None
 
 
+def opens_contents(name: str) -> bool:
+    """Tell whether a table of contents follows a heading."""
+    return fold(_TRAILING.sub("", name[: 2 * _LONGEST])) in _CONTENTS
+
+
 def kind_of(name: str) -> SectionKind:
     """Give what a section of that name holds: `Normative References` are references."""
-    folded = fold(name)
+    folded = fold(_SECTION.sub("", _TRAILING.sub("", name[: 2 * _LONGEST]), count=1))
     first, _, rest = folded.partition(" ")
     if first in _PREFIXES:
         folded = rest
-    return section_kind(folded)
+    kinds = [section_kind(folded), *map(section_kind, _AND.split(folded))]
+    return next((kind for kind in ("references", "bibliography") if kind in kinds), kinds[0])
 
 
 def _heading(line: Line, *, alone: bool, underlined: bool) -> Heading | None:
@@ -84,16 +113,19 @@ def _heading(line: Line, *, alone: bool, underlined: bool) -> Heading | None:
     if (
         numbered
         and alone
-        and line.indent <= (0 if numbered["letter"] else _MOST_INDENT)
+        and (line.indent <= (0 if numbered["letter"] else _MOST_INDENT) or numbered["name"].isupper())
         and not _is_sentence(numbered["name"])
     ):
         number = numbered["number"] or "1"
         return _named(line, numbered["name"], min(number.count(".") + 1, 6))
+    framed = _FRAMED.match(text)
+    if framed and alone and kind_of(framed["name"]) != "body":
+        return _named(line, framed["name"], 1)
     marked = _MARKED.match(text)
     if marked and alone:
         return _named(line, marked["name"], 1)
     bare = text.strip()
-    if alone and kind_of(bare.rstrip(":")) != "body" and line.indent <= _MOST_INDENT:
+    if alone and kind_of(bare.rstrip(":")) != "body" and (line.indent <= _MOST_INDENT or bare[:1].isupper()):
         return _named(line, bare.rstrip(":"), 1)
     plain = line.indent == 0 and alone and len(bare) <= _LONGEST and bare[:1].isalpha() and bare[-1] not in _STOPS
     return _named(line, bare, 1) if plain and "  " not in bare and "[" not in bare and bare[:1].isupper() else None

@@ -20,6 +20,9 @@ _FEWEST: Final = 2
 _GAP: Final = 12
 """Lines between a footer and the running head of the next page."""
 _LONGEST: Final = 160
+_LONGEST_NAME: Final = 60
+_MOST_LINES: Final = 4
+"""Of a running head: the date, the title, the section."""
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -34,13 +37,13 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     if len(footers) < _FEWEST and len(feeds) < _FEWEST:
         return frozenset(number for number in feeds if not lines[number].text.strip())
     ends = footers if len(footers) >= _FEWEST else feeds
-    heads = {end: _next(lines, end) for end in ends}
-    shapes = Counter(_shape(lines[head].text) for head in heads.values() if head is not None)
+    heads = {end: _head(lines, end) for end in ends}
+    shapes = Counter(_shape(lines[number].text) for head in heads.values() for number in head)
     found = {number for number in feeds if not lines[number].text.strip()}
     for end, head in heads.items():
         first, last = end, end
-        if head is not None and shapes[_shape(lines[head].text)] >= _FEWEST:
-            last = head
+        if head and shapes[_shape(lines[head[0]].text)] >= _FEWEST:
+            last = _end_of(lines, head, shapes)
         if end in feeds and lines[end].text.strip() and last == end:
             continue
         while first and first - 1 not in found and _is_blank(lines[first - 1]):
@@ -51,12 +54,29 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _next(lines: Sequence[Line], end: int) -> int | None:
-    """Give the first line behind the end of a page on which something stands."""
+def _head(lines: Sequence[Line], end: int) -> range:
+    """Give the first lines behind the end of a page on which something stands, up to a blank one."""
     for number in range(end + 1, min(end + 1 + _GAP, len(lines))):
         if not _is_blank(lines[number]):
-            return number if len(lines[number].text) <= _LONGEST else None
-    return None
+            last = number
+            while last - number < _MOST_LINES and last < len(lines) and not _is_blank(lines[last]):
+                if len(lines[last].text) > _LONGEST:
+                    return range(number, number)
+                last += 1
+            return range(number, last)
+    return range(end, end)
+
+
+def _end_of(lines: Sequence[Line], head: range, shapes: Counter[str]) -> int:
+    """Give the last line of a running head: those that other pages have, too, and the name of the section below them."""
+    last = head[0]
+    for number in head[1:]:
+        text = lines[number].text
+        if shapes[_shape(text)] < _FEWEST:
+            alone = number + 1 == head.stop and len(head) > 2 and len(text.strip()) <= _LONGEST_NAME
+            return number if alone and not lines[number].indent and text.rstrip()[-1:].isalnum() else last
+        last = number
+    return last
 
 
 def _is_blank(line: Line) -> bool:

@@ -15,11 +15,11 @@ from citecheck.documents.notices import missing
 from citecheck.documents.plain_items import Item, items, sections, trailing
 from citecheck.documents.plain_list import bare_list, worded
 from citecheck.documents.plain_markers import marks
-from citecheck.documents.plain_outline import Heading, headings, is_contents
+from citecheck.documents.plain_outline import Heading, headings, is_contents, opens_contents
 from citecheck.documents.plain_pages import furniture
 from citecheck.documents.text_blocks import joined_runs
 from citecheck.documents.weaving import Thread, origin
-from citecheck.model import Document, Link, Piece, ReferenceEntry, Span
+from citecheck.model import BlockKind, Document, Link, Piece, ReferenceEntry, Span, Where
 
 _BULLET: Final = re.compile(r"\s{0,12}(?:[o*•+·–-]|\(?(?:\d{1,3}|[a-z])[.)])\s{1,6}(?=\S)")
 _DRAWN: Final = re.compile(r"[|+/\\<>=_{}^~#]|--|\s{4,}")
@@ -29,6 +29,12 @@ _MOST_ASKED: Final = 200
 """Labels of a list that are looked for in the text to tell whether it is one of references."""
 _NAMED: Final = 4
 """One label of so many is named in the text at the least."""
+_CODE: Final = re.compile(
+    r"[;{}\\]\s{0,20}$|^\s{0,40}(?:\$\s|>>>\s|#\s?(?:include|define|if|endif)\b|//|/\*|\*/|0x[0-9a-f]{4})|\w\[\w{0,20}\]\s{0,4}[=;]|\w\(\s{0,4}[\"'&*]"
+)
+_LONGEST_LINE: Final = 300
+_COLUMNS: Final = re.compile(r"[|]|\S\s{3,80}\S")
+_EDGE: Final = re.compile(r"[\s|+]{0,40}")
 _GAP: Final = re.compile(r"\S\s{6,80}\S")
 _WIKIPEDIA: Final = re.compile(r"^\s{0,8}\d{1,4}\.\s{0,4}[\^↑]|\[edit\]|From Wikipedia, the free", re.MULTILINE)
 _SAMPLE: Final = 2_000_000
@@ -121,7 +127,8 @@ def _are_named(plan: _Plan, text: str) -> bool:
     if len(labels) >= _FEWEST and labels == [str(first + place) for place in range(len(labels))]:
         return True
     seen = sum(text.count(f"[{label}]") > 1 for label in dict.fromkeys(labels[:_MOST_ASKED]))
-    return len(labels) >= _FEWEST and seen * _NAMED >= min(len(labels), _MOST_ASKED)
+    enough = len(labels) >= _FEWEST or (bool(labels) and not labels[0].isdigit())
+    return enough and seen * _NAMED >= min(len(labels), _MOST_ASKED)
 
 
 def _are_cited(plan: _Plan, text: str) -> bool:
@@ -155,12 +162,21 @@ class _Body:
 
     def go(self) -> None:
         """Take all lines in order."""
+        contents = False
         for group in self._groups():
             heading = self._plan.headings.get(group[0])
             if heading is not None:
+                contents = opens_contents(heading.name)
                 self._heading(heading)
-            elif not all(is_contents(self._plan.lines[number].text) for number in group):
+            elif not (contents and self._lists_headings(group)) and not all(
+                is_contents(self._plan.lines[number].text) for number in group
+            ):
                 self._block(group)
+
+    def _lists_headings(self, group: Sequence[int]) -> bool:
+        """Tell whether lines under “Contents” are its entries: none is long, or ends as a sentence does."""
+        lines = [self._plan.lines[number].text.strip() for number in group]
+        return all(len(line) <= _LONGEST_TITLE and line[-1:] not in {".", ":", ";", ","} for line in lines)
 
     def _groups(self) -> Iterator[list[int]]:
         """Give the lines of each block: up to a blank line, a bullet or a heading; a page break alone parts nothing."""
@@ -200,15 +216,29 @@ class _Body:
         """Take the lines of a block; a drawing, a table or code makes none, unless it has markers."""
         lines = [self._plan.lines[number] for number in group]
         bullet = _BULLET.match(lines[0].text)
-        text, pieces = _woven(lines, bullet.end() if bullet else 0)
-        found = list(marks(text, self.labels)) if "[" in text else []
-        if not text or (not found and _is_drawn(lines)):
+        if _is_code(lines):
             return
-        self._draft.add_block("list-item" if bullet else "paragraph", text, pieces)
-        for mark in found:
-            span = origin(pieces, mark.start, mark.end)
+        drawn = _is_drawn(lines)
+        marked = [line for line in lines if "[" in line.text and any(marks(line.text, self.labels))] if drawn else []
+        if not drawn or (marked and not any(_COLUMNS.search(line.text) for line in lines)):
+            self._words(lines, bullet.end() if bullet else 0, "list-item" if bullet else "paragraph")
+            return
+        for line in marked:  # the rows of a table
+            edge = _EDGE.match(line.text)
+            self._words([line], edge.end() if edge else 0, "table-cell")
+
+    def _words(self, lines: Sequence[Line], skip: int, kind: BlockKind) -> None:
+        """Add a block with its markers and links."""
+        text, pieces = _woven(lines, skip)
+        if not text:
+            return
+        self._draft.add_block(kind, text, pieces)
+        where: Where = "table" if kind == "table-cell" else "body"
+        for mark in marks(text, self.labels) if "[" in text else ():
+            at = Span(mark.start, mark.end)
+            span = origin(pieces, *at)
             self._draft.mark_within(
-                mark.seen, mark.label, span, Span(mark.start, mark.end), label=mark.label, implied=mark.implied
+                mark.seen, mark.label, span, at, label=mark.label, where=where, implied=mark.implied
             )
         for at, url in addresses(text):
             self._draft.link(url, origin(pieces, *at))
@@ -238,6 +268,11 @@ def _entry(draft: Draft, item: Item, lines: Sequence[Line], *, numbered: bool = 
     span = Span(own[0].start + own[0].indent, own[-1].start + len(own[-1].text.rstrip()))
     key = item.label if numbered else item
     draft.add_entry(key, ReferenceEntry(item.label if numbered else "", raw, span, links, numbered=numbered))
+
+
+def _is_code(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are a program, or what a terminal shows: at least half of them end or begin as its lines do."""
+    return 2 * sum(1 for line in lines if _CODE.search(line.text[:_LONGEST_LINE])) >= len(lines)
 
 
 def _is_drawn(lines: Sequence[Line]) -> bool:

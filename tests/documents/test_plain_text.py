@@ -280,3 +280,79 @@ def test_a_list_without_labels_is_cited_by_author_and_year(listed: str) -> None:
         ("(van der Berg et al. 2012, p. 33", 2),
         ("Smith 2010)", 1),
     ] == [(marker.text, marker.entry) for marker in document.markers]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "REFERENCES", "15. REFERENCES and BIBLIOGRAPHY", "References ~~~~~~~~", "~~~ References ~~~", "---[ 0x08 - References",
+        "|=---=[ 9 - References", "|=----=[ References ]=----=|", "-=[ References ]=-", "[ References ]", "*References*",
+        "Section 8: References", "<References>", "12. References (Normative)", "                         REFERENCES",
+    ],
+)  # fmt: skip
+def test_a_list_of_references_is_known_by_its_heading(heading: str) -> None:
+    """However it is numbered, framed or set in the middle."""
+    document = read(
+        f"Lakes are deep [KIM] and old [LEE].\n\n{heading}\n\n[KIM] Kim, A. Lakes.\n[LEE] Lee, B. Rivers.\n"
+    )
+
+    assert ["KIM", "LEE"] == [entry.label for entry in document.entries]
+    assert ["KIM", "LEE"] == [marker.label for marker in document.markers]
+
+
+PAGED = """   Lakes are deep [1].
+
+                                                                [Page 1]
+
+September 1981
+The Counting of Lakes
+Introduction
+
+   Lakes are old [2].
+
+References
+
+   [1]  Kim, A., "Lakes of the north and of the
+                                                                [Page 2]
+
+                                                          September 1981
+The Counting of Lakes
+References
+
+        south", 1980.
+
+   [2]  Lee, B., "Rivers", 1979.
+                                                                [Page 3]
+"""
+
+
+def test_a_running_head_may_have_several_lines() -> None:
+    """The date, the title, the section."""
+    document = read(PAGED)
+
+    assert ['Kim, A., "Lakes of the north and of the south", 1980.', 'Lee, B., "Rivers", 1979.'] == [
+        entry.raw for entry in document.entries
+    ]
+    assert ["Lakes are deep [1].", "Lakes are old [2].", "References"] == [block.text for block in document.blocks]
+
+
+def test_contents_and_code_state_nothing_and_rows_of_tables_may() -> None:
+    """Neither has claims or markers; a row of a table is a cell, with its marker."""
+    document = read(
+        "Table of Contents\n\n   1.  Lakes\n     1.1.  Deep ones\n   2.  References\n\n1.  Lakes\n\n   Lakes are deep [1].\n\n"
+        '   int a[1] = { b[2] };\n   printf("[1]");\n\n   +--------+--------+\n   | Lake   | Source |\n   | Deep   | [2]    |\n\n'
+        "2.  References\n\n   [1]  Kim, A., Lakes.\n   [2]  Lee, B., Rivers.\n"
+    )
+
+    assert ["Table of Contents", "Lakes", "Lakes are deep [1].", "Deep | [2] |", "References"] == [
+        block.text for block in document.blocks
+    ]
+    assert [("1", "body"), ("2", "table")] == [(marker.label, marker.where) for marker in document.markers]
+
+
+def test_one_label_in_words_is_a_list() -> None:
+    """Where a heading says so and the text names it."""
+    text = "Words of [RFC2119].\n\n3. Normative References\n\n   [RFC2119]  Bradner, S., Key words, 1997.\n"
+
+    assert PlainTextReader().recognises("a.txt", text)
+    assert not PlainTextReader().recognises("a.txt", text.replace("Words of [RFC2119].", "Words."))
