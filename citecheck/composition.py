@@ -279,7 +279,7 @@ def _references(dossier: Dossier) -> Iterator[ReferenceReport]:
     from citecheck.references.csl import to_csl  # noqa: PLC0415
     from citecheck.references.keys import citation_keys  # noqa: PLC0415
 
-    cited = Counter(citation.reference for citation in dossier.citations)
+    cited = Counter(id_ for citation in dossier.citations for id_ in citation.references)
     keys = citation_keys(dossier.references)
     ids = _ids(dossier.document)
     for reference, key in zip(dossier.references, keys, strict=True):

@@ -56,7 +56,7 @@ if [ -n "$INPUT_CHANGED_SINCE" ]; then
     while IFS= read -r -d '' file; do
         # A link could lead to any file of this machine. `./`: a name that looks like an address is a name.
         case "${file,,}" in
-            *.txt | *.html | *.htm | *.wiki | *.wikitext | *.mediawiki | *.bib | *.bibtex | *.biblatex)
+            *.txt | *.text | *.html | *.htm | *.xhtml | *.wiki | *.wikitext | *.mediawiki | *.bib | *.bibtex | *.biblatex)
                 if [ -f "$file" ] && [ ! -L "$file" ]; then sources+=("./$file"); fi
                 ;;
         esac

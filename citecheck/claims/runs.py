@@ -12,6 +12,8 @@ from citecheck.model import Marker
 LONGEST_GAP: Final = 3
 """Code points that may part two markers of one run: `[1], [2]`, `[1] – [3]`."""
 _GAP_MARKS: Final = frozenset(" \t\r\n\xa0,;-–‒")
+_BLANKS: Final = frozenset(" \u00a0")
+_CLOSING: Final = frozenset(".,;:!?)")
 _STOPS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"'”’»›)]」』）")
 
@@ -77,7 +79,7 @@ class Masked:
         self._to: list[int] = []
         length = done = 0
         for run in (*runs, None):
-            until = len(text) if run is None else run.start
+            until = len(text) if run is None else run.start - _spare_space(text, run, done)
             if until > done or run is None:
                 self._from.append(done)
                 self._to.append(length)
@@ -100,6 +102,12 @@ class Masked:
         """Give where the code point at *offset* of the block's text, no part of a run, stands in the masked text."""
         part = bisect_right(self._from, offset) - 1
         return self._to[part] + offset - self._from[part]
+
+
+def _spare_space(text: str, run: Run, done: int) -> bool:
+    """Tell whether the space before a run is one too many without it: so it is before `[3].`."""
+    stands = run.start > done and text[run.start - 1] in _BLANKS
+    return stands and text[run.end : run.end + 1] in _CLOSING and bool(text[run.end : run.end + 1])
 
 
 def _needs_space(text: str, run: Run) -> bool:

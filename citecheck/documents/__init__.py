@@ -24,21 +24,22 @@ from collections.abc import Sequence
 
 from citecheck.documents.beside import Beside
 from citecheck.documents.decode import decode
-from citecheck.documents.files import MAX_BYTES, SUFFIXES, expand, load, too_large
+from citecheck.documents.files import MAX_BYTES, expand, load, too_large
 from citecheck.documents.reader import AnyReader, FileReader, Reader, WithFiles
 from citecheck.documents.restoring import restore_links
+from citecheck.documents.suffixes import formats_of, in_folders, named_formats
 from citecheck.errors import NotText, UsageError
 from citecheck.model import Document
 
 __all__ = [
     "MAX_BYTES",
-    "SUFFIXES",
     "AnyReader",
     "Beside",
     "FileReader",
     "Reader",
     "WithFiles",
     "expand",
+    "in_folders",
     "load",
     "read",
     "restore_links",
@@ -72,13 +73,13 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
         UsageError: There is no reader of that name.
 
     """
-    chosen = _named(format, readers) if format is not None else _of_bytes(path, data, readers)
+    possible = readers if format is not None else _possible(path, readers)
+    chosen = _named(format, readers) if format is not None else _of_bytes(path, data, readers, possible)
     if isinstance(chosen, FileReader):
-        return dataclasses.replace(chosen.read_bytes(path, data), sha256=hashlib.sha256(data).hexdigest())
+        return _finished(chosen.read_bytes(path, data), data)
     text, notices = decode(path, data, encoding)
     if chosen is None:
-        of_text = (reader for reader in readers if isinstance(reader, Reader))
-        chosen = next((reader for reader in of_text if reader.recognises(path, text)), None)
+        chosen = _of_text(path, text, possible)
     if chosen is None and fallback is not None:
         chosen = _named(fallback, readers)
     if isinstance(chosen, WithFiles):
@@ -88,13 +89,43 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     else:
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
-    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices))
+    return _finished(dataclasses.replace(document, notices=(*notices, *document.notices)), data)
 
 
-def _of_bytes(path: str, data: bytes, readers: Sequence[AnyReader]) -> FileReader | None:
-    """Give the reader of what is no text that recognises a file."""
+def _finished(document: Document, data: bytes) -> Document:
+    """Give a document with what no reader sees by itself: its citations by author and year, the digest of its bytes."""
+    if (document.blocks and any(not entry.numbered for entry in document.entries)) or not document.markers:
+        from citecheck.documents.author_date_labels import with_author_dates  # noqa: PLC0415 - it parses references
+
+        document = with_author_dates(document)
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _possible(path: str, readers: Sequence[AnyReader]) -> Sequence[AnyReader]:
+    """Give the readers that a file of that name may be for: all, unless the end of its name says more."""
+    names = formats_of(path)
+    if names is None:
+        return readers
+    by_name = {reader.name: reader for reader in readers}
+    named = [by_name[name] for name in names if name in by_name]
+    return [*named, *(reader for reader in readers if reader.name not in named_formats())]
+
+
+def _of_bytes(path: str, data: bytes, readers: Sequence[AnyReader], possible: Sequence[AnyReader]) -> FileReader | None:
+    """Give the reader of what is no text that recognises a file, or that its name asks for: it says what is wrong."""
     of_files = (reader for reader in readers if isinstance(reader, FileReader))
-    return next((reader for reader in of_files if reader.recognises_bytes(path, data)), None)
+    found = next((reader for reader in of_files if reader.recognises_bytes(path, data)), None)
+    alone = possible[0] if len(possible) == 1 else None
+    return alone if found is None and isinstance(alone, FileReader) else found
+
+
+def _of_text(path: str, text: str, possible: Sequence[AnyReader]) -> Reader | None:
+    """Give the reader that recognises a text, or that its name alone asks for."""
+    of_text = [reader for reader in possible if isinstance(reader, Reader)]
+    found = next((reader for reader in of_text if reader.recognises(path, text)), None)
+    names = formats_of(path) or ()
+    alone = next((reader for reader in of_text if names == (reader.name,)), None)
+    return alone if found is None else found
 
 
 def _named(name: str, readers: Sequence[AnyReader]) -> AnyReader:

@@ -7,19 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from citecheck.documents.addresses import role
-from citecheck.documents.cite_printing import printed
-from citecheck.documents.cite_template import resolver
 from citecheck.documents.lines import split_lines
 from citecheck.documents.notices import NO_REFERENCES
-from citecheck.model import Document, Field, Link, Notice, ReferenceEntry, Span
+from citecheck.documents.record_entries import record_parts
+from citecheck.model import Document, Notice, ReferenceEntry, Span
 from citecheck.references.bib_reading import BibFile, read_bib
 from citecheck.references.from_bib import Given, given_in
+from citecheck.references.records import Record
 
-_SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 _ENTRY: Final = re.compile(r"\s{0,1000}@[A-Za-z]{3,30}\s{0,20}[{(]\s{0,20}[^\s,{}]{1,200}\s{0,20},")
-_RESOLVED: Final = ("DOI", "arXiv", "PMID", "PMCID", "JSTOR", "handle")
-_TYPE: Final = "type"
 _MOST_TOLD: Final = 20
 """Entries that cannot be read, of which each is told."""
 
@@ -31,8 +27,9 @@ class BibListReader:
     title = "BibTeX or biblatex file"
 
     def recognises(self, path: str, text: str) -> bool:
-        """Tell whether *text* is a .bib file, by the end of its name or by its first entry."""
-        return path.casefold().endswith(_SUFFIXES) or _ENTRY.match(text.removeprefix("\ufeff")) is not None
+        """Tell whether *text* is a .bib file by its first entry."""
+        del path
+        return _ENTRY.match(text.removeprefix("\ufeff")) is not None
 
     def read(self, path: str, text: str) -> Document:
         """Give a document without blocks or markers and with one entry for each of the file's, its key the label."""
@@ -77,24 +74,5 @@ def _span(text: str, begin: int, begins: list[int]) -> Span:
 
 
 def _entry(one: Given, span: Span) -> ReferenceEntry:
-    url = one.fields.get("URL")
-    line, spans = printed(one.kind, one.texts, one.fields, url if isinstance(url, str) else "")
-    fields = [Field(variable, value, spans.get(variable)) for variable, value in one.fields.items()]
-    if one.kind != "document":
-        fields.append(Field(_TYPE, one.kind))
-    links: dict[str, Link] = {}
-    for link in _links(one):
-        links.setdefault(link.url, link)
-    return ReferenceEntry(one.entry.key, line, span, tuple(links.values()), tuple(fields))
-
-
-def _links(one: Given) -> Iterator[Link]:
-    """Give the addresses that an entry names, and those that its identifiers lead to."""
-    for variable in ("URL", "archive-url"):
-        url = one.fields.get(variable)
-        if isinstance(url, str) and url.casefold().startswith(("http://", "https://")):
-            yield Link(url, "archive" if variable == "archive-url" else role(url))
-    for variable in _RESOLVED:
-        value, pattern = one.fields.get(variable), resolver(variable)
-        if isinstance(value, str) and pattern and " " not in value:
-            yield Link(pattern.format(value), "identifier")
+    raw, fields, links = record_parts(Record(one.entry.key, one.kind, one.fields, one.texts))
+    return ReferenceEntry(one.entry.key, raw, span, links, fields)

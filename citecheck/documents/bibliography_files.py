@@ -9,13 +9,22 @@ from typing import Final, TypeAlias
 
 from citecheck.documents.beside import Included
 from citecheck.documents.bib_list import bib_entries
+from citecheck.documents.csl_list import csl_entries
 from citecheck.documents.draft import Draft
 from citecheck.documents.parted_text import FileText, PartedText
+from citecheck.documents.ris_list import ris_entries
 from citecheck.model import ReferenceEntry
 
 _Entries: TypeAlias = Callable[[str], Iterator[ReferenceEntry]]
 """From the text of a file to its entries, whose labels are their keys and whose spans are offsets into that text."""
-_READ: Final[dict[str, _Entries]] = {".bib": bib_entries, ".bibtex": bib_entries, ".biblatex": bib_entries}
+_READ: Final[dict[str, _Entries]] = {
+    ".bib": bib_entries,
+    ".bibtex": bib_entries,
+    ".biblatex": bib_entries,
+    ".json": csl_entries,
+    ".csljson": csl_entries,
+    ".ris": ris_entries,
+}
 SUFFIXES: Final = tuple(_READ)
 """Of the files that are read as bibliographies."""
 
@@ -50,17 +59,24 @@ class BibliographyFiles:
         """Give the keys, in order."""
         return iter(self._by_key)
 
-    def attach(self, draft: Draft, keys: Iterable[Hashable], text: PartedText) -> None:
+    def attach(
+        self,
+        draft: Draft,
+        keys: Iterable[Hashable],
+        text: PartedText,
+        key_of: Callable[[str], Hashable] = lambda key: key,
+    ) -> None:
         """
         Add the entries of some keys to a draft, and the words of each to the text.
 
         Args:
-            draft: Whose markers name entries by these keys.
-            keys: Those that are in no bibliography are passed over.
+            draft: Whose markers name them.
+            keys: Those that are in no bibliography, or that have an entry, are passed over.
             text: The document's.
+            key_of: What the draft knows a key by.
         """
         for key in keys:
-            listed = self._by_key.get(key) if isinstance(key, str) else None
+            listed = self._by_key.get(key) if isinstance(key, str) and not draft.has_entry(key_of(key)) else None
             if listed is None:
                 continue
             text.part()
@@ -70,4 +86,4 @@ class BibliographyFiles:
                 replace(link, span=None if link.span is None else link.span.shifted(moved))
                 for link in listed.entry.links
             )
-            draft.add_entry(key, replace(listed.entry, span=span.shifted(moved), links=links))
+            draft.add_entry(key_of(listed.entry.label), replace(listed.entry, span=span.shifted(moved), links=links))

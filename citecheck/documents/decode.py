@@ -41,6 +41,8 @@ _MAGIC = (
 _META_ALIASES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _META = re.compile(rb"<meta\s[^>]{0,200}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([a-zA-Z0-9_.:-]{1,40})", re.IGNORECASE)
 _META_REACH = 4096
+_XML = re.compile(rb"\s{0,100}<\?xml\s[^>]{0,100}?encoding\s{0,8}=\s{0,8}[\"']([a-zA-Z0-9_.:-]{1,40})[\"']")
+"""An XML declaration (XML 1.0, 4.3.3)."""
 
 # Five bytes mean nothing in windows-1252; WHATWG Encoding reads them as C1 controls.
 _CP1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
@@ -60,8 +62,8 @@ def decode(path: str, data: bytes, told: str | None = None) -> Decoded:
     """
     Give the text of *data*, newlines kept, a byte order mark left out.
 
-    Tried in this order: byte order mark, UTF-16 by its zero bytes, UTF-8, the encoding that a server told, for HTML
-    the charset it declares, and last UTF-8 with a few broken bytes or windows-1252, with a notice.
+    Tried in this order: byte order mark, UTF-16 by its zero bytes, UTF-8, the encoding that a server told, for XML
+    and HTML the one it declares, and last UTF-8 with a few broken bytes or windows-1252, with a notice.
 
     Args:
         path: For messages and for its suffix.
@@ -160,8 +162,10 @@ def _guessed(path: str, data: bytes, problem: UnicodeDecodeError, told: str | No
 
 
 def _declared(path: str, data: bytes) -> str | None:
-    """Give the encoding that an HTML page declares, when it is one that we know and that is not UTF-8."""
+    """Give the encoding that XML or an HTML page declares, when it is one that we know and that is not UTF-8."""
     head = data[:_META_REACH]
+    if found := _XML.match(head):
+        return _codec(found[1].decode("ascii"))
     if not path.casefold().endswith((".html", ".htm", ".xhtml")) and b"<html" not in head.lower():
         return None
     found = _META.search(head)

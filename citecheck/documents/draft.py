@@ -25,6 +25,7 @@ from citecheck.model import (
     Marker,
     Notice,
     Part,
+    Piece,
     ReferenceEntry,
     Span,
     Where,
@@ -68,6 +69,7 @@ class _Marker:
     where: Where
     block: _Block | None
     at: Span
+    implied: bool = False
 
 
 class Draft:
@@ -82,6 +84,8 @@ class Draft:
         self._keys: dict[Hashable, int] = {}
         self._markers: list[_Marker] = []
         self._block: _Block | None = None
+        self._last: _Block | None = None
+        """The block that was added whole last."""
         self._notes: list[_Entry] = []
         """The entries that are open, the innermost last."""
         self.section = ""
@@ -145,6 +149,7 @@ class Draft:
         label: str | None = None,
         page: str | None = None,
         hidden: bool = False,
+        implied: bool = False,
     ) -> None:
         """
         Add a footnote marker.
@@ -156,6 +161,7 @@ class Draft:
             label: As compared, `3`; *seen* without brackets where None.
             page: The page that it names.
             hidden: Whether no reader sees it: then it supports no claim, and its words are not added.
+            implied: Whether it is one that a range names between its ends; the marker at the end of the range follows.
         """
         label = seen.strip("[]() \u00a0") if label is None else label
         note = self._notes[-1] if self._notes else None
@@ -169,7 +175,26 @@ class Draft:
             at = Span(start, thread.length)
             block = None if note else self._block
             where = "reference" if note else block.where if block else "body"
-        self._markers.append(_Marker(seen, key, span, label, page, where, block, at))  # type: ignore[arg-type]
+        self._markers.append(_Marker(seen, key, span, label, page, where, block, at, implied))  # type: ignore[arg-type]
+
+    def also(self, key: Hashable, label: str, *, page: str | None = None) -> None:
+        """Say that the words of the last marker name another entry too: `[7, 9]`, `(Kim 1999; Lee 2001)`."""
+        last = self._markers[-1]
+        self._markers.append(_Marker(last.seen, key, last.span, label, page, last.where, last.block, last.at))
+
+    def add_block(self, kind: BlockKind, text: str, pieces: tuple[Piece, ...], *, level: int = 0) -> None:
+        """Add a block that is whole already; its markers are added by `mark_within`."""
+        self.close()
+        if kind == "heading":
+            self.section = text
+        self._last = _Block(kind, level, "body", None, index=len(self.blocks))
+        self.blocks.append(Block(kind, text, pieces, self.section, level))
+
+    def mark_within(  # noqa: PLR0913 - as `mark`
+        self, seen: str, key: Hashable, span: Span, at: Span, *, label: str, implied: bool = False
+    ) -> None:
+        """Add a marker that stands at a place of the words of the block that was added last."""
+        self._markers.append(_Marker(seen, key, span, label, None, "body", self._last, at, implied))
 
     def open_entry(  # noqa: PLR0913 - what an entry is
         self,
@@ -210,6 +235,12 @@ class Draft:
         self._keys.setdefault(key, len(self._entries))
         self._entries.append(entry)
 
+    def give(self, key: Hashable, given: Iterable[Field]) -> None:
+        """Give fields to the first entry of a key, where there is one that is not whole already."""
+        entry = self._entries[self._keys[key]] if key in self._keys else None
+        if isinstance(entry, _Entry):
+            entry.given = (*entry.given, *given)
+
     def has_entry(self, key: Hashable) -> bool:
         """Tell whether markers of that key lead to an entry."""
         return key in self._keys
@@ -238,6 +269,10 @@ class Draft:
     def open_keys(self) -> tuple[Hashable, ...]:
         """Give the keys of the markers so far that no entry answers to, each once, in order."""
         return tuple(dict.fromkeys(marker.key for marker in self._markers if marker.key not in self._keys))
+
+    def first_places(self) -> dict[Hashable, Span]:
+        """Give where each key is named first."""
+        return {marker.key: marker.span for marker in reversed(self._markers)}
 
     def document(  # noqa: PLR0913 - what is known of a document
         self,
@@ -274,7 +309,15 @@ class Draft:
         """Give a marker with the entry that it names."""
         block = draft.block.index if draft.block else None
         return Marker(
-            draft.seen, draft.label, self._keys.get(draft.key), draft.span, block, draft.at, draft.where, draft.page
+            draft.seen,
+            draft.label,
+            self._keys.get(draft.key),
+            draft.span,
+            block,
+            draft.at,
+            draft.where,
+            draft.page,
+            draft.implied,
         )
 
     def _thread(self) -> Thread:
@@ -307,6 +350,15 @@ class Extract(Draft):
         span = self._write(seen)
         self.words(seen, span)
         return span
+
+    def line(self) -> int:
+        """Begin a line that is set off from what stands before it, and give where: a row of a table begins there."""
+        self._part()
+        return self.length
+
+    def frame(self, seen: str) -> None:
+        """Add to the text what is no part of the words: the number before an entry."""
+        self._write(seen)
 
     def cite(self, seen: str, key: Hashable, *, label: str | None = None, page: str | None = None) -> None:
         """Add a footnote marker as `Draft.mark` does."""

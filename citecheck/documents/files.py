@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from citecheck.documents.ignoring import Patterns
+from citecheck.documents.suffixes import in_folders
 from citecheck.errors import SourceError, SourceMissing, SourceTooLarge
 
 MAX_BYTES = 25_000_000
 """What is read of one document unless `--max-bytes` says otherwise."""
-
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".wiki", ".wikitext", ".mediawiki"})
-"""Files of a directory that are taken for documents."""
 
 _MAX_FILES = 10_000
 _MAX_DEPTH = 40
@@ -68,7 +66,7 @@ def expand(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     max_bytes: int = MAX_BYTES,
-    suffixes: frozenset[str] = SUFFIXES,
+    suffixes: frozenset[str] | None = None,
 ) -> tuple[str, ...]:
     """
     Give the documents in the directory *path* and below, in the order of their names.
@@ -82,12 +80,13 @@ def expand(
             their suffix. Without any, files with one of *suffixes* are taken.
         exclude: Patterns of files and directories to leave out.
         max_bytes: The largest document that will be read; larger ones are given all the same, and refused then.
-        suffixes: In lower case, with the dot.
+        suffixes: In lower case, with the dot; those of the formats that are read where None.
 
     Raises:
         SourceError: There are more than 10,000 documents, they are too large together, or finding them takes too long.
 
     """
+    suffixes = in_folders() if suffixes is None else suffixes
     wanted = Patterns(include) if include else None
     found: list[str] = []
     together = 0

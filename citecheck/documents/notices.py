@@ -8,11 +8,28 @@ from citecheck.model import Marker, Notice, ReferenceEntry
 
 NO_REFERENCES = "document-no-references"
 NO_MARKERS = "document-no-markers"
+NOTHING = "document-notice"
 
 
-def missing(entries: Sequence[ReferenceEntry], markers: Sequence[Marker]) -> tuple[Notice, ...]:
-    """Give a notice for a list that is not there, and one for markers that are not there."""
+def missing(
+    entries: Sequence[ReferenceEntry], markers: Sequence[Marker], *, optional: bool = False
+) -> tuple[Notice, ...]:
+    """
+    Give a notice for a list that is not there, and one for markers that are not there.
+
+    Args:
+        entries: Of the document.
+        markers: Of the document.
+        optional: Whether many documents of the format have neither, so that it is nothing to warn of: a web page, a README.
+    """
     listed = any(entry.numbered for entry in entries)
+    if optional and not entries and not markers:
+        return (
+            Notice(
+                NOTHING,
+                "The document cites nothing: it has neither footnotes nor a reference list. Its links alone can be checked.",
+            ),
+        )
     notices: list[Notice] = []
     if not listed:
         seen = f"{len(markers)} footnote markers but no" if markers else "no"

@@ -17,11 +17,6 @@ from citecheck.documents.weaving import origin
 from citecheck.documents.wikitext_signs import looks_like_wikitext
 from citecheck.model import Block, Document, Link
 
-_OTHER_FORMATS = (
-    ".bib", ".csv", ".docx", ".epub", ".htm", ".html", ".ipynb", ".json", ".jsonl", ".latex", ".markdown", ".md",
-    ".mediawiki", ".nbib", ".odt", ".pdf", ".py", ".ris", ".rst", ".tex", ".toml", ".tsv", ".wiki", ".wikitext", ".xhtml",
-    ".xml", ".yaml", ".yml",
-)  # fmt: skip
 _OTHER_HEADS = (
     "<!doctype",
     "<html",
@@ -45,12 +40,11 @@ class WikipediaTextReader:
     title = "plain text of a Wikipedia article"
 
     def recognises(self, path: str, text: str) -> bool:
-        """Tell whether *text* is plain: no other format's name ends its path and no other format's head begins it."""
-        if path.casefold().endswith(_OTHER_FORMATS):
-            return False
+        """Tell whether *text* is plain: no other format's head begins it, and it has no signs of wikitext."""
+        del path
         if text[:200].lstrip("\ufeff \t\r\n").casefold().startswith(_OTHER_HEADS):
             return False
-        return not looks_like_wikitext(path, text)
+        return not looks_like_wikitext(text)
 
     def read(self, path: str, text: str) -> Document:
         """Give the document; a text without a list or without markers is read too, and carries notices."""

@@ -14,7 +14,6 @@ from citecheck.documents.wikitext_page import Page
 from citecheck.documents.wikitext_signs import looks_like_wikitext
 from citecheck.model import Document, Field, Marker, Notice, ReferenceEntry, Span
 
-SUFFIXES: Final = (".wiki", ".wikitext", ".mediawiki")
 _TITLE: Final = re.compile(r"\{\{\s{0,20}DISPLAYTITLE\s{0,20}:([^{}\n]{1,300})\}\}", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|'{2,}")
 _MOST_NAMED: Final = 20
@@ -27,8 +26,9 @@ class WikitextReader:
     title = "wikitext of a MediaWiki page"
 
     def recognises(self, path: str, text: str) -> bool:
-        """Tell whether *text* is wikitext, by the end of its name or by its braces and tags."""
-        return path.casefold().endswith(SUFFIXES) or looks_like_wikitext(path, text)
+        """Tell whether *text* is wikitext by its braces and tags."""
+        del path
+        return looks_like_wikitext(text)
 
     def read(self, path: str, text: str) -> Document:
         """Give the document; spans are of the source, and an entry's words are as MediaWiki prints them."""

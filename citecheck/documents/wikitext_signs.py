@@ -5,22 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OTHERS: Final = (
-    ".html",
-    ".htm",
-    ".md",
-    ".markdown",
-    ".tex",
-    ".bib",
-    ".json",
-    ".xml",
-    ".rst",
-    ".csv",
-    ".yaml",
-    ".yml",
-    ".toml",
-    ".py",
-)
 _SIGNS: Final = (
     re.compile(r"<ref(?:\s[^<>]{0,400})?/?>", re.IGNORECASE),
     re.compile(r"\{\{[^{}|\n]{1,80}[|}\n]"),
@@ -35,14 +19,12 @@ _MANY: Final = 3
 _ENOUGH: Final = 2
 
 
-def looks_like_wikitext(path: str, text: str) -> bool:
+def looks_like_wikitext(text: str) -> bool:
     """
     Tell whether *text* is wikitext by its signs: references, templates, links, headings, bold, tables.
 
     Three kinds of them tell, or two of which one comes three times.
     """
-    if path.casefold().endswith(_OTHERS):
-        return False
     sample = text[:_SAMPLE]
     if (
         sample[:200]

@@ -117,6 +117,8 @@ class Marker:
     where: Where = "body"
     page: str | None = None
     """The page it names (`[41]:12-17`), or None."""
+    implied: bool = False
+    """Whether nothing in the text is this marker alone: its entry lies between the ends of a range, `7–14`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +253,10 @@ class Citation:
     where: Where
     line: int | None
     span: Span
+    between: tuple[str, ...] = ()
+    """Of the end of a range (`7–14`), the references between its ends, which the range cites as well."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """All references that it cites."""
+        return self.between if self.reference is None else (*self.between, self.reference)

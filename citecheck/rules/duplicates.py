@@ -43,7 +43,7 @@ def reference_duplicate(dossier: Dossier) -> Iterator[Finding]:
     document = dossier.document
     for reference in dossier.references:
         keys = dict.fromkeys(_keys(reference, document))
-        others = (other for key in keys for other in seen.get(key, []))
+        others = (other for key in keys for other in seen.get(key, []) if not _are_notes(reference, other, document))
         earlier = next(((other, why) for other in others if (why := _same(reference, other, document))), None)
         if earlier is not None:
             other, why = earlier
@@ -101,6 +101,18 @@ def _same(one: Reference, other: Reference, document: Document) -> str:
             titles = one.text("title"), other.text("title")
             return f"both have the {variable} {one.text(variable)}" if _near(*titles) or not all(titles) else ""
     return _same_description(one, other, document)
+
+
+def _are_notes(one: Reference, other: Reference, document: Document) -> bool:
+    """
+    Tell whether two notes of an office program stand for one work, or one for the other.
+
+    Such a note stands where it is called, and is not called again.
+    """
+    if document.text_of != "extracted":
+        return False
+    mine, theirs = document.entries[one.entry].works, document.entries[other.entry].works
+    return (bool(mine) and mine == theirs) or other.entry in mine or one.entry in theirs
 
 
 def _quotations(reference: Reference) -> frozenset[str]:

@@ -50,7 +50,7 @@ def reference_uncited(dossier: Dossier) -> Iterator[Finding]:
     """Find entries that no marker names; where there are no markers at all, the reader has said so."""
     if not dossier.citations:
         return
-    cited = {citation.reference for citation in dossier.citations}
+    cited = {id_ for citation in dossier.citations for id_ in citation.references}
     for reference in dossier.references:
         if reference.id not in cited:
             yield at_reference(
@@ -126,8 +126,8 @@ def reference_order(dossier: Dossier) -> Iterator[Finding]:
     references = {reference.id: reference for reference in dossier.references}
     first: dict[str, str] = {}
     for citation in dossier.citations:
-        if citation.reference is not None:
-            first.setdefault(citation.reference, citation.where)
+        for id_ in citation.references:
+            first.setdefault(id_, citation.where)
     used = [references[id_] for id_, where in first.items() if where == "body" and id_ in references]
     used = [reference for reference in used if reference.label.isdecimal() and not _group(dossier, reference)]
     strays = _strays([int(reference.label) for reference in used])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from citecheck.documents import SUFFIXES
+from citecheck.documents import in_folders
 from tests.ci.conftest import git
 from tests.ci.runner import ROOT, Runner
 
@@ -112,9 +112,9 @@ def test_hooks_look_at_what_citecheck_reads() -> None:
     }
 
     assert {
-        "citecheck": {one[1:] for one in SUFFIXES},
+        "citecheck": {one[1:] for one in in_folders()},
         "citecheck-bib": {"bib", "bibtex", "biblatex"},
-        "citecheck-links": {one[1:] for one in SUFFIXES} | {"bib", "bibtex", "biblatex"},
+        "citecheck-links": {one[1:] for one in in_folders()} | {"bib", "bibtex", "biblatex"},
     } == named
     assert all(hook["files"].startswith(r"(?i)\.(") for hook in HOOKS)
     assert ["--offline" in hook["entry"] for hook in HOOKS] == [hook["id"] != "citecheck-links" for hook in HOOKS]

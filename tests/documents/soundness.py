@@ -7,6 +7,9 @@ from itertools import pairwise
 
 from citecheck.model import Document, Piece, Span
 
+_REPLACED = 20
+"""Code points of a marker or sign that stands for as many others by chance; more are what they are."""
+
 
 def problems(document: Document) -> list[str]:
     """Give what does not hold of a document; nothing, for a sound one."""
@@ -23,12 +26,20 @@ def _pieces(pieces: Sequence[Piece], text: str, seen: str) -> Iterator[str]:
     for piece in pieces:
         if _outside(piece.span, text) or _outside(piece.at, seen):
             yield f"{piece} lies outside"
-        elif len(text) >= piece.span.end and piece.at.end - piece.at.start == piece.span.end - piece.span.start > 1:
+        elif (
+            len(text) >= piece.span.end
+            and piece.at.end - piece.at.start == piece.span.end - piece.span.start > _REPLACED
+        ):
             here, there = piece.at.of(seen), piece.span.of(text)
-            if "".join(here.split()) != "".join(there.split()):
+            if _letters(here) != _letters(there):
                 yield f"{here!r} is seen of {there!r}"
     if any(one.at.end > other.at.start for one, other in pairwise(pieces)):
         yield "pieces are not in order"
+
+
+def _letters(text: str) -> str:
+    """Give what is compared of words: not how they are parted, nor what stands for a NUL."""
+    return "".join(text.replace("\0", "\ufffd").split())
 
 
 def _blocks(document: Document) -> Iterator[str]:

@@ -51,14 +51,13 @@ def test_an_entry_that_is_lost_is_told() -> None:
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("refs.bib", "", True),
         ("-", "\ufeff\n@book{a,\n title={x}}", True),
         ("-", "@all: please read", False),
         ("-", "a@b{c, d}", False),
     ],
 )
 def test_a_bib_file_is_recognised(path: str, text: str, expected: bool) -> None:
-    """By its name, or by its first entry."""
+    """By its first entry."""
     assert expected == BibListReader().recognises(path, text)
 
 

@@ -71,6 +71,14 @@ def test_html_may_declare_its_charset(path: str, charset: str, expected: str) ->
     assert (expected, ()) == decode(path, data)
 
 
+def test_xml_may_declare_its_encoding() -> None:
+    """Whatever the name of the file; one that is not known is passed over."""
+    text = "<?xml version='1.0' encoding=\"ISO-8859-2\"?><a>Łódź</a>"
+
+    assert (text, ()) == decode("a.nxml", text.encode("iso-8859-2"))
+    assert 1 == len(decode("a.xml", b"<?xml version='1.0' encoding='hex'?><a>\xe9</a>")[1])
+
+
 def test_only_html_declares_a_charset() -> None:
     """A plain text that talks of a meta element is not read by it."""
     text, notices = decode("a.txt", b"<meta charset='iso-8859-2'>\xa3")

@@ -72,3 +72,35 @@ def test_the_words_of_an_extract_are_its_text() -> None:
     assert link.span is not None
     assert link.url == link.span.of(document.text) == "https://kim.example/a"
     assert "extracted" == document.text_of
+
+
+def test_words_may_name_several_entries() -> None:
+    """They stand in the text once, and each entry has a marker there."""
+    extract = Extract()
+    extract.open()
+    extract.say("Cats sleep")
+    extract.cite("[1, 2]", "a", label="1")
+    extract.also("b", "2", page="4")
+
+    document = extract.extracted("a.docx", "docx")
+
+    assert "Cats sleep[1, 2]" == document.text == document.blocks[0].text
+    one, other = document.markers
+    assert (one.text, one.span, one.at, one.block) == (other.text, other.span, other.at, other.block)
+    assert [("1", None), ("2", "4")] == [(marker.label, marker.page) for marker in document.markers]
+
+
+def test_what_frames_an_entry_is_no_part_of_its_words() -> None:
+    """It stands in the text, and in the span of the entry; a line begins where it is told."""
+    extract = Extract()
+    extract.say("Cats")
+    assert len("Cats\n\n") == extract.line()
+    extract.begin_entry(1, "1")
+    extract.frame("[1] ")
+    extract.say("Kim")
+    extract.end_entry()
+
+    document = extract.extracted("a.docx", "docx")
+
+    (entry,) = document.entries
+    assert ("Kim", "[1] Kim") == (entry.raw, entry.span.of(document.text))

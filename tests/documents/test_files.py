@@ -106,10 +106,10 @@ def test_gitignore_is_honoured(tmp_path: Path) -> None:
 
 def test_include_and_exclude(tmp_path: Path) -> None:
     """Included patterns replace the suffixes, excluded ones leave files and directories out."""
-    lay(tmp_path, "a.txt", "b.md", "old/c.md", "d.html")
+    lay(tmp_path, "a.txt", "b.py", "old/c.py", "d.html")
 
-    assert ["b.md", "old/c.md"] == names(tmp_path, ("*.md",))
-    assert ["b.md"] == names(tmp_path, ("*.md",), ("old/",))
+    assert ["b.py", "old/c.py"] == names(tmp_path, ("*.py",))
+    assert ["b.py"] == names(tmp_path, ("*.py",), ("old/",))
     assert ["a.txt"] == names(tmp_path, (), ("*.html",))
 
 

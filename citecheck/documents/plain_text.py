@@ -1,0 +1,223 @@
+"""Plain text that is no article of an encyclopedia: RFCs, essays, papers, lists of references: the format `plain-text`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from citecheck.documents.addresses import addresses, role
+from citecheck.documents.draft import Draft
+from citecheck.documents.lines import Line, split_lines, wrap_column
+from citecheck.documents.notices import missing
+from citecheck.documents.plain_items import Item, items, sections, trailing
+from citecheck.documents.plain_list import bare_list
+from citecheck.documents.plain_markers import marks
+from citecheck.documents.plain_outline import Heading, headings, is_contents
+from citecheck.documents.plain_pages import furniture
+from citecheck.documents.text_blocks import joined_runs
+from citecheck.documents.weaving import Thread, origin
+from citecheck.model import Document, Link, Piece, ReferenceEntry, Span
+
+_BULLET: Final = re.compile(r"\s{0,12}(?:[o*•+·–-]|\(?(?:\d{1,3}|[a-z])[.)])\s{1,6}(?=\S)")
+_DRAWN: Final = re.compile(r"[|+/\\<>=_{}^~#]|--|\s{4,}")
+_PLAIN_NUMBER: Final = re.compile(r"\s{0,12}\d{1,4}\.")
+_FEWEST: Final = 2
+_MOST_ASKED: Final = 200
+"""Labels of a list that are looked for in the text to tell whether it is one of references."""
+_NAMED: Final = 4
+"""One label of so many is named in the text at the least."""
+_GAP: Final = re.compile(r"\S\s{6,80}\S")
+_WIKIPEDIA: Final = re.compile(r"^\s{0,8}\d{1,4}\.\s{0,4}[\^↑]|\[edit\]|From Wikipedia, the free", re.MULTILINE)
+_SAMPLE: Final = 2_000_000
+_LISTS: Final = frozenset({"references", "bibliography"})
+_TITLE_INDENT: Final = 8
+_TITLE_WITHIN: Final = 60
+_LONGEST_TITLE: Final = 100
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+class PlainTextReader:
+    """Reads texts whose references stand in a list with labels in brackets, or that are such a list."""
+
+    name = "plain-text"
+    title = "plain text with a list of references"
+
+    def recognises(self, path: str, text: str) -> bool:
+        """Tell whether *text* has a list of references whose labels stand in brackets, or is a list of them and nothing else."""
+        del path
+        if len(text) > _SAMPLE or _WIKIPEDIA.search(text) or text[:200].lstrip().startswith(("<", "{", "\\", "@")):
+            return False
+        plan = _Plan(split_lines(text))
+        if plan.bracketed:
+            return _are_named(plan, text)
+        listed = bare_list(plan.lines)  # one that is numbered `1.` is read as well by whoever reads articles
+        return bool(listed) and not _PLAIN_NUMBER.match(plan.lines[listed[0].lines[0]].text)
+
+    def read(self, path: str, text: str) -> Document:
+        """Give the document; page breaks are no part of what they interrupt."""
+        plan = _Plan(split_lines(text))
+        draft = Draft()
+        if not plan.items and (listed := bare_list(plan.lines)):
+            for item in listed:
+                _entry(draft, item, plan.lines)
+            return draft.document(path, self.name, text)
+        body = _Body(draft, plan)
+        body.go()
+        for item in plan.items:
+            _entry(draft, item, plan.lines)
+        document = draft.document(path, self.name, text, title=_title(plan))
+        return replace(document, notices=missing(document.entries, document.markers, optional=True))
+
+
+class _Plan:
+    """What stands where in a text."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.left_out = furniture(lines)
+        self.headings = headings(lines, self.left_out)
+        inside = sections(lines, self.headings, _LISTS)
+        self.items: tuple[Item, ...] = tuple(item for one in inside for item in items(lines, one, self.left_out))
+        self.items = _of_one_kind(self.items, lines)
+        self.bracketed = [item for item in self.items if lines[item.lines[0]].text.lstrip().startswith("[")]
+        if not self.items:
+            self.items = trailing(lines, self.left_out)
+            self.bracketed = list(self.items)
+        self.taken = frozenset(number for item in self.items for number in range(item.lines[0], item.lines[-1] + 1))
+
+
+def _of_one_kind(found: tuple[Item, ...], lines: Sequence[Line]) -> tuple[Item, ...]:
+    """Give the items in brackets where there are some: a numbered list under "Notes" is then a list like any other."""
+    bracketed = tuple(item for item in found if lines[item.lines[0]].text.lstrip().startswith("["))
+    return bracketed or found
+
+
+def _are_named(plan: _Plan, text: str) -> bool:
+    """Tell whether the text names items of its list, or they are numbered from one on: others are pictures, links, keys."""
+    labels = [item.label for item in plan.bracketed]
+    first = int(labels[0] != "0")
+    if len(labels) >= _FEWEST and labels == [str(first + place) for place in range(len(labels))]:
+        return True
+    seen = sum(text.count(f"[{label}]") > 1 for label in dict.fromkeys(labels[:_MOST_ASKED]))
+    return len(labels) >= _FEWEST and seen * _NAMED >= min(len(labels), _MOST_ASKED)
+
+
+class _Body:
+    """Goes through what is no list, and makes blocks of it."""
+
+    def __init__(self, draft: Draft, plan: _Plan) -> None:
+        self.labels: dict[str, str] = {}
+        for item in plan.items:
+            self.labels.setdefault(item.label, item.label)
+        self._draft = draft
+        self._plan = plan
+        self._column = wrap_column(plan.lines)
+
+    def go(self) -> None:
+        """Take all lines in order."""
+        for group in self._groups():
+            heading = self._plan.headings.get(group[0])
+            if heading is not None:
+                self._heading(heading)
+            elif not all(is_contents(self._plan.lines[number].text) for number in group):
+                self._block(group)
+
+    def _groups(self) -> Iterator[list[int]]:
+        """Give the lines of each block: up to a blank line, a bullet or a heading; a page break alone parts nothing."""
+        plan, gap = self._plan, False
+        group: list[int] = []
+        for number, line in enumerate(plan.lines):
+            if number in plan.left_out:
+                continue
+            if line.blank or number in plan.taken:
+                gap = True
+                continue
+            starts = number in plan.headings or _BULLET.match(line.text) is not None
+            goes_on = not gap or self._broken(group, number)
+            if group and (starts or not goes_on or group[0] in plan.headings):
+                yield group
+                group = []
+            group.append(number)
+            gap = False
+        if group:
+            yield group
+
+    def _broken(self, group: Sequence[int], number: int) -> bool:
+        """Tell whether a block goes on behind the end of a page: the sentence has not ended, and the margin is the same."""
+        if not group or number - group[-1] < 2 or group[-1] + 1 not in self._plan.left_out:
+            return False
+        before, after = self._plan.lines[group[-1]], self._plan.lines[number]
+        ended = before.text.rstrip()[-1:] in ".!?:;"
+        return not ended and before.indent == after.indent and not after.text.lstrip()[:1].isupper()
+
+    def _heading(self, heading: Heading) -> None:
+        """Take a heading."""
+        thread = Thread()
+        thread.weave(heading.name, heading.start)
+        self._draft.add_block("heading", *thread.finish(), level=heading.level)
+
+    def _block(self, group: Sequence[int]) -> None:
+        """Take the lines of a block; a drawing, a table or code makes none, unless it has markers."""
+        lines = [self._plan.lines[number] for number in group]
+        bullet = _BULLET.match(lines[0].text)
+        text, pieces = _woven(lines, bullet.end() if bullet else 0)
+        found = list(marks(text, self.labels)) if "[" in text else []
+        if not text or (not found and _is_drawn(lines)):
+            return
+        self._draft.add_block("list-item" if bullet else "paragraph", text, pieces)
+        for mark in found:
+            span = origin(pieces, mark.start, mark.end)
+            self._draft.mark_within(
+                mark.seen, mark.label, span, Span(mark.start, mark.end), label=mark.label, implied=mark.implied
+            )
+        for at, url in addresses(text):
+            self._draft.link(url, origin(pieces, *at))
+
+
+def _woven(lines: Sequence[Line], skip: int) -> tuple[str, tuple[Piece, ...]]:
+    """Give the words of lines that were one, and where each run of them stands."""
+    thread = Thread()
+    for run, start in joined_runs(lines, skip):
+        if start < 0:
+            thread.pad()
+        else:
+            thread.weave(run, start)
+    return thread.finish()
+
+
+def _entry(draft: Draft, item: Item, lines: Sequence[Line]) -> None:
+    """Add the entry that an item is."""
+    own = [lines[number] for number in item.lines]
+    raw, pieces = _woven(own, item.words)
+    links = tuple(Link(url, role(url), origin(pieces, *at)) for at, url in addresses(raw))
+    span = Span(own[0].start + own[0].indent, own[-1].start + len(own[-1].text.rstrip()))
+    draft.add_entry(item.label, ReferenceEntry(item.label, raw, span, links))
+
+
+def _is_drawn(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are a drawing, a table, code or grammar: signs and gaps in most of them, or hardly a word."""
+    text = " ".join(line.text.strip() for line in lines)
+    letters = sum(map(len, _WORDS.findall(text)))
+    drawn = sum(1 for line in lines if len(_DRAWN.findall(line.text.strip())) > 1)
+    drawn += sum(1 for line in lines if _GAP.search(line.text))
+    return letters * 2 < len(text.replace(" ", "")) or drawn * 2 > len(lines)
+
+
+def _title(plan: _Plan) -> str | None:
+    """Give the title: of an RFC the first lines in the middle of the page, else the first line where it stands alone."""
+    group: list[str] = []
+    for number, line in enumerate(plan.lines[:_TITLE_WITHIN]):
+        if number in plan.left_out or line.blank:
+            if group:
+                break
+        elif line.indent >= _TITLE_INDENT and "    " not in line.text.strip():
+            group.append(line.text.strip())
+        elif group:
+            break
+    if group:
+        return " ".join(group)[:1_000]
+    first = next((line for line in plan.lines if not line.blank), None)
+    alone = first is not None and len(first.text.strip()) <= _LONGEST_TITLE and first.text.strip()[-1:] not in ".,;:"
+    return first.text.strip(" #=*") or None if first is not None and alone else None
