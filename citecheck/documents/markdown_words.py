@@ -10,11 +10,8 @@ from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
 from citecheck.documents.draft import Draft
-<<<<<<< HEAD
-from citecheck.documents.markdown_citations import Cite
-=======
 from citecheck.documents.line_places import Places
->>>>>>> main
+from citecheck.documents.markdown_citations import Cite
 from citecheck.documents.markdown_inline import AT
 from citecheck.documents.markdown_sources import NUMBERS, Sources
 from citecheck.model import Span
