@@ -21,6 +21,8 @@ from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.languages import en
 
+from citecheck.documents.rst_substitutions import BoundedReader
+
 KEYS: Final = "citecheck_keys"
 """The attribute of a node that names works by their keys."""
 _DIRECTIVE: Final = re.compile(
@@ -105,7 +107,7 @@ def doctree(text: str) -> nodes.document:
         RecursionError: It is nested too deeply.
     """
     with _LOCK, _added(text):
-        return publish_doctree(text, settings_overrides=_SETTINGS)
+        return publish_doctree(text, reader=BoundedReader(), settings_overrides=_SETTINGS)
 
 
 @contextmanager

@@ -171,6 +171,29 @@ PIECES = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("definitions", "seen"),
+    [
+        (".. |a| replace:: moles |b|\n.. |b| replace:: dig", "So moles dig. [1]"),
+        (".. |a| replace:: moles |none|", "So moles |none|. [1]"),
+        (".. |a| replace:: |b|\n.. |b| replace:: |a|", "So |a|. [1]"),
+        (
+            ".. |0| replace:: x\n"
+            + "".join(f".. |{n}| replace:: {f'|{n - 1}| ' * 10}\n" for n in range(1, 12))
+            + ".. |a| replace:: |11|",
+            "So |a|. [1]",
+        ),
+    ],
+    ids=["nested", "undefined", "circle", "tenfold"],
+)
+def test_substitutions_are_bounded(definitions: str, seen: str) -> None:
+    """What would come to too much, or is in a circle, is left as it is written, and that is told."""
+    document = RstReader().read("a.rst", f"So |a|. [1]_\n\n{definitions}\n\n.. [1] Holm\n")
+
+    assert [seen] == [block.text for block in document.blocks]
+    assert ("|a|" in seen) == ("document-incomplete" in {notice.rule for notice in document.notices})
+
+
 @settings(max_examples=50)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_is_read(text: str) -> None:
