@@ -190,7 +190,9 @@ class Draft:
         self._last = _Block(kind, level, "body", None, index=len(self.blocks))
         self.blocks.append(Block(kind, text, pieces, self.section, level))
 
-    def mark_within(self, seen: str, key: Hashable, span: Span, at: Span, *, label: str, implied: bool = False) -> None:
+    def mark_within(  # noqa: PLR0913 - as `mark`
+        self, seen: str, key: Hashable, span: Span, at: Span, *, label: str, implied: bool = False
+    ) -> None:
         """Add a marker that stands at a place of the words of the block that was added last."""
         self._markers.append(_Marker(seen, key, span, label, None, "body", self._last, at, implied))
 
