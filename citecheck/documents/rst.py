@@ -91,6 +91,7 @@ class RstReader:
 
 def _walked(walk: Walk, body: str) -> list[Notice]:
     """Go through a text, and give what is said of it where it is not gone through to its end."""
+    from citecheck.documents.rst_bounds import bounded  # noqa: PLC0415 - as above
     from citecheck.documents.rst_parsing import doctree  # noqa: PLC0415 - as above
     from citecheck.documents.rst_substitutions import LEFT  # noqa: PLC0415 - as above
 
@@ -98,7 +99,8 @@ def _walked(walk: Walk, body: str) -> list[Notice]:
     if _depth(body) > _DEEPEST:
         return [_lost(told)]
     try:
-        tree = doctree(body)
+        short = bounded(body)
+        tree = doctree(short)
     except RecursionError:
         return [_lost(told)]
     except Exception as problem:  # noqa: BLE001 - docutils breaks off at some texts, with whatever Python raises
@@ -107,8 +109,14 @@ def _walked(walk: Walk, body: str) -> list[Notice]:
         walk.node(tree)
     except RecursionError:
         return [_lost(told)]
-    told = "What names between bars (|name|) stand for is too much or in a circle, so they are left. Write it out."
-    return [_lost(told)] if tree.get(LEFT) else []
+    notices: list[Notice] = []
+    if tree.get(LEFT):
+        told = "What names between bars (|name|) stand for is too much or in a circle, so they are left. Write it out."
+        notices.append(_lost(told))
+    if len(short) < len(body):
+        told = "The text has thousands of rules, targets, columns or rows; it was read up to there. Audit its parts."
+        notices.append(_lost(told))
+    return notices
 
 
 def _add_cited(draft: Draft, text: str, beside: Beside, whole: PartedText) -> None:
