@@ -52,23 +52,24 @@ def cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     return folder
 
 
-@pytest.fixture
-def require_program() -> Callable[[str], str]:
+def program(name: str) -> str:
     """
-    Give a function from a program's name to the path of its executable.
+    Give the path of a program's executable.
 
     Where it is not installed the test is skipped, or fails when CITECHECK_REQUIRE_ALL=1: there nothing may be skipped.
     """
+    path = shutil.which(name)
+    if path is not None:
+        return path
+    if os.environ.get("CITECHECK_REQUIRE_ALL") == "1":
+        pytest.fail(f"{name} is not installed, and CITECHECK_REQUIRE_ALL=1 allows no skips")
+    pytest.skip(f"skipped: {name} is not installed")
 
-    def require(name: str) -> str:
-        path = shutil.which(name)
-        if path is not None:
-            return path
-        if os.environ.get("CITECHECK_REQUIRE_ALL") == "1":
-            pytest.fail(f"{name} is not installed, and CITECHECK_REQUIRE_ALL=1 allows no skips")
-        pytest.skip(f"skipped: {name} is not installed")
 
-    return require
+@pytest.fixture(scope="session")
+def require_program() -> Callable[[str], str]:
+    """Give a function from a program's name to the path of its executable; without it the test is skipped or fails."""
+    return program
 
 
 @pytest.fixture

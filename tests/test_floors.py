@@ -17,7 +17,7 @@ FLOORS = {
     "gathering": 5, "reports": 5, "repairs": 5,
     "bibliography": 4, "documents": 4, "links": 4, "archives": 4, "registries": 4, "rules": 4,
     "references": 3, "claims": 3, "pages": 3,
-    "lexicon": 2, "web": 2, "baseline": 2, "history": 2, "kept": 1, "config": 2, "plugins": 2,
+    "lexicon": 2, "web": 2, "confined": 2, "baseline": 2, "history": 2, "kept": 1, "config": 2, "plugins": 2,
     "model": 1, "errors": 1,
 }  # fmt: skip
 

@@ -76,7 +76,7 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     possible = readers if format is not None else _possible(path, readers)
     chosen = _named(format, readers) if format is not None else _of_bytes(path, data, readers, possible)
     if isinstance(chosen, FileReader):
-        return dataclasses.replace(chosen.read_bytes(path, data), sha256=hashlib.sha256(data).hexdigest())
+        return _finished(chosen.read_bytes(path, data), data)
     text, notices = decode(path, data, encoding)
     if chosen is None:
         chosen = _of_text(path, text, possible)
@@ -89,7 +89,16 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
     else:
         formats = ", ".join(sorted(reader.name for reader in readers))
         raise NotText(f"no reader recognises {path}; formats: {formats}. Name its format with --from FORMAT.")
-    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=(*notices, *document.notices))
+    return _finished(dataclasses.replace(document, notices=(*notices, *document.notices)), data)
+
+
+def _finished(document: Document, data: bytes) -> Document:
+    """Give a document with what no reader sees by itself: its citations by author and year, the digest of its bytes."""
+    if (document.blocks and any(not entry.numbered for entry in document.entries)) or not document.markers:
+        from citecheck.documents.author_date_labels import with_author_dates  # noqa: PLC0415 - it parses references
+
+        document = with_author_dates(document)
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _possible(path: str, readers: Sequence[AnyReader]) -> Sequence[AnyReader]:

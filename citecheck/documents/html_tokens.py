@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
 from citecheck.model import Span
@@ -59,8 +59,14 @@ class Words(NamedTuple):
     span: Span
 
 
-def tokens(text: str) -> Iterator[Tag | Words]:
-    """Give the tags and words of *text* in order; comments and the content of scripts are left out."""
+def tokens(text: str, wanted: Callable[[str], bool] = _WANTED.__contains__) -> Iterator[Tag | Words]:
+    """
+    Give the tags and words of *text* in order; comments and the content of scripts are left out.
+
+    Args:
+        text: The source.
+        wanted: Tells by its name, in lower case, whether an attribute is kept.
+    """
     at = 0
     while at < len(text):
         start = text.find("<", at)
@@ -80,7 +86,7 @@ def tokens(text: str) -> Iterator[Tag | Words]:
             at = start + 1
             yield Words(Span(start, at))
             continue
-        attributes, at = _attributes(text, name.end())
+        attributes, at = _attributes(text, name.end(), wanted)
         tag = Tag(name.group().lower(), Span(start, at), attributes, closing)
         yield tag
         if not closing and tag.name in _RAW and not text.startswith("/>", at - 2):
@@ -111,7 +117,7 @@ def _after_comment(text: str, start: int) -> int:
     return len(text) if end < 0 else end + 3
 
 
-def _attributes(text: str, at: int) -> tuple[dict[str, Attribute], int]:
+def _attributes(text: str, at: int, wanted: Callable[[str], bool]) -> tuple[dict[str, Attribute], int]:
     """Give the attributes at *at* and where the tag ends, which is the end of the text when it is never closed."""
     found: dict[str, Attribute] = {}
     while not (end := _TAG_END.match(text, at)):
@@ -120,7 +126,7 @@ def _attributes(text: str, at: int) -> tuple[dict[str, Attribute], int]:
             return found, len(text)
         at = one.end()
         name = one["name"].lower()
-        if name in _WANTED and name not in found:
+        if name not in found and wanted(name):
             group = one.lastgroup if one.lastgroup != "name" else None
             value = html.unescape(one[group]) if group else ""
             found[name] = Attribute(value, Span(*one.span(group)) if group else Span(at, at))

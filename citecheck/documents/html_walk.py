@@ -37,6 +37,7 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset({"tr"}), frozenset({"table"})),
 }
 _CLOSES_P = (frozenset({"p"}), BLOCKS - {"p"})
+_NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _REACH = 12
 _DEEPEST = 10_000
 
@@ -105,7 +106,7 @@ class Stack:
 
     def closed_by_start(self, name: str) -> list[Element]:
         """Close what the start tag *name* closes, and give it, innermost first."""
-        ends, stops = _CLOSES.get(name, _CLOSES_P if name in BLOCKS else (frozenset(), frozenset()))
+        ends, stops = closes(name)
         for depth, element in enumerate(reversed(self._open[-_REACH:]), start=1):
             if element.name in ends:
                 return [self._pop() for _ in range(depth)]
@@ -140,6 +141,11 @@ class Stack:
         element = self._open.pop()
         self._count[element.name] -= 1
         return element
+
+
+def closes(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the elements that a start tag *name* closes, whose end tags were left out, and those it does not look beyond."""
+    return _CLOSES.get(name, _CLOSES_P if name in BLOCKS else _NOTHING)
 
 
 def entered(state: State, tag: Tag, classes: frozenset[str]) -> State:

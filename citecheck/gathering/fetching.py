@@ -126,7 +126,7 @@ def _page(url: str, wish: _Wish) -> Fetching:
         data,
         origin,
         encoding=declared[1] if declared else None,
-        fallback="wikipedia-html" if is_html else None,
+        fallback="html" if is_html else None,
         notices=tuple(notices),
     )
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import queue
-import struct
-import subprocess
-import sys
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import IO, Final
+from typing import Final
 
 import msgspec
 
+from citecheck.confined import Confined, Late
 from citecheck.model import Page
 
 DEADLINE: Final = 20.0
@@ -29,9 +26,7 @@ EXTRACTOR: Final = "citecheck.pages.source:source_of"
 _START: Final = 30.0
 """Seconds more for the first page of a child, which has to load its libraries; a busy machine takes some."""
 _NO_CHILD: Final = "The page could not be read: no process could be started for it."
-_LENGTH: Final = struct.Struct(">I")
-_LARGEST: Final = 64 << 20
-"""Bytes of an answer that is taken."""
+_CHILD: Final = "citecheck.gathering.reading_child"
 
 
 class Job(msgspec.Struct, array_like=True):
@@ -68,7 +63,7 @@ class Reader:
         self._extractor = extractor
         self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._children: set[subprocess.Popen[bytes]] = set()
+        self._children: set[Confined] = set()
         self._starting = threading.Lock()
         """Held while a child is started or all are killed, so that none is started unseen."""
         self._closed = False
@@ -115,7 +110,7 @@ class Reader:
 
     def _serve(self) -> None:
         """Hand pages to a child until there are no more."""
-        child: subprocess.Popen[bytes] | None = None
+        child: Confined | None = None
         while (wish := self._wishes.get()) is not None:
             if self._closed or not wish.future.set_running_or_notify_cancel():
                 wish.future.cancel()
@@ -132,96 +127,28 @@ class Reader:
             wish.future.set_result(replace(found, sha256=hashlib.sha256(wish.job.body).hexdigest()))
         self._end(child)
 
-    def _start(self) -> subprocess.Popen[bytes] | None:
+    def _start(self) -> Confined | None:
         """Start a child, None where that cannot be done or is not wanted any more."""
         with self._starting, contextlib.suppress(OSError):
             if not self._closed:
-                child = self._started()
+                child = Confined(_CHILD, self._extractor)
                 self._children.add(child)
                 return child
         return None
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        """
-        Start a child; it finds its modules where this process does, and never in the folder that it is run in.
-
-        Raises:
-            OSError: There is no room for another process.
-        """
-        paths = os.pathsep.join(filter(None, sys.path))
-        return subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-P", "-m", "citecheck.gathering.reading_child", self._extractor],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-            start_new_session=True,  # Ctrl-C is for the parent, which ends its children itself
-        )
-
-    def _end(self, child: subprocess.Popen[bytes] | None) -> None:
+    def _end(self, child: Confined | None) -> None:
         """Kill a child and let go of all that it holds."""
         if child is None:
             return
         with self._starting:
             self._children.discard(child)
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        child.wait()
+        child.end()
 
-    def _asked(self, child: subprocess.Popen[bytes], job: Job, deadline: float) -> Page | str:
+    def _asked(self, child: Confined, job: Job, deadline: float) -> Page | str:
         """Give the page that a child made, or why there is none."""
-        late = threading.Event()
-
-        def kill() -> None:
-            late.set()
-            child.kill()
-
-        watch = threading.Timer(deadline, kill)
-        watch.daemon = True
-        watch.start()
         try:
-            send(child.stdin, msgspec.msgpack.encode(job))
-            return msgspec.msgpack.decode(receive(child.stdout), type=Page)
+            return msgspec.msgpack.decode(child.ask(msgspec.msgpack.encode(job), deadline), type=Page)
+        except Late:
+            return f"The page could not be read: that took longer than {self._deadline:g} seconds."
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
-            if late.is_set():
-                return f"The page could not be read: that took longer than {self._deadline:g} seconds."
             return "The page could not be read: its reader crashed."
-        finally:
-            watch.cancel()
-
-
-def send(pipe: IO[bytes] | None, data: bytes) -> None:
-    """
-    Write a message.
-
-    Raises:
-        OSError: Nobody reads it.
-    """
-    if pipe is None:
-        raise EOFError
-    pipe.write(_LENGTH.pack(len(data)))
-    pipe.write(data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes] | None) -> bytes:
-    """
-    Read a message.
-
-    Raises:
-        EOFError: There is none, or not all of it.
-        ValueError: It is longer than any of ours.
-    """
-    head = pipe.read(_LENGTH.size) if pipe is not None else b""
-    if len(head) < _LENGTH.size or pipe is None:
-        raise EOFError
-    (size,) = _LENGTH.unpack(head)
-    if size > _LARGEST:
-        raise ValueError(size)
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data

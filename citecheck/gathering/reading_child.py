@@ -7,16 +7,16 @@ Memory is bounded, so that a page which wants all of it ends this process and no
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import msgspec
 
-from citecheck.gathering.reader import Job, receive, send
+from citecheck.confined.inside import serve, whole
+from citecheck.gathering.reader import Job
 from citecheck.model import Page
 
 _MEMORY: Final = 2 << 30
@@ -32,18 +32,20 @@ def main(extractor: str) -> None:
     Args:
         extractor: `module:function`, as `Reader` has it.
     """
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
-    _bound()
     module, _, name = extractor.partition(":")
+
+    def answer(message: bytes) -> bytes:
+        job = msgspec.msgpack.decode(message, type=Job)
+        return msgspec.msgpack.encode(_read(_function(module, name), job))
+
+    serve(answer, _MEMORY, _SECONDS)
+
+
+@cache
+def _function(module: str, name: str) -> Callable[..., Page]:
+    """Give the extractor, whose libraries are loaded within the bounds of this process."""
     read: Callable[..., Page] = getattr(importlib.import_module(module), name)
-    while True:
-        try:
-            job = msgspec.msgpack.decode(receive(sys.stdin.buffer), type=Job)
-        except EOFError:
-            return
-        _bound_time()
-        send(answers, msgspec.msgpack.encode(_read(read, job)))
+    return read
 
 
 def _read(read: Callable[..., Page], job: Job) -> Page:
@@ -61,42 +63,14 @@ def _scalar(page: Page) -> Page:
     """Give a page without halves of characters, which no message can hold."""
     return replace(
         page,
-        title=_whole(page.title),
-        issued=_whole(page.issued),
-        authors=tuple(map(_whole, page.authors)),
-        site=_whole(page.site),
-        language=_whole(page.language),
-        text=_whole(page.text),
-        reason=_whole(page.reason),
+        title=whole(page.title),
+        issued=whole(page.issued),
+        authors=tuple(map(whole, page.authors)),
+        site=whole(page.site),
+        language=whole(page.language),
+        text=whole(page.text),
+        reason=whole(page.reason),
     )
-
-
-def _whole(text: str) -> str:
-    """Give a text with marks in place of halves of characters."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _bound() -> None:
-    """Bound what this process may take, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - there is none on Windows
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _bound_time() -> None:
-    """Bound the time that the next page may take, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - there is none on Windows
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = int(time.process_time()) + _SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 if __name__ == "__main__":

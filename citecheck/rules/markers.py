@@ -24,8 +24,9 @@ def marker_orphan(dossier: Dossier) -> Iterator[Finding]:
     if not any(entry.numbered for entry in dossier.document.entries):
         return
     claims = ClaimsByPlace(dossier.claims)
+    ambiguous = {notice.span for notice in dossier.document.notices if notice.rule == "citation-ambiguous"}
     for marker in dossier.document.markers:
-        if marker.entry is None and marker.where != "hidden":
+        if marker.entry is None and marker.where != "hidden" and marker.span not in ambiguous:
             claim = claims.at(marker.span.start)
             yield at_span(
                 dossier,

@@ -13,8 +13,8 @@ from citecheck.errors import NotText
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("a.html", ("wikipedia-html",)),
-        ("b/A.HTM", ("wikipedia-html",)),
+        ("a.html", ("wikipedia-html", "html")),
+        ("b/A.HTM", ("wikipedia-html", "html")),
         ("a.tar.bib", ("bibtex",)),
         ("a.py", ()),
         ("a.txt", None),
@@ -23,7 +23,7 @@ from citecheck.errors import NotText
         (".txt", None),
         ("a.unheard-of", None),
         ("a\0.bib", ("bibtex",)),
-        ("https://a.example/b.html", ("wikipedia-html",)),
+        ("https://a.example/b.html", ("wikipedia-html", "html")),
     ],
 )
 def test_the_end_of_a_name_tells(path: str, expected: tuple[str, ...] | None) -> None:

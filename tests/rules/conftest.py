@@ -176,7 +176,10 @@ def dossier_of(case: Mapping[str, Any]) -> Dossier:
         tuple(entries),
         language=case.get("language", "en"),
         links=tuple(map(link_of, case.get("body", ()))),
-        notices=tuple(Notice(**notice) for notice in case.get("notices", ())),
+        notices=tuple(
+            Notice(one["rule"], one["message"], Span(*one["span"]) if "span" in one else None)
+            for one in case.get("notices", ())
+        ),
     )
     references = tuple(reference_of(number, entry) for number, entry in enumerate(listed, 1))
     dossier = Dossier(
