@@ -39,7 +39,7 @@ def hostile(kind: str, folder: str) -> dict[str, bytes]:
         kind: The format, one of `FORMATS`.
         folder: Where the secrets lie, as an absolute path.
     """
-    targets = {"system": "/etc/passwd", "absolute": f"{folder}/secret", "away": AWAY, "link": LINK}
+    targets = {"system": "/etc/passwd", "absolute": f"{folder}/secret", "away": AWAY, "linked": LINK}
     return {name: made if isinstance(made, bytes) else made.encode() for name, made in _MADE[kind](targets)}
 
 
