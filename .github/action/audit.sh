@@ -56,7 +56,7 @@ if [ -n "$INPUT_CHANGED_SINCE" ]; then
     while IFS= read -r -d '' file; do
         # A link could lead to any file of this machine. `./`: a name that looks like an address is a name.
         case "${file,,}" in
-            *.txt | *.text | *.html | *.htm | *.xhtml | *.wiki | *.wikitext | *.mediawiki | *.bib | *.bibtex | *.biblatex)
+            *.txt | *.text | *.html | *.htm | *.xhtml | *.md | *.markdown | *.mdown | *.mdwn | *.mkd | *.mkdn | *.qmd | *.rmd | *.ipynb | *.rst | *.rest | *.rstx | *.tex | *.latex | *.ltx | *.docx | *.docm | *.dotx | *.dotm | *.odt | *.ott | *.fodt | *.pdf | *.nxml | *.tei | *.wiki | *.wikitext | *.mediawiki | *.bib | *.bibtex | *.biblatex)
                 if [ -f "$file" ] && [ ! -L "$file" ]; then sources+=("./$file"); fi
                 ;;
         esac

@@ -15,6 +15,7 @@ from citecheck.claims.rows import Row, rows
 from citecheck.claims.runs import Run, find_runs
 from citecheck.claims.sections import stating_blocks
 from citecheck.claims.sentences import Sentence, after_tags, split
+from citecheck.claims.textual import is_textual, own_words
 from citecheck.model import (
     Block,
     BlockKind,
@@ -227,16 +228,23 @@ def _closings(text: str, sentences: Sequence[Sentence], runs: Sequence[Run]) -> 
         told = after_tags(text, run.end, sentence.end)
         closes = not _has_words(text, told, min(following, sentence.end)) and following >= sentence.end
         left = before.end if before is not None and before.end > sentence.start else sentence.start
-        if left == sentence.start or _has_words(text, left, run.start):
+        textual = is_textual(run)
+        if textual:
+            after = runs[number + 1] if number + 1 < len(runs) else None
+            start, end = own_words(text, sentence, before, run, after)
+            core = (_skip(text, start, run.start), end)
+        elif left == sentence.start or _has_words(text, left, run.start):
             core = _core(text, sentence, run, left, closes=closes)
-        begins = _begins(run, before, begins)
+        begins = dict.fromkeys(map(_name, run.markers), (core[0], 0)) if textual else _begins(run, before, begins)
         farthest = starts[max(place - FARTHEST + 1, 0)]
         lowest = max(place - FARTHEST + 1, 0 if before is None else bisect_right(starts, before.start), 0)
         reach = tuple(
             (name, min(_skip(text, max(begin, farthest), core[0]), core[0])) for name, (begin, _) in begins.items()
         )
         closings.setdefault(place, []).append(
-            _Closing(run, core, reach, lowest if closes and core[0] == sentence.start else place, closes)
+            _Closing(
+                run, core, reach, lowest if closes and core[0] == sentence.start and not textual else place, closes
+            )
         )
         before = run
     return closings

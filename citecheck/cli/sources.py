@@ -15,7 +15,7 @@ from citecheck import api
 from citecheck.cli.console import Console
 from citecheck.cli.places import led_out
 from citecheck.config import Settings
-from citecheck.documents import expand, load
+from citecheck.documents import chapters_among, expand, load
 from citecheck.documents.naming import is_address, shown
 from citecheck.errors import NotText, SourceError, SourceUnreachable
 from citecheck.model import AuditReport, Document
@@ -101,7 +101,13 @@ class Documents:
         """Give the documents of a directory; a file in it that is no document is passed over."""
         _check_read(name)
         number = 0
-        for path in expand(name, self._settings.include, self._settings.exclude, self._settings.max_bytes):
+        paths = expand(name, self._settings.include, self._settings.exclude, self._settings.max_bytes)
+        chapters = chapters_among(paths, self._settings.root, self._settings.max_bytes)
+        for path in paths:
+            if path in chapters:
+                self._console.detail(f"{shown(path)} is part of a document that is read")
+                number += 1
+                continue
             self._console.detail(f"reading {shown(path)}")
             try:
                 document = one(path, self._settings)

@@ -23,6 +23,7 @@ import hashlib
 from collections.abc import Sequence
 
 from citecheck.documents.beside import Beside
+from citecheck.documents.chapters import chapters_among
 from citecheck.documents.decode import decode
 from citecheck.documents.files import MAX_BYTES, expand, load, too_large
 from citecheck.documents.reader import AnyReader, FileReader, Reader, WithFiles
@@ -38,6 +39,7 @@ __all__ = [
     "FileReader",
     "Reader",
     "WithFiles",
+    "chapters_among",
     "expand",
     "in_folders",
     "load",

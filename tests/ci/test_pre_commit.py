@@ -108,7 +108,14 @@ def test_the_files_are_what_pre_commit_reads(program: Callable[[str], str]) -> N
 def test_hooks_look_at_what_citecheck_reads() -> None:
     """The ends of names are those that a folder's documents have, and those of .bib files; offline unless named for links."""
     named = {
-        hook["id"]: set(hook["files"].replace("html?", "html|htm")[len(r"(?i)\.(") : -2].split("|")) for hook in HOOKS
+        hook["id"]: set(
+            hook["files"]
+            .replace("html?", "html|htm")
+            .replace("mkdn?", "mkd|mkdn")
+            .replace("rstx?", "rst|rstx")[len(r"(?i)\.(") : -2]
+            .split("|")
+        )
+        for hook in HOOKS
     }
 
     assert {
