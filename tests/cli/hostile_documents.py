@@ -207,7 +207,9 @@ _MADE: Final[dict[str, Callable[[dict[str, str]], Iterator[tuple[str, str | byte
     "notebook": _notebooks,
     "odt": partial(_office, suffix="odt", member="content.xml"),
     "pdf": _pdfs,
-    "plain-text": _plain({"brackets.txt": "References\n\n" + "[1] " * (_DEEP // 2), "feeds.txt": "RFC\f\n" * (_DEEP // 2)}),
+    "plain-text": _plain(
+        {"brackets.txt": "References\n\n" + "[1] " * (_DEEP // 2), "feeds.txt": "RFC\f\n" * (_DEEP // 2)}
+    ),
     "rst": _rst,
     "tei": partial(_xml, root="TEI", inside="<text><body><div><p>{}</p></div></body></text>", level="div"),
     "wikitext": _plain({"deep.wiki": "{{" * _DEEP, "tags.wiki": "<ref>" * _DEEP}),
