@@ -10,6 +10,7 @@ A note may stand in the middle of a paragraph, as that of LaTeX does: what is op
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -84,6 +85,8 @@ class Draft:
         self._keys: dict[Hashable, int] = {}
         self._markers: list[_Marker] = []
         self._block: _Block | None = None
+        self._code: list[Span] = []
+        """What of the words since the last look for addresses is code."""
         self._last: _Block | None = None
         """The block that was added whole last."""
         self._notes: list[_Entry] = []
@@ -134,6 +137,10 @@ class Draft:
             thread.weave(seen, span.start)
         elif seen:
             thread.replace(seen, span)
+
+    def code(self, span: Span) -> None:
+        """Say that the words of a span are code: an address in it is an example, and no link."""
+        self._code.append(span)
 
     def pad(self) -> None:
         """Add a space that a reader sees and that does not stand in the text; at a beginning, nothing."""
@@ -271,8 +278,13 @@ class Draft:
         if thread is None:
             return
         text, pieces = thread.finish()
+        starts = [span.start for span in self._code]
         for at, url in addresses(text):
-            self.link(url, origin(pieces, *at))
+            span = origin(pieces, *at)
+            before = bisect_right(starts, span.start) - 1
+            if before < 0 or self._code[before].end < span.end:
+                self.link(url, span)
+        self._code.clear()
 
     def open_keys(self) -> tuple[Hashable, ...]:
         """Give the keys of the markers so far that no entry answers to, each once, in order."""

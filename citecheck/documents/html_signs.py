@@ -132,10 +132,11 @@ def named(kind: str) -> frozenset[str]:
     return frozenset(table(kind))
 
 
-@cache
 def table(kind: str) -> list[str] | str:
     """Give what `html.toml` calls *kind*."""
-    read: dict[str, list[str] | str] = tomllib.loads(
-        files("citecheck.documents").joinpath("html.toml").read_text(encoding="utf-8")
-    )
-    return read[kind]
+    return _table()[kind]
+
+
+@cache
+def _table() -> dict[str, list[str] | str]:
+    return tomllib.loads(files("citecheck.documents").joinpath("html.toml").read_text(encoding="utf-8"))

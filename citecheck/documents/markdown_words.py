@@ -109,6 +109,8 @@ class Words:
         if child.type == "text_special":
             self._draft.words(content, self._places.span(at, at + max(len(child.markup), 1)))
             return
+        if child.type == "code_inline":
+            self._draft.code(self._places.span(at, at + len(content) + 2 * len(child.markup)))
         found = self._content.find(content, at, at + len(content) + _NEAR)
         if (
             found < 0 and child.type == "code_inline"

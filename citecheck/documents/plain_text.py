@@ -34,6 +34,8 @@ _CODE: Final = re.compile(
 )
 _LONGEST_LINE: Final = 300
 _COLUMNS: Final = re.compile(r"[|]|\S\s{3,80}\S")
+_FULL_LINE: Final = 56
+"""Code points from which a line may be one that was full, so that its paragraph goes on."""
 _EDGE: Final = re.compile(r"[\s|+]{0,40}")
 _GAP: Final = re.compile(r"\S\s{6,80}\S")
 _WIKIPEDIA: Final = re.compile(r"^\s{0,8}\d{1,4}\.\s{0,4}[\^↑]|\[edit\]|From Wikipedia, the free", re.MULTILINE)
@@ -189,7 +191,7 @@ class _Body:
                 gap = True
                 continue
             starts = number in plan.headings or _BULLET.match(line.text) is not None
-            goes_on = not gap or self._broken(group, number)
+            goes_on = self._broken(group, number) if gap else not self._ended(group, number)
             if group and (starts or not goes_on or group[0] in plan.headings):
                 yield group
                 group = []
@@ -205,6 +207,13 @@ class _Body:
         before, after = self._plan.lines[group[-1]], self._plan.lines[number]
         ended = before.text.rstrip()[-1:] in ".!?:;"
         return not ended and before.indent == after.indent and not after.text.lstrip()[:1].isupper()
+
+    def _ended(self, group: Sequence[int], number: int) -> bool:
+        """Tell whether a block ended with its page: the page's last line is a short one that ends a sentence."""
+        if not group or number == group[-1] + 1:
+            return False
+        last = self._plan.lines[group[-1]].text.rstrip()
+        return last[-1:] in {".", "!", "?", ":"} and len(last) < _FULL_LINE
 
     def _heading(self, heading: Heading) -> None:
         """Take a heading."""

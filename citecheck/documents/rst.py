@@ -71,9 +71,7 @@ class RstReader:
                 _lost(f"The text is longer than {_LARGEST:,} characters; only its beginning was read. Audit its parts.")
             )
             body = body[:_LARGEST]
-        if not _walked(walk, body):
-            told = "The text is nested so deeply that it was read only in part. Take out some of its levels of indentation."
-            cut.append(_lost(told))
+        cut += _walked(walk, body)
         whole = PartedText()
         whole.add(FileText(path, text), 0, len(text))
         _add_cited(walk.draft, text, beside, whole)
@@ -91,17 +89,34 @@ class RstReader:
         )
 
 
-def _walked(walk: Walk, body: str) -> bool:
-    """Go through a text; False where it is nested too deeply to be gone through to its end."""
+def _walked(walk: Walk, body: str) -> list[Notice]:
+    """Go through a text, and give what is said of it where it is not gone through to its end."""
+    from citecheck.documents.rst_bounds import bounded  # noqa: PLC0415 - as above
     from citecheck.documents.rst_parsing import doctree  # noqa: PLC0415 - as above
+    from citecheck.documents.rst_substitutions import LEFT  # noqa: PLC0415 - as above
 
+    told = "The text is nested so deeply that it was read only in part. Take out some of its levels of indentation."
     if _depth(body) > _DEEPEST:
-        return False
+        return [_lost(told)]
     try:
-        walk.node(doctree(body))
+        short = bounded(body)
+        tree = doctree(short)
     except RecursionError:
-        return False
-    return True
+        return [_lost(told)]
+    except Exception as problem:  # noqa: BLE001 - docutils breaks off at some texts, with whatever Python raises
+        return [_lost(f"docutils cannot read the text ({type(problem).__name__}). Check it with rst2html --strict.")]
+    try:
+        walk.node(tree)
+    except RecursionError:
+        return [_lost(told)]
+    notices: list[Notice] = []
+    if tree.get(LEFT):
+        told = "What names between bars (|name|) stand for is too much or in a circle, so they are left. Write it out."
+        notices.append(_lost(told))
+    if len(short) < len(body):
+        told = "The text has thousands of rules, targets, columns or rows; it was read up to there. Audit its parts."
+        notices.append(_lost(told))
+    return notices
 
 
 def _add_cited(draft: Draft, text: str, beside: Beside, whole: PartedText) -> None:

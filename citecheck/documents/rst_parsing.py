@@ -18,8 +18,11 @@ from typing import Any, ClassVar, Final
 
 from docutils import nodes
 from docutils.core import publish_doctree
-from docutils.parsers.rst import Directive, directives, roles
+from docutils.parsers.rst import Directive, Parser, directives, roles
 from docutils.parsers.rst.languages import en
+
+from citecheck.documents.rst_bounds import bounded_inliner
+from citecheck.documents.rst_substitutions import BoundedReader
 
 KEYS: Final = "citecheck_keys"
 """The attribute of a node that names works by their keys."""
@@ -105,7 +108,9 @@ def doctree(text: str) -> nodes.document:
         RecursionError: It is nested too deeply.
     """
     with _LOCK, _added(text):
-        return publish_doctree(text, settings_overrides=_SETTINGS)
+        return publish_doctree(
+            text, reader=BoundedReader(), parser=Parser(inliner=bounded_inliner()), settings_overrides=_SETTINGS
+        )
 
 
 @contextmanager

@@ -39,8 +39,8 @@ class Thread:
     def replace(self, text: str, span: Span) -> None:
         """Add *text*, which is what a reader sees of the source's *span*: `&` for `&amp;`."""
         text = _BLANK.sub(" ", text)
-        if text.isspace() and self.ends_blank():
-            return
+        if self.ends_blank():
+            text = text.lstrip(" ")
         if text:
             self._add(text, span)
 

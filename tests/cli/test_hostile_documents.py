@@ -19,7 +19,7 @@ Command = Callable[..., Any]
 INSTALLED = {reader.name for reader in readers()}
 INCLUDING = {"latex": "tex", "markdown": "md", "notebook": "ipynb", "rst": "rst"}
 """Formats of documents that name files, and how the names of theirs end."""
-ATTACKS = ("system", "absolute", "away", "link")
+ATTACKS = ("system", "absolute", "away", "linked")
 SECONDS = 30
 """Of the processor, for the documents of one format: a hundred times what they need here."""
 

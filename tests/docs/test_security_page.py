@@ -17,6 +17,13 @@ BYTES: Final = ("KiB", "MiB", "GiB")
 CONSTANTS: Final = {
     "files that one document includes": ("documents.beside", "MOST", ""),
     "files that include each other": ("documents.beside", "DEEPEST", ""),
+    "members of a DOCX or ODT": ("documents.packages", "MOST_MEMBERS", ""),
+    "a member of a DOCX or ODT, unpacked": ("documents.packages", "LARGEST_MEMBER", "bytes"),
+    "all members of a DOCX or ODT, unpacked": ("documents.packages", "LARGEST_TOGETHER", "bytes"),
+    "reading a PDF": ("documents.pdf_process", "DEADLINE", "seconds"),
+    "reading a PDF: processor": ("documents.pdf_child", "SECONDS", "seconds"),
+    "reading a PDF: memory": ("documents.pdf_child", "MEMORY", "bytes"),
+    "reStructuredText that is parsed": ("documents.rst", "_LARGEST", "characters"),
     "the documents of a folder": ("documents.files", "_MAX_FILES", ""),
     "the documents of a folder, together": ("documents.files", "_MAX_TOGETHER", "bytes"),
     "looking through a folder: processor": ("documents.files", "_MAX_SECONDS", "seconds"),

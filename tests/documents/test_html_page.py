@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citecheck.documents import html_signs
 from citecheck.documents.html_page import HtmlReader
 from citecheck.documents.wikipedia_html import WikipediaHtmlReader
 from citecheck.model import Document
@@ -19,7 +20,7 @@ from tests.documents.soundness import problems
 CASES = tomllib.loads(Path(__file__).with_name("html_pages.toml").read_text(encoding="utf-8"))["page"]
 SHARED = Path(__file__).parents[3] / "shared/data/documents/html_footnotes"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="there are no pages in ../shared/data/documents")
-MANY = 200
+MANY = 110
 
 HOSTILE = {
     "nested": "<div>", "odd ends": "</div>", "paragraphs": "<b><p>", "items": "<ol><li>x", "open": "<a ", "tables": "<table><tr><td>",
@@ -133,6 +134,16 @@ def test_a_page_takes_time_in_proportion(unit: str) -> None:
     times = [min(_time(f"<html>{unit * MANY * factor}") for _ in range(3)) for factor in (1, 4)]
 
     assert times[1] < 8 * max(times[0], 0.01)
+
+
+def test_the_table_of_words_is_folded_and_used() -> None:
+    """Names are compared in lower case; what nothing asks for would be forgotten."""
+    folder = Path(html_signs.__file__).parent
+    table = tomllib.loads((folder / "html.toml").read_text(encoding="utf-8"))
+    source = "".join(file.read_text(encoding="utf-8") for file in folder.glob("html_*.py"))
+
+    assert [] == [kind for kind in table if f'"{kind}"' not in source]
+    assert [] == [word for kind in table for word in table[kind] if word != word.casefold()]
 
 
 def _time(text: str) -> float:

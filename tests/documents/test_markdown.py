@@ -73,6 +73,13 @@ Baikal is deep.[^a] > old[^1_2]
     ]
 
 
+def test_addresses_in_code_are_no_links() -> None:
+    """They are examples; those around them are links."""
+    document = read("See `curl https://a.example/x` and https://b.example/y.\n\n    https://c.example\n")
+
+    assert ["https://b.example/y"] == [link.url for link in document.links]
+
+
 def test_an_export_of_300_links_has_each_with_its_claims() -> None:
     """As answer engines write them: bare addresses as footnotes of several answers; hidden ones support nothing."""
     lines, notes = ["# Answers", ""], []

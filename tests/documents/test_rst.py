@@ -15,6 +15,7 @@ from citecheck.api.installed import readers
 from citecheck.documents import read as read_bytes
 from citecheck.documents.beside import Beside
 from citecheck.documents.rst import RstReader
+from citecheck.documents.rst_bounds import bounded
 from citecheck.documents.rst_parsing import words
 from citecheck.model import Document
 from tests.documents.soundness import problems
@@ -169,6 +170,61 @@ PIECES = (
     "[1]_", "[#]_", "[a]_", ".. [1] a\n", ".. [#] b\n", ":cite:`a`", "`a <http://b.example>`_", "``", "`", "*", "**", "|a|", "_", "__", "::\n\n", "\n", "\n\n",
     "   ", "- ", "1. ", ".. x::\n", ".. include:: a\n", "====\n", "+--+\n|a |\n+--+\n", "== ==\na  b\n== ==\n", ":a: b\n", ".. _a: b\n", "\\", "é", "語", "\t", "\r\n",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"),
+    [
+        ("x\n\n----\n\n", 3_000),
+        ("a\n=====\n\nx\n\n", 3_000),
+        ("`a`__ ", 3_000),
+        (".. _a: b_\n", 1_000),
+        ("__ b\n", 1_000),
+        ("|a |\n", 3_000),
+        ("=== ", 0),
+        ("+--", 0),
+    ],
+)
+def test_what_docutils_would_read_for_ever_is_not_given_to_it(unit: str, most: int) -> None:
+    """Thousands of some things: what stands before them is."""
+    assert unit * most == bounded(unit * 5_000)[: len(unit) * most]
+    assert len(bounded(unit * 5_000)) < len(unit) * (most + 1)
+    assert unit * 200 == bounded(unit * 200)
+
+
+@pytest.mark.parametrize("unit", [":a:`b", "x\n\n----\n\n", ".. contents::\n\n", ".. target-notes::\n\n"])
+def test_thousands_of_anything_are_read_in_time(unit: str) -> None:
+    """And what was left out is told."""
+    start = time.process_time()
+    text = f"Moles dig. [1]_\n\n.. [1] Holm\n\n{unit * 3_500}\n"
+    document = RstReader().read("a.rst", text)
+
+    assert time.process_time() - start < 20
+    assert [0] == [marker.entry for marker in document.markers]
+    assert (bounded(text) != text) == any("was read up to there" in notice.message for notice in document.notices)
+
+
+@pytest.mark.parametrize(
+    ("definitions", "seen"),
+    [
+        (".. |a| replace:: moles |b|\n.. |b| replace:: dig", "So moles dig. [1]"),
+        (".. |a| replace:: moles |none|", "So moles |none|. [1]"),
+        (".. |a| replace:: |b|\n.. |b| replace:: |a|", "So |a|. [1]"),
+        (
+            ".. |0| replace:: x\n"
+            + "".join(f".. |{n}| replace:: {f'|{n - 1}| ' * 10}\n" for n in range(1, 12))
+            + ".. |a| replace:: |11|",
+            "So |a|. [1]",
+        ),
+    ],
+    ids=["nested", "undefined", "circle", "tenfold"],
+)
+def test_substitutions_are_bounded(definitions: str, seen: str) -> None:
+    """What would come to too much, or is in a circle, is left as it is written, and that is told."""
+    document = RstReader().read("a.rst", f"So |a|. [1]_\n\n{definitions}\n\n.. [1] Holm\n")
+
+    assert [seen] == [block.text for block in document.blocks]
+    assert ("|a|" in seen) == ("document-incomplete" in {notice.rule for notice in document.notices})
 
 
 @settings(max_examples=50)
