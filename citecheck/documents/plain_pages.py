@@ -43,15 +43,9 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     fed = frozenset(feeds)
     for end, head in heads.items():
         first, last = end, end
-<<<<<<< HEAD
         if head and shapes[_shape(lines[head[0]].text)] >= _FEWEST:
             last = _end_of(lines, head, shapes)
-        if end in feeds and lines[end].text.strip() and last == end:
-=======
-        if head is not None and shapes[_shape(lines[head].text)] >= _FEWEST:
-            last = head
         if end in fed and lines[end].text.strip() and last == end:
->>>>>>> main
             continue
         while first and first - 1 not in found and _is_blank(lines[first - 1]):
             first -= 1
