@@ -22,6 +22,7 @@ import difflib
 import hashlib
 from collections.abc import Sequence
 
+from citecheck.documents.author_date_words import may_be_short
 from citecheck.documents.beside import Beside
 from citecheck.documents.chapters import chapters_among
 from citecheck.documents.decode import decode
@@ -96,7 +97,11 @@ def read(  # noqa: PLR0913, PLR0917 - what is known of a file before it is read
 
 def _finished(document: Document, data: bytes) -> Document:
     """Give a document with what no reader sees by itself: its citations by author and year, the digest of its bytes."""
-    if (document.blocks and any(not entry.numbered for entry in document.entries)) or not document.markers:
+    if (
+        (document.blocks and any(not entry.numbered for entry in document.entries))
+        or not document.markers
+        or any(may_be_short(entry.raw) for entry in document.entries)
+    ):
         from citecheck.documents.author_date_labels import with_author_dates  # noqa: PLC0415 - it parses references
 
         document = with_author_dates(document)

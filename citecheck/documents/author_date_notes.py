@@ -16,11 +16,9 @@ from typing import Final
 from citecheck.documents.author_date_list import Work, Works
 from citecheck.documents.author_date_marks import Groups, Use, ambiguous, label, places, resolve
 from citecheck.documents.author_date_text import Candidate, Form, candidates, forms
-from citecheck.documents.author_date_words import either, folded, listed
+from citecheck.documents.author_date_words import LONGEST_SHORT, either, folded, listed, may_be_short
 from citecheck.model import Document, Marker, Notice, ReferenceEntry, Span
 
-_LONGEST: Final = 600
-"""Code points of a note that may be a short form."""
 _LONGEST_NAMES: Final = 120
 _MOST_PARTS: Final = 16
 _BACK: Final = 400
@@ -60,7 +58,7 @@ def short_notes(
     entries = list(document.entries)
     inside = {index for index, _ in listing}
     notes = [(index, entry) for index, entry in enumerate(entries) if index not in inside and entry.numbered]
-    if not notes:
+    if not notes or not (listing or any(may_be_short(entry.raw) for _, entry in notes)):
         return entries, [], []
     reader = _Notes(document, listing, notes)
     for index, entry in notes:
@@ -97,7 +95,7 @@ class _Notes:
         """Give the entries that a note stands for, none where it is no short form."""
         found: list[int] = []
         raw = entry.raw.strip()
-        parts = _parts(raw) if len(raw) <= _LONGEST else []
+        parts = _parts(raw) if len(raw) <= LONGEST_SHORT else []
         for part in parts:
             answer = self._part(index, entry, part, found)
             if not answer:
@@ -106,7 +104,7 @@ class _Notes:
             found += answer
         works = tuple(dict.fromkeys(work for work in found if work != index))
         inside = () if works else self._inside(entry)
-        self.go_on(index, entry, works or (inside if len(inside) == 1 and len(raw) < _LONGEST else ()))
+        self.go_on(index, entry, works or (inside if len(inside) == 1 and len(raw) < LONGEST_SHORT else ()))
         if works:
             self._short.add(index)
         return works

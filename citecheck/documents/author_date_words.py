@@ -18,6 +18,13 @@ _SPELLED: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d"}
 )
 _UNPARTED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]")
+_TITLED: Final = re.compile(
+    r"[^\W_][^\d.;]{1,60},\s[“\"‘«„]?[^\d;]{2,80}(?:,|[”\"’»“])\s{0,2}(?:[^\W\d]{1,4}\.?\s{0,2})?\d{1,4}(?:[-–]\d{1,4})?\.?\s{0,3}$"
+)
+"""A name, a short title, a page, and nothing else."""
+_DATED: Final = re.compile(r"\D{2,60}(?:1[4-9]|20)\d\d[a-z]?\)?(?:[,:].{0,40})?\.?\s{0,3}$")
+LONGEST_SHORT: Final = 600
+"""Code points of a note that may be a short form."""
 LONGEST_NAME: Final = 120
 """Code points of a name that is compared."""
 
@@ -26,6 +33,22 @@ LONGEST_NAME: Final = 120
 def listed(kind: str) -> frozenset[str]:
     """Give a list of `author_date.toml`, casefolded."""
     return frozenset(word.casefold() for word in _table()[kind])
+
+
+def may_be_short(raw: str) -> bool:
+    """Tell whether a note may be a short form: it says "ibid." or the like, or is hardly more than a name and a page."""
+    if len(raw) > LONGEST_SHORT:
+        return False
+    return _short().search(raw) is not None or (
+        len(raw) <= LONGEST_NAME and bool(_TITLED.match(raw) or _DATED.match(raw))
+    )
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """Give the pattern of what short forms say."""
+    kinds = "|".join(either(kind) for kind in ("same-note", "same-work", "note-before"))
+    return re.compile(rf"(?<!\w)(?:{kinds})(?!\w)", re.IGNORECASE)
 
 
 @cache

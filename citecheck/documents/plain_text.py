@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from citecheck.documents.addresses import addresses, role
-from citecheck.documents.author_date import with_short_forms
 from citecheck.documents.draft import Draft
 from citecheck.documents.lines import Line, split_lines, wrap_column
 from citecheck.documents.notices import missing
@@ -83,10 +82,9 @@ class PlainTextReader:
         for item in plan.items:
             _entry(draft, item, plan.lines)
         for item in plan.unlabelled:
-            _entry(draft, item, plan.lines, numbered=not plan.items)
+            _entry(draft, item, plan.lines, numbered=False)  # what is cited by author and year is told later
         document = draft.document(path, self.name, text, title=_title(plan))
-        document = replace(document, notices=missing(document.entries, document.markers, optional=True))
-        return with_short_forms(document) if plan.unlabelled or _are_notes(plan.items) else document
+        return replace(document, notices=missing(document.entries, document.markers, optional=True))
 
 
 class _Plan:
@@ -262,11 +260,6 @@ def _woven(lines: Sequence[Line], skip: int) -> tuple[str, tuple[Piece, ...]]:
         else:
             thread.weave(run, start)
     return thread.finish()
-
-
-def _are_notes(found: Sequence[Item]) -> bool:
-    """Tell whether items have numbers, as footnotes have, among which may be an "ibid."."""
-    return bool(found) and all(item.label.isdigit() for item in found)
 
 
 def _entry(draft: Draft, item: Item, lines: Sequence[Line], *, numbered: bool = True) -> None:
