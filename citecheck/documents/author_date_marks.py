@@ -24,6 +24,7 @@ _SEPARATOR: Final = re.compile(r"[\s,;；，]{0,40}")
 _WORD: Final = re.compile(r"[^\s,;:；，]{1,60}")
 _NEXT: Final = re.compile(r"[)\]）]?\s{0,2}(?:\([^()]{0,60}\)\s{0,2})?(?P<word>[^\W\d_]{2,30})")
 _LONGEST_GAP: Final = 400
+_COMMAS: Final = " ,，،、"
 
 
 @dataclass(slots=True)
@@ -146,7 +147,7 @@ def marked(document: Document, number: int, block: Block, uses: Sequence[Use]) -
     notices: list[Notice] = []
     for use, at in places(block.text, uses):
         span = origin(block.pieces, at.start, at.end) if block.pieces and at.end > at.start else Span(0, 0)
-        seen = "" if use.form.implied else at.of(block.text)
+        seen = "" if use.form.implied else at.of(block.text).lstrip(_COMMAS)
         entry = use.works[0].index if len(use.works) == 1 else None
         markers.append(
             Marker(
@@ -183,8 +184,13 @@ def places(text: str, uses: Sequence[Use]) -> Iterator[tuple[Use, Span]]:
         if group is not None and _holds_nothing_else(text, group, members):
             yield from _in_group(text, group, members)
         else:
-            yield from ((use, Span(use.form.year.start, use.form.end)) for use in members)
+            yield from ((use, Span(_comma_or_year(use.form), use.form.end)) for use in members)
         at = last
+
+
+def _comma_or_year(form: Form) -> int:
+    """Give where the marker begins that is the year alone: the comma before it is no mark of the sentence."""
+    return form.names_end if form.comma else form.year.start
 
 
 def _in_group(text: str, group: tuple[int, int], members: Sequence[Use]) -> Iterator[tuple[Use, Span]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from citecheck.documents.lines import Line
@@ -27,6 +27,8 @@ class Item:
     """Of the text, blank ones and what stands between pages left out."""
     words: int
     """Where on the first line its words begin."""
+    seen: str = ""
+    """Its label as a reader sees it, where that has spaces."""
 
 
 def plain_label(label: str) -> str:
@@ -78,7 +80,7 @@ def _items(lines: Sequence[Line], shown: Sequence[int], pattern: re.Pattern[str]
 
     def close() -> None:
         if taken and found:
-            found[-1] = Item(found[-1].label, tuple(taken), found[-1].words)
+            found[-1] = replace(found[-1], lines=tuple(taken))
 
     for number in shown:
         line = lines[number]
@@ -89,7 +91,7 @@ def _items(lines: Sequence[Line], shown: Sequence[int], pattern: re.Pattern[str]
         if begins and (not found or abs(line.indent - edge) <= 3) and _is_label(begins["label"], found):
             close()
             edge, hung = line.indent, 0
-            found.append(Item(plain_label(begins["label"]), (), begins.end()))
+            found.append(Item(plain_label(begins["label"]), (), begins.end(), " ".join(begins["label"].split())))
             taken = [number]
         elif found and taken:
             broken = blanks and number != before + 1 + blanks  # a page ended in between

@@ -35,6 +35,9 @@ _LONGEST_LINE: Final = 300
 _COLUMNS: Final = re.compile(r"[|]|\S\s{3,80}\S")
 _FULL_LINE: Final = 56
 """Code points from which a line may be one that was full, so that its paragraph goes on."""
+_DATED: Final = re.compile(r"[^\W\d_][^\d]{1,100}[\s,(](?:1[5-9]|20)\d\d[a-z]?\)?")
+_MOSTLY: Final = 0.7
+_SPACES: Final = re.compile(r"\s+")
 _EDGE: Final = re.compile(r"[\s|+]{0,40}")
 _GAP: Final = re.compile(r"\S\s{6,80}\S")
 _WIKIPEDIA: Final = re.compile(r"^\s{0,8}\d{1,4}\.\s{0,4}[\^↑]|\[edit\]|From Wikipedia, the free", re.MULTILINE)
@@ -63,8 +66,8 @@ class PlainTextReader:
             return False
         plan = _Plan(split_lines(text))
         if plan.bracketed:
-            return _are_named(plan, text)
-        if plan.unlabelled and not plan.items and "[1]" not in text and _are_cited(plan, text):
+            return _are_named(plan, text) or (plan.dated and _are_cited(plan, plan.items, text))
+        if plan.unlabelled and not plan.items and "[1]" not in text and _are_cited(plan, plan.unlabelled, text):
             return True
         listed = bare_list(plan.lines)  # one that is numbered `1.` is read as well by whoever reads articles
         return bool(listed) and not _PLAIN_NUMBER.match(plan.lines[listed[0].lines[0]].text)
@@ -80,7 +83,7 @@ class PlainTextReader:
         body = _Body(draft, plan)
         body.go()
         for item in plan.items:
-            _entry(draft, item, plan.lines)
+            _entry(draft, item, plan.lines, numbered=not plan.dated)
         for item in plan.unlabelled:
             _entry(draft, item, plan.lines, numbered=False)  # what is cited by author and year is told later
         document = draft.document(path, self.name, text, title=_title(plan))
@@ -101,6 +104,9 @@ class _Plan:
         if not self.items:
             self.items = trailing(lines, self.left_out)
             self.bracketed = list(self.items)
+        dated = sum(1 for item in self.bracketed if _DATED.fullmatch(item.seen))
+        self.dated = bool(dated) and dated >= _MOSTLY * len(self.items)
+        """Whether the labels are authors and years, of which the text names several in one pair of brackets."""
         self.unlabelled = self._unlabelled(inside)
         """The items of lists without labels, which the text cites by author and year."""
         self.taken = frozenset(
@@ -126,20 +132,21 @@ def _are_named(plan: _Plan, text: str) -> bool:
     first = int(labels[0] != "0")
     if len(labels) >= _FEWEST and labels == [str(first + place) for place in range(len(labels))]:
         return True
+    text = _SPACES.sub("", text)
     seen = sum(text.count(f"[{label}]") > 1 for label in dict.fromkeys(labels[:_MOST_ASKED]))
     enough = len(labels) >= _FEWEST or (bool(labels) and not labels[0].isdigit())
     return enough and seen * _NAMED >= min(len(labels), _MOST_ASKED)
 
 
-def _are_cited(plan: _Plan, text: str) -> bool:
-    """Tell whether the text names items of a list without labels by author and year."""
+def _are_cited(plan: _Plan, listed: Sequence[Item], text: str) -> bool:
+    """Tell whether the text names items of a list by author and year."""
     years: dict[str, set[str]] = {}
-    for item in plan.unlabelled:
+    for item in listed:
         raw = " ".join(plan.lines[number].text for number in item.lines)[item.words :]
         first = _FIRST_WORD.search(raw[:80])
         for year in _YEAR.findall(raw[:2_000]):
             years.setdefault(year, set()).add(first[0] if first else raw[:80])
-    end = plan.lines[min(item.lines[0] for item in plan.unlabelled)].start
+    end = plan.lines[min(item.lines[0] for item in listed)].start
     cited = {
         (name, year[0])
         for year in _YEAR.finditer(text, 0, end)
@@ -154,8 +161,8 @@ class _Body:
 
     def __init__(self, draft: Draft, plan: _Plan) -> None:
         self.labels: dict[str, str] = {}
-        for item in plan.items:
-            self.labels.setdefault(item.label, item.label)
+        for item in () if plan.dated else plan.items:
+            self.labels.setdefault(item.label, item.seen or item.label)
         self._draft = draft
         self._plan = plan
         self._column = wrap_column(plan.lines)
@@ -268,8 +275,8 @@ def _entry(draft: Draft, item: Item, lines: Sequence[Line], *, numbered: bool = 
     raw, pieces = _woven(own, item.words)
     links = tuple(Link(url, role(url), origin(pieces, *at)) for at, url in addresses(raw))
     span = Span(own[0].start + own[0].indent, own[-1].start + len(own[-1].text.rstrip()))
-    key = item.label if numbered else item
-    draft.add_entry(key, ReferenceEntry(item.label if numbered else "", raw, span, links, numbered=numbered))
+    label = item.seen or (item.label if numbered else "")
+    draft.add_entry(label if numbered else item, ReferenceEntry(label, raw, span, links, numbered=numbered))
 
 
 def _is_code(lines: Sequence[Line]) -> bool:

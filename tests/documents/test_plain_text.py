@@ -356,3 +356,30 @@ def test_one_label_in_words_is_a_list() -> None:
 
     assert PlainTextReader().recognises("a.txt", text)
     assert not PlainTextReader().recognises("a.txt", text.replace("Words of [RFC2119].", "Words."))
+
+
+def test_labels_that_are_authors_and_years_are_read_as_such() -> None:
+    """Of which brackets hold several, or the year alone."""
+    text = (
+        "Lakes [Smith et al., 2010, Jones, 2004] are deep. Kim and Lee [2011] say so; see [Jones, 2004, p. 2].\n\n"
+        "References\n\n[Jones, 2004] Jones, P. (2004). Counting. Lakes, 3.\n\n"
+        "[Kim and Lee, 2011] Kim, A. and Lee, B. (2011). More counting. Lakes, 9.\n\n"
+        "[Smith et al., 2010] Smith, J., Ito, B., and Abe, C. (2010). How many? Lakes, 8.\n"
+    )
+    document = read_bytes("a.txt", text.encode(), readers())
+
+    assert ["Jones, 2004", "Kim and Lee, 2011", "Smith et al., 2010"] == [entry.label for entry in document.entries]
+    assert [("[Smith et al., 2010", 2), ("Jones, 2004]", 0), ("[2011]", 1), ("[Jones, 2004, p. 2]", 0)] == [
+        (marker.text, marker.entry) for marker in document.markers
+    ]
+
+
+def test_a_label_may_have_spaces() -> None:
+    """It is shown with them, and found where a line breaks in it."""
+    document = read(
+        "Lakes [Solomon 82] and [Rivers\n82] [KIM].\n\nReferences\n\n[Solomon 82] A.\n[Rivers 82] B.\n[KIM] C.\n"
+    )
+
+    assert [("[Solomon 82]", 0), ("[Rivers 82]", 1), ("[KIM]", 2)] == [
+        (one.text, one.entry) for one in document.markers
+    ]
