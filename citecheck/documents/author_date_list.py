@@ -26,9 +26,14 @@ _MOST: Final = 48
 _MOST_AUTHORS: Final = 40
 _FIRST: Final = re.compile(r"\s{0,9}(?P<first>[^,.(:;\[\u201c\"\u3001\uff0c（「『]{2,80})")
 _YEAR: Final = re.compile(
-    r"(?<![\w/=?&%-])(?P<year>(?:1[0-9]|20)\d\d)(?:/(?P<second>(?:1[0-9]|20)\d\d))?(?P<letter>[a-z])?(?!\w)"
+    r"(?<![\d/=?&%-])(?P<year>(?:1[0-9]|20)\d\d)(?:/(?P<second>(?:1[0-9]|20)\d\d))?(?P<letter>[a-z])?(?![a-z\d])"
 )
-_RANGE: Final = re.compile(r"\s{0,1}[-\u2013]\s{0,1}$")
+_DIRECT: Final = re.compile(
+    r"\s{0,9}(?:[^\W\d_a-z]\.[\s-]{0,2}){1,4}(?P<family>(?:[a-z]{1,4}\s){0,2}[^\W\d_a-z][\w'’-]{1,40}(?:\s[^\W\d_a-z][\w'’-]{1,40})?)"
+)
+_OWN_LABEL: Final = re.compile(r"^\s{0,9}\[[^\[\]\s]{1,24}\]\s{1,4}(?=[^\W\d_])")
+_INITIALS: Final = 3
+_MOST_WORDS: Final = 4
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S{1,2000}", re.IGNORECASE)
 _MASK: Final = re.compile(r"\s{0,4}[-\u2010-\u2015_]{2,12}[.,\s(]")
 _SHORT: Final = re.compile(r"[(\[]\s?(?P<short>[^\W\d_][\w&-]{1,14})\s?[)\]]")
@@ -185,7 +190,7 @@ def _by_given(found: list[Work], name: str) -> list[Work]:
 
 def _work(index: int, entry: ReferenceEntry, reference: Reference, before: Work | None) -> Work:
     """Read an entry."""
-    raw = entry.raw[:_RAW]
+    raw = _OWN_LABEL.sub("", entry.raw[:_RAW], count=1)
     work = Work(index, raw)
     names = reference.names("author") or reference.names("editor")
     for name in names[:_MOST_AUTHORS]:
@@ -206,23 +211,42 @@ def _work(index: int, entry: ReferenceEntry, reference: Reference, before: Work 
 
 
 def _name_by_head(work: Work, raw: str) -> None:
-    """Let an entry also be called by the words before its first sign: a body, a title."""
-    first = _FIRST.match(raw)
-    if first is None:
-        return
-    words = first["first"].split()
-    keys = set(name_keys(first["first"]))
-    if is_unparted(first["first"]) and len(words) == 1:
-        keys |= _prefixes(words[0])
-    if not work.authors and 1 < len(words) <= 4:
-        keys |= {key for key in name_keys(words[-1]) if len(key) > 1}
-    if short := _SHORT.search(raw[: first.end() + 20], max(first.end() - 1, 0)):
-        keys |= set(name_keys(short["short"]))
-    keys.discard("")
+    """Let an entry also be called by the words before its first sign, whatever its style: a person, a body, a title."""
+    keys = set(_by_head(raw, sure=bool(work.authors))) - {""}
     if work.authors:
         work.authors[0] |= keys
     elif keys:
         work.authors = [frozenset(keys)]
+
+
+def _by_head(raw: str, *, sure: bool) -> Iterator[str]:
+    """
+    Give what the first words of an entry may be called.
+
+    Args:
+        raw: Its text.
+        sure: Whether its authors are known; if not, the last of a few words may be the family name.
+    """
+    if direct := _DIRECT.match(raw):
+        yield from name_keys(direct["family"])
+    first = _FIRST.match(raw)
+    if first is None:
+        return
+    words = first["first"].split()
+    yield from name_keys(first["first"])
+    if is_unparted(first["first"]):
+        if len(words) == 1:
+            yield from _prefixes(words[0])
+        return
+    while len(words) > 1 and len(words[-1]) <= _INITIALS and words[-1].isupper():
+        words.pop()  # "Kim AB, Lee CD"
+        yield from name_keys(" ".join(words))
+    if 1 < len(words) <= _MOST_WORDS:
+        yield from (key for key in name_keys(words[0]) if len(key) > _INITIALS)  # "Kim Anna B., Lee Bo"
+        if not sure:
+            yield from (key for key in name_keys(words[-1]) if len(key) > 1)
+    if short := _SHORT.search(raw[: first.end() + 20], max(first.end() - 1, 0)):
+        yield from name_keys(short["short"])
 
 
 def _variants(name: Name) -> Iterator[str]:

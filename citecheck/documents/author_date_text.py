@@ -37,6 +37,8 @@ _LINKS: Final = frozenset(
 _ABBREVIATED: Final = frozenset(
     {"st.", "jr.", "sr.", "dr.", "inc.", "ltd.", "dept.", "univ.", "co.", "corp.", "mt.", "ste.", "al."}
 )
+_ELIDED: Final = re.compile(r"[a-z]{1,2}['’][^\W\d_a-z]")
+"""`d’Azevedo`."""
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
 
 
@@ -191,7 +193,7 @@ def _tail(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
             break
         if kind == "word":
             ends = word.endswith(".") and len(word) > 2 and tail and word.casefold() not in _ABBREVIATED
-            small = word[:1].islower() and not is_particle(word) and not _joins(token)
+            small = word[:1].islower() and not _ELIDED.match(word) and not is_particle(word) and not _joins(token)
             if (ends and not (word[1:2] == "." or word.isupper())) or (small and (not tail or word not in _LINKS)):
                 break
             if not tail and (_joins(token) or word in _LINKS) and not word[:1].isupper():
