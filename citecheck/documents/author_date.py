@@ -20,8 +20,10 @@ from citecheck.documents.author_date_text import Candidate, forms
 from citecheck.documents.notices import NO_MARKERS
 from citecheck.model import Block, Document, Marker, Notice, ReferenceEntry, Span
 
-_FEWEST: Final = 3
+_FEWEST: Final = 5
 """Citations that are answered, from which one that is not is one, too, that lacks its entry."""
+_FEWEST_CITED: Final = 3
+"""Entries that those name together."""
 _SHARE: Final = 0.6
 """Share of the citations that are answered from which the others are ones."""
 _MOST_NOTICES: Final = 200
@@ -102,6 +104,7 @@ def _uses(text: str, works: Works, taken: Sequence[Span]) -> list[Use]:
 def _settle(blocks: Sequence[Block], found: Sequence[tuple[int, list[Use]]]) -> None:
     """Tell which forms are citations: those that are answered, and others like them where most are."""
     answered = 0
+    cited: set[int] = set()
     shaped: list[Use] = []
     for number, uses in found:
         before: Use | None = None
@@ -109,12 +112,13 @@ def _settle(blocks: Sequence[Block], found: Sequence[tuple[int, list[Use]]]) -> 
             if use.works:
                 use.kept = use.group is not None or not use.form.comma or use.plain
                 answered += use.kept
+                cited |= {use.works[0].index} if use.kept else set()
                 before = use if use.kept else None
             elif is_shaped(blocks[number].text, use, before):
                 shaped.append(use)
                 before = use
             else:
                 before = None
-    if answered >= _FEWEST and answered >= _SHARE * (answered + len(shaped)):
+    if len(cited) >= _FEWEST_CITED and answered >= _FEWEST and answered >= _SHARE * (answered + len(shaped)):
         for use in shaped:
             use.kept = True

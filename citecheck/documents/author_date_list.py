@@ -83,6 +83,7 @@ class Works:
         """Read some entries, each with its index in the document."""
         self._by_year: dict[tuple[str, str], list[Work]] = {}
         self._by_name: dict[str, list[Work]] = {}
+        self._told: set[tuple[str, str]] = set()
         self.works: list[Work] = []
         before: Work | None = None
         references = parse([entry for _, entry in entries], language)
@@ -97,6 +98,9 @@ class Works:
 
     def called(self, name: str, short: str) -> None:
         """Let a body be called by an abbreviation too, as the text itself says."""
+        if (name, short) in self._told:
+            return
+        self._told.add((name, short))
         known = [work for key in name_keys(name) for work in self._by_name.get(key, ())[:_MOST]]
         for key in name_keys(short):
             for work in dict.fromkeys(work.index for work in known):
