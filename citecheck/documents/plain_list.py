@@ -19,6 +19,14 @@ _NAMES: Final = re.compile(
 )
 _FEWEST: Final = 3
 _SHARE: Final = 0.8
+_SHARE_UNDER_HEADING: Final = 0.6
+_LOOKED_AT: Final = 40
+_HEADED: Final = re.compile(
+    r"\s{0,8}(?:[^\W\d_a-z][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},\s{1,2}[^\W\d_a-z]\.?|[-–—]{3}|"
+    r"[a-z][\w'’]{1,6}\s(?:[a-z][\w'’]{1,6}\s){0,2}[^\W\d_a-z][\w'’-]{1,30},\s{1,2}[^\W\d_a-z]\.|"
+    r"[^\W\d_a-z][^.(\n]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\))"
+)
+"""How a reference begins whose next lines stand at the same margin: `Kim, A.`"""
 _SHORTEST: Final = 25
 _LONGEST: Final = 700
 _HEAD: Final = 80
@@ -62,15 +70,41 @@ def _numbered(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[Item]:
     yield Item(label, tuple(own), words)
 
 
-def _parted(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[Item]:
+def worded(lines: Sequence[Line], inside: range, left_out: frozenset[int]) -> tuple[Item, ...]:
+    """
+    Give the items of a list without labels that stands in a section of its own, none where most look like no references.
+
+    Args:
+        lines: Of the text.
+        inside: Those of the section.
+        left_out: Those that are footers and running heads.
+    """
+    shown = [number for number in inside if number not in left_out and not lines[number].blank]
+    if not 2 <= len(shown) <= _MOST:
+        return ()
+    found = tuple(_parted(lines, shown, left_out))
+    alike = sum(_looks(" ".join(lines[number].text.strip() for number in item.lines)[item.words :]) for item in found)
+    return found if len(found) > 1 and alike >= _SHARE_UNDER_HEADING * len(found) else ()
+
+
+def _parted(lines: Sequence[Line], shown: Sequence[int], left_out: frozenset[int] = frozenset()) -> Iterator[Item]:
     """Give the items that are lines or, where blank ones part them or they hang, paragraphs."""
+    edge = min(lines[number].indent for number in shown)
+    hanging = any(lines[number].indent > edge for number in shown) and lines[shown[0]].indent == edge
+    gaps = {
+        two for one, two in pairwise(shown) if any(lines[n].blank and n not in left_out for n in range(one + 1, two))
+    }
+    headed = not gaps and not hanging and not all(_looks(lines[number].text) for number in shown[:_LOOKED_AT])
+    headed = headed and _HEADED.match(lines[shown[0]].text) is not None
     groups: list[list[int]] = []
-    hanging = any(lines[number].indent for number in shown) and not lines[shown[0]].indent
-    spaced = any(two - one > 1 for one, two in pairwise(shown))
     for number in shown:
-        starts = not groups or (number - groups[-1][-1] > 1 if spaced else not hanging or not lines[number].indent)
-        starts = starts or _BULLET.match(lines[number].text) is not None
-        if starts:
+        if gaps:
+            starts = number in gaps
+        elif headed:
+            starts = _HEADED.match(lines[number].text) is not None
+        else:
+            starts = not hanging or lines[number].indent == edge
+        if not groups or starts or _BULLET.match(lines[number].text):
             groups.append([])
         groups[-1].append(number)
     for place, group in enumerate(groups, 1):

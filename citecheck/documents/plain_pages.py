@@ -37,11 +37,12 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     heads = {end: _next(lines, end) for end in ends}
     shapes = Counter(_shape(lines[head].text) for head in heads.values() if head is not None)
     found = {number for number in feeds if not lines[number].text.strip()}
+    fed = frozenset(feeds)
     for end, head in heads.items():
         first, last = end, end
         if head is not None and shapes[_shape(lines[head].text)] >= _FEWEST:
             last = head
-        if end in feeds and lines[end].text.strip() and last == end:
+        if end in fed and lines[end].text.strip() and last == end:
             continue
         while first and first - 1 not in found and _is_blank(lines[first - 1]):
             first -= 1

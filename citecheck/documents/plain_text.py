@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from citecheck.documents.addresses import addresses, role
+from citecheck.documents.author_date import with_short_forms
 from citecheck.documents.draft import Draft
 from citecheck.documents.lines import Line, split_lines, wrap_column
 from citecheck.documents.notices import missing
 from citecheck.documents.plain_items import Item, items, sections, trailing
-from citecheck.documents.plain_list import bare_list
+from citecheck.documents.plain_list import bare_list, worded
 from citecheck.documents.plain_markers import marks
 from citecheck.documents.plain_outline import Heading, headings, is_contents
 from citecheck.documents.plain_pages import furniture
@@ -32,6 +33,10 @@ _GAP: Final = re.compile(r"\S\s{6,80}\S")
 _WIKIPEDIA: Final = re.compile(r"^\s{0,8}\d{1,4}\.\s{0,4}[\^↑]|\[edit\]|From Wikipedia, the free", re.MULTILINE)
 _SAMPLE: Final = 2_000_000
 _LISTS: Final = frozenset({"references", "bibliography"})
+_FIRST_WORD: Final = re.compile(r"[^\W\d_][\w'’-]{1,40}")
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NEAR: Final = 60
+"""Code points before a year in which its author stands."""
 _TITLE_INDENT: Final = 8
 _TITLE_WITHIN: Final = 60
 _LONGEST_TITLE: Final = 100
@@ -52,6 +57,8 @@ class PlainTextReader:
         plan = _Plan(split_lines(text))
         if plan.bracketed:
             return _are_named(plan, text)
+        if plan.unlabelled and not plan.items and "[1]" not in text and _are_cited(plan, text):
+            return True
         listed = bare_list(plan.lines)  # one that is numbered `1.` is read as well by whoever reads articles
         return bool(listed) and not _PLAIN_NUMBER.match(plan.lines[listed[0].lines[0]].text)
 
@@ -67,8 +74,11 @@ class PlainTextReader:
         body.go()
         for item in plan.items:
             _entry(draft, item, plan.lines)
+        for item in plan.unlabelled:
+            _entry(draft, item, plan.lines, numbered=not plan.items)
         document = draft.document(path, self.name, text, title=_title(plan))
-        return replace(document, notices=missing(document.entries, document.markers, optional=True))
+        document = replace(document, notices=missing(document.entries, document.markers, optional=True))
+        return with_short_forms(document) if plan.unlabelled or _are_notes(plan.items) else document
 
 
 class _Plan:
@@ -78,14 +88,24 @@ class _Plan:
         self.lines = lines
         self.left_out = furniture(lines)
         self.headings = headings(lines, self.left_out)
-        inside = sections(lines, self.headings, _LISTS)
+        inside = tuple(sections(lines, self.headings, _LISTS))
         self.items: tuple[Item, ...] = tuple(item for one in inside for item in items(lines, one, self.left_out))
         self.items = _of_one_kind(self.items, lines)
         self.bracketed = [item for item in self.items if lines[item.lines[0]].text.lstrip().startswith("[")]
         if not self.items:
             self.items = trailing(lines, self.left_out)
             self.bracketed = list(self.items)
-        self.taken = frozenset(number for item in self.items for number in range(item.lines[0], item.lines[-1] + 1))
+        self.unlabelled = self._unlabelled(inside)
+        """The items of lists without labels, which the text cites by author and year."""
+        self.taken = frozenset(
+            number for item in (*self.items, *self.unlabelled) for number in range(item.lines[0], item.lines[-1] + 1)
+        )
+
+    def _unlabelled(self, inside: Sequence[range]) -> tuple[Item, ...]:
+        """Give the items of the sections that hold references without labels."""
+        labelled = {number for item in self.items for number in item.lines}
+        free = (one for one in inside if labelled.isdisjoint(one))
+        return tuple(item for one in free for item in worded(self.lines, one, self.left_out))
 
 
 def _of_one_kind(found: tuple[Item, ...], lines: Sequence[Line]) -> tuple[Item, ...]:
@@ -102,6 +122,24 @@ def _are_named(plan: _Plan, text: str) -> bool:
         return True
     seen = sum(text.count(f"[{label}]") > 1 for label in dict.fromkeys(labels[:_MOST_ASKED]))
     return len(labels) >= _FEWEST and seen * _NAMED >= min(len(labels), _MOST_ASKED)
+
+
+def _are_cited(plan: _Plan, text: str) -> bool:
+    """Tell whether the text names items of a list without labels by author and year."""
+    years: dict[str, set[str]] = {}
+    for item in plan.unlabelled:
+        raw = " ".join(plan.lines[number].text for number in item.lines)[item.words :]
+        first = _FIRST_WORD.search(raw[:80])
+        for year in _YEAR.findall(raw[:2_000]):
+            years.setdefault(year, set()).add(first[0] if first else raw[:80])
+    end = plan.lines[min(item.lines[0] for item in plan.unlabelled)].start
+    cited = {
+        (name, year[0])
+        for year in _YEAR.finditer(text, 0, end)
+        for name in years.get(year[0], ())
+        if name in text[max(year.start() - _NEAR, 0) : year.start()]
+    }
+    return len(cited) >= _FEWEST
 
 
 class _Body:
@@ -187,13 +225,19 @@ def _woven(lines: Sequence[Line], skip: int) -> tuple[str, tuple[Piece, ...]]:
     return thread.finish()
 
 
-def _entry(draft: Draft, item: Item, lines: Sequence[Line]) -> None:
+def _are_notes(found: Sequence[Item]) -> bool:
+    """Tell whether items have numbers, as footnotes have, among which may be an "ibid."."""
+    return bool(found) and all(item.label.isdigit() for item in found)
+
+
+def _entry(draft: Draft, item: Item, lines: Sequence[Line], *, numbered: bool = True) -> None:
     """Add the entry that an item is."""
     own = [lines[number] for number in item.lines]
     raw, pieces = _woven(own, item.words)
     links = tuple(Link(url, role(url), origin(pieces, *at)) for at, url in addresses(raw))
     span = Span(own[0].start + own[0].indent, own[-1].start + len(own[-1].text.rstrip()))
-    draft.add_entry(item.label, ReferenceEntry(item.label, raw, span, links))
+    key = item.label if numbered else item
+    draft.add_entry(key, ReferenceEntry(item.label if numbered else "", raw, span, links, numbered=numbered))
 
 
 def _is_drawn(lines: Sequence[Line]) -> bool:

@@ -26,7 +26,7 @@ LINK: Final = "link"
 ITSELF: Final = "itself"
 """The name of a document that includes itself, without its suffix."""
 _DEEP: Final = 10_000
-_BOMB: Final = 100 << 20
+_BOMB: Final = 66 << 20
 """Bytes that members of archives unpack to."""
 _NOTE: Final = "Moles dig at night"
 
@@ -207,7 +207,7 @@ _MADE: Final[dict[str, Callable[[dict[str, str]], Iterator[tuple[str, str | byte
     "notebook": _notebooks,
     "odt": partial(_office, suffix="odt", member="content.xml"),
     "pdf": _pdfs,
-    "plain-text": _plain({"brackets.txt": "References\n\n" + "[1] " * _DEEP, "feeds.txt": "RFC\f\n" * _DEEP}),
+    "plain-text": _plain({"brackets.txt": "References\n\n" + "[1] " * (_DEEP // 2), "feeds.txt": "RFC\f\n" * (_DEEP // 2)}),
     "rst": _rst,
     "tei": partial(_xml, root="TEI", inside="<text><body><div><p>{}</p></div></body></text>", level="div"),
     "wikitext": _plain({"deep.wiki": "{{" * _DEEP, "tags.wiki": "<ref>" * _DEEP}),

@@ -38,8 +38,8 @@ def _pieces(pieces: Sequence[Piece], text: str, seen: str) -> Iterator[str]:
 
 
 def _letters(text: str) -> str:
-    """Give what is compared of words: not how they are parted, nor what stands for a NUL."""
-    return "".join(text.replace("\0", "\ufffd").split())
+    """Give what is compared of words: marks may be shown as others, quotation marks of TeX or a NUL."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _blocks(document: Document) -> Iterator[str]:

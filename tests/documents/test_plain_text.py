@@ -237,3 +237,46 @@ def test_the_shared_documents_are_read_as_well_as_before(name: str) -> None:
 
     assert truth["labels"] == [entry.label for entry in document.entries]
     assert Counter(truth["uses"]) == Counter(marker.label for marker in document.markers)
+
+
+CITED = """On the Counting of Lakes
+A. Writer
+
+1. Introduction
+
+Lakes were first counted by Smith (2010), who found many of them (see
+also Jones and Kim, 2004). They are deep (van der Berg et al. 2012, p.
+33; Smith 2010) and old. In 2010 a flood came.
+
+References
+
+"""
+HANGING = """Jones, P., and Kim, A. (2004). Counting lakes from the air. Journal
+    of Lakes, 3, 5-9.
+Smith, J. (2010). How many lakes? A history of counting. New York:
+    Knopf.
+van der Berg, H., Ito, B., and Abe, C. (2012). Deep lakes. Deep
+    Water, 5, 1-99. https://doi.org/10.1000/deep
+"""
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [HANGING, HANGING.replace("\n    ", "\n"), HANGING.replace("\n    ", " "), HANGING.replace(".\n", ".\n\n")],
+    ids=["hanging", "flush", "a line each", "blank lines"],
+)
+def test_a_list_without_labels_is_cited_by_author_and_year(listed: str) -> None:
+    """However its items are set off from each other."""
+    document = read_bytes("a.txt", (CITED + listed).encode(), readers())
+
+    assert "plain-text" == document.format
+    assert [] == problems(document)
+    assert [" ".join(item.split()) for item in HANGING.replace("\n    ", " ").splitlines()] == [
+        entry.raw for entry in document.entries
+    ]
+    assert [
+        ("(2010)", 1),
+        ("(see also Jones and Kim, 2004)", 0),
+        ("(van der Berg et al. 2012, p. 33", 2),
+        ("Smith 2010)", 1),
+    ] == [(marker.text, marker.entry) for marker in document.markers]
