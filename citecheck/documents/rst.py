@@ -114,7 +114,7 @@ def _walked(walk: Walk, body: str) -> list[Notice]:
         told = "What names between bars (|name|) stand for is too much or in a circle, so they are left. Write it out."
         notices.append(_lost(told))
     if len(short) < len(body):
-        told = "The text has thousands of rules, targets, columns or rows; it was read up to there. Audit its parts."
+        told = "The text has thousands of rules, targets, lists, columns or rows; it was read up to there. Audit its parts."
         notices.append(_lost(told))
     return notices
 

@@ -7,7 +7,7 @@ No text that somebody wrote for people has as many of them; one that was made to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -26,6 +26,13 @@ _TALL: Final = 3_000
 """Lines of a table without one that is empty."""
 _WORK: Final = 5_000_000
 """Code points of a paragraph times the places in it at which something may begin whose end is looked for."""
+_LISTS: Final = 500_000_000
+"""Lists times lines: docutils copies all lines that follow wherever a list begins."""
+_KIND: Final = re.compile(
+    r"(?P<bullet>[-*+•‣⁃])(?: |$)|(?P<number>\(?[A-Za-z0-9#]{1,10}[.)])(?: |$)|(?P<field>:(?!:)[^:]{1,100}:)"
+    r"|(?P<option>--?[A-Za-z]|/[A-Za-z])|(?P<rows>\|)(?: |$)|(?P<markup>\.\.|__)(?: |$)"
+)
+"""How an item of each kind of list begins."""
 _BEGINS: Final = re.compile(r"[`*|_]+|:\w")
 
 
@@ -37,7 +44,8 @@ def bounded(text: str) -> str:
         end = over.start() if over else end
     wide = _WIDE.search(text, 0, end)
     end = wide.start() if wide else end
-    return text[: _short(text[:end].splitlines(keepends=True))]
+    lines = text[:end].splitlines(keepends=True)
+    return text[: min(_short(lines), _listed(lines))]
 
 
 def _short(lines: Iterable[str]) -> int:
@@ -47,6 +55,31 @@ def _short(lines: Iterable[str]) -> int:
         rows = rows + 1 if line.lstrip(" ").startswith(("|", "+")) else 0
         if rows > _TALL:
             break
+        at += len(line)
+    return at
+
+
+def _listed(lines: Sequence[str]) -> int:
+    """Give how much of a text stands before it has too many lists for its lines."""
+    open_: list[tuple[int, str]] = []
+    lists = at = 0
+    for number, line in enumerate(lines, 1):
+        bare = line.lstrip(" ").rstrip()
+        if bare:
+            indent = len(line) - len(line.lstrip(" "))
+            found = _KIND.match(bare)
+            after = lines[number] if number < len(lines) else ""
+            kind = (found.lastgroup or "") if found else ""
+            if not kind and after[indent : indent + 1] == " " and after.strip():
+                kind = "term"
+            while open_ and open_[-1][0] > indent:
+                open_.pop()
+            lists += bool(kind) and (indent, kind) not in open_[-1:]
+            if open_ and open_[-1][0] == indent:
+                open_.pop()
+            open_.append((indent, kind))
+            if lists * number > _LISTS:
+                break
         at += len(line)
     return at
 

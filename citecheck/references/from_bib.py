@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -216,6 +216,7 @@ def _closes_last(text: str) -> bool:
     return False
 
 
+@lru_cache(1_024)  # a value is asked for as a field and as words
 def plain(value: str) -> str:
     """Give a value with its LaTeX undone: braces, commands, accents, ties."""
     value = value[:_LONGEST]
@@ -226,7 +227,8 @@ def plain(value: str) -> str:
         return " ".join(text.replace("``", "“").replace("''", "”").split())
     if _depth(value) > _DEEPEST:
         return " ".join(_BRACES.sub("", _COMMAND.sub("", value)).split())
-    return " ".join(_decoder().latex_to_text(value.replace("%", "\\%").replace("\\\\%", "\\%")).split())
+    escaped = value.replace("%", "\\%").replace("\\\\%", "\\%")
+    return " ".join(_decoder().latex_to_text(escaped, latex_context=_context()).split())
 
 
 def _depth(value: str) -> int:
@@ -247,6 +249,14 @@ def _decoder() -> LatexNodes2Text:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - a .bib file with LaTeX alone needs it
 
     return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+
+
+@cache
+def _context() -> Any:  # noqa: ANN401 - pylatexenc has no types
+    """Give the macros that its parser knows; it would make them anew for each value, which takes longer than the value does."""
+    from pylatexenc.latexwalker import get_default_latex_context_db  # noqa: PLC0415 - as above
+
+    return get_default_latex_context_db()
 
 
 @cache

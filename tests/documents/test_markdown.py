@@ -73,6 +73,16 @@ Baikal is deep.[^a] > old[^1_2]
     ]
 
 
+def test_more_brackets_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands before them is read, and the finding says from which line on nothing is."""
+    monkeypatch.setattr("citecheck.documents.markdown._MOST", 3)
+
+    document = read("A[^1]\n\n[^1]: b\n\nC [x] [y] [z]\n\nD\n")
+
+    assert ["A[1]"] == [block.text for block in document.blocks]
+    assert ["on line 5" in notice.message for notice in document.notices] == [True]
+
+
 def test_addresses_in_code_are_no_links() -> None:
     """They are examples; those around them are links."""
     document = read("See `curl https://a.example/x` and https://b.example/y.\n\n    https://c.example\n")

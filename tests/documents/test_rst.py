@@ -205,6 +205,16 @@ def test_thousands_of_anything_are_read_in_time(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "unit", ["* a\n\nb\n\n", "1. a\n\nb\n\n", ":a: b\n\nc\n\n", "a\n b\n\nc\n\n", "-a  b\n\nc\n\n", ".. a\n\nb\n\n"]
+)
+def test_lists_after_lists_are_bounded(unit: str) -> None:
+    """Tens of thousands of them, each of which docutils gives a copy of all that follows; one list may be as long."""
+    assert (unit * 30_000).startswith(bounded(unit * 30_000))
+    assert 5_000 * len(unit) < len(bounded(unit * 30_000)) < 20_000 * len(unit)
+    assert "* a\n\n  b\n\n" * 15_000 == bounded("* a\n\n  b\n\n" * 15_000)
+
+
+@pytest.mark.parametrize(
     ("definitions", "seen"),
     [
         (".. |a| replace:: moles |b|\n.. |b| replace:: dig", "So moles dig. [1]"),
