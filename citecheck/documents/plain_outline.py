@@ -113,7 +113,7 @@ def _heading(line: Line, *, alone: bool, underlined: bool) -> Heading | None:
     if (
         numbered
         and alone
-        and (line.indent <= (0 if numbered["letter"] else _MOST_INDENT) or numbered["name"].isupper())
+        and (line.indent <= (0 if numbered["letter"] else _MOST_INDENT) or _is_title(numbered["name"]))
         and not _is_sentence(numbered["name"])
     ):
         number = numbered["number"] or "1"
@@ -132,6 +132,14 @@ def _heading(line: Line, *, alone: bool, underlined: bool) -> Heading | None:
 
 
 _MOST_INDENT: Final = 8
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a name is set in capitals, as the titles of old papers are, in the middle of the line."""
+    return name.isupper() and len(name) >= _SHORTEST_TITLE
+
+
+_SHORTEST_TITLE: Final = 8
 
 
 def _is_sentence(name: str) -> bool:

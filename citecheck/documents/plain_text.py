@@ -147,12 +147,12 @@ def _are_cited(plan: _Plan, listed: Sequence[Item], text: str) -> bool:
         for year in _YEAR.findall(raw[:2_000]):
             years.setdefault(year, set()).add(first[0] if first else raw[:80])
     end = plan.lines[min(item.lines[0] for item in listed)].start
-    cited = {
-        (name, year[0])
-        for year in _YEAR.finditer(text, 0, end)
-        for name in years.get(year[0], ())
-        if name in text[max(year.start() - _NEAR, 0) : year.start()]
-    }
+    cited: set[tuple[str, str]] = set()
+    for year in _YEAR.finditer(text, 0, end):
+        named = years.get(year[0])
+        if named:
+            near = text[max(year.start() - _NEAR, 0) : year.start()]
+            cited.update((name, year[0]) for name in _FIRST_WORD.findall(near) if name in named)
     return len(cited) >= _FEWEST
 
 
