@@ -12,6 +12,14 @@ _BRACKETS: Final = re.compile(r"\[(?P<inside>[^\[\]]{1,400})\]")
 _PART: Final = re.compile(r"[^,;]{1,80}")
 _RANGE: Final = re.compile(r"\s{0,3}(?P<first>\d{1,4})\s{0,3}[-–—]\s{0,3}(?P<last>\d{1,4})\s{0,3}")
 _BETWEEN: Final = re.compile(r"\s{0,2}(?:-|–|—|to|through)\s{0,2}")
+_JOINT: Final = re.compile(r"[\s,;–-]{0,3}(?:and\s|or\s|&\s)?")
+_OPENING: Final = re.compile(r"\((?:see(?:\salso)?\s|cf\.\s|e\.g\.,?\s|see,\se\.g\.,\s)?\Z", re.IGNORECASE)
+_REACH: Final = 16
+_PLACED: Final = re.compile(
+    r"\s{0,3}(?P<label>\S{1,60}?),?\s{1,3}(?:sections?|secs?\.|sect\.|§|pages?|pp?\.|chapters?|ch\.|chap\.|appendix|figures?|fig\.|tables?)\s{0,3}\S.{0,60}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A label and a place in the work: `[RFC6761 Section 2]`."""
 _MOST: Final = 100
 """Items between the ends of a range."""
 
@@ -28,12 +36,33 @@ class Mark(NamedTuple):
 
 def marks(text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
     """
-    Give the markers of a text, in order.
+    Give the markers of a text, in order; round brackets around nothing but markers belong to them.
 
     Args:
         text: Of a block.
         labels: Of the list, by how they are compared; only these are markers, or numbers where the list has numbers.
     """
+    found = list(_marks(text, labels))
+    first = 0
+    for place, mark in enumerate(found):
+        goes_on = place + 1 < len(found) and _JOINT.fullmatch(text, mark.end, max(found[place + 1].start, mark.end))
+        if not goes_on:
+            yield from _with_brackets(text, found[first : place + 1])
+            first = place + 1
+
+
+def _with_brackets(text: str, run: list[Mark]) -> list[Mark]:
+    """Give markers that stand together, with the round brackets that hold nothing else."""
+    start, end = run[0].start, run[-1].end
+    opening = _OPENING.search(text, max(start - _REACH, 0), start)
+    if opening and text[end : end + 1] == ")":
+        run[0] = run[0]._replace(start=opening.start())
+        run[-1] = run[-1]._replace(end=end + 1)
+    return run
+
+
+def _marks(text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
+    """Give the markers of a text without what stands around them."""
     before: tuple[int, int] | None = None
     for found in _BRACKETS.finditer(text):
         inside = found["inside"]
@@ -58,6 +87,10 @@ def _parts(inside: str, at: int, labels: Mapping[str, str]) -> Iterator[tuple[in
     whole = plain_label(inside)
     if whole in labels:
         yield at, at + len(inside), whole, False
+        return
+    place = _PLACED.fullmatch(inside)
+    if place and plain_label(place["label"]) in labels:
+        yield at, at + len(inside), plain_label(place["label"]), False
         return
     found: list[tuple[int, int, str, bool]] = []
     others = 0

@@ -43,6 +43,8 @@ _CONTENTS: Final = frozenset(
         "목차",
     }
 )
+_ADDRESSES: Final = frozenset({"uris", "urls"})
+"""How xml2rfc calls the list of the addresses that a text links to."""
 _STOPS: Final = ".,;:!?"
 _PREFIXES: Final = ("normative", "informative", "non-normative", "informational", "other", "additional")
 
@@ -100,6 +102,8 @@ def kind_of(name: str) -> SectionKind:
     first, _, rest = folded.partition(" ")
     if first in _PREFIXES:
         folded = rest
+    if folded in _ADDRESSES:
+        return "references"
     kinds = [section_kind(folded), *map(section_kind, _AND.split(folded))]
     return next((kind for kind in ("references", "bibliography") if kind in kinds), kinds[0])
 

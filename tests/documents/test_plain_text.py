@@ -383,3 +383,20 @@ def test_a_label_may_have_spaces() -> None:
     assert [("[Solomon 82]", 0), ("[Rivers 82]", 1), ("[KIM]", 2)] == [
         (one.text, one.entry) for one in document.markers
     ]
+
+
+def test_brackets_around_markers_and_places_in_works_belong_to_markers() -> None:
+    """No empty brackets are left in a claim; the list of addresses of an RFC is a list, too."""
+    document = read(
+        "Lakes ([KIM], [LEE]) are deep (see [KIM Section 2]) and old (in [LEE]) [1].\n\n"
+        "1.  References\n\n[KIM] Kim, A. Lakes.\n[LEE] Lee, B. Rivers.\n\n2.  URIs\n\n[1] https://example.com/lakes\n"
+    )
+
+    assert [
+        ("[KIM]", "([KIM]"),
+        ("[LEE]", "[LEE])"),
+        ("[KIM]", "(see [KIM Section 2])"),
+        ("[LEE]", "[LEE]"),
+        ("[1]", "[1]"),
+    ] == [(marker.text, marker.span.of(document.text)) for marker in document.markers]
+    assert ["KIM", "LEE", "1"] == [entry.label for entry in document.entries]
