@@ -36,7 +36,7 @@ def assert_says(ran: Any, code: int, said: str) -> None:  # noqa: ANN401 - a Ran
         (b" \n\t\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "is a PNG image, not text"),
         (os.urandom(16) + b"\0" * 50 + b"\x01" * 300, "is binary"),
-        (b"%PDF-1.7\n", "is a PDF"),
+        (b"%PDF-1.7\n", "is broken"),
     ],
     ids=["empty", "blank", "png", "binary", "pdf"],
 )

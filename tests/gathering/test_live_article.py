@@ -181,5 +181,5 @@ def test_a_recorded_audit_of_an_article_replays_to_the_same_report(web: StandInW
 
 def test_what_is_no_document_is_refused(web: StandInWeb) -> None:
     """With the same words as for a file."""
-    with pytest.raises(NotText, match=r"plan\.pdf is a PDF, not text"):
+    with pytest.raises(NotText, match=r"plan\.pdf cannot be read: it is broken"):
         fetched(web, "https://harbours.example/plan.pdf")
