@@ -10,9 +10,15 @@ Bytes to `Document`: a document's text, and where its blocks, footnote markers a
 * frame: the number, caret and backlinks (`1. ^ a b`) that a list item carries besides its words.
 * marker class: markers numbered together (`[1]`, `[a]`, `[note 1]`), which answer to one list.
 
-Readers: `wikipedia_text.py` (with `lines`, `outline`, `numbered_lists`, `numbering`, `text_blocks`, `text_notes`),
-`wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`, `coins`), `wikipedia_json.py`, `wikitext.py` (with
-`wikitext_*` and `cite_*`), `reference_list.py` and `url_list.py`.
+* draft (`draft.py`): a document under construction, which every reader but those of MediaWiki fills; part: a run of its text
+  that is from another file.
+
+Readers, each with the files that share its name: `wikipedia_text.py` (with `lines`, `outline`, `numbered_lists`, `numbering`,
+`text_blocks`, `text_notes`), `wikipedia_html.py` (with `html_tokens`, `html_walk`, `html_drafts`, `coins`), `wikipedia_json.py`,
+`wikitext.py` (with `cite_*`); `html_page.py`, `markdown.py`, `notebook.py`, `rst.py`, `latex_reader.py`, `plain_text.py`, `pdf.py`,
+`docx.py` and `odt.py` (with `packages`, `manuscript*`, `typed_*`, `managed_works`), `jats.py` and `tei.py` (with `xml_*`,
+`cited_line`); lists: `bib_list.py`, `csl_list.py`, `ris_list.py`, `reference_list.py`, `url_list.py`. What is cited by author and
+year is found for all of them by `author_date*.py`.
 """
 
 from __future__ import annotations
