@@ -18,7 +18,6 @@ _NUMBERED: Final = re.compile(
 _RULE: Final = re.compile(r"\s{0,8}([=\-~^*#_+])\1{2,100}\s{0,4}$")
 _MARKED: Final = re.compile(r"\s{0,3}(?:#{1,6}|--+\[?|==+)\s{0,3}(?P<name>[^\s#=\-].{0,90}?)\s{0,3}[\]#=\-]{0,60}$")
 _LEADERS: Final = re.compile(r"(?:\.\s?){3,}\s{0,10}(?:\d{1,4}|[ivxlc]{1,7})?\s{0,4}$")
-_ENDS_IN_PAGE: Final = re.compile(r"\S\s{2,}\d{1,4}\s{0,4}$")
 _FRAMED: Final = re.compile(
     r"\s{0,40}(?P<lead>[-=~|#*_\[\]<>.:+]{1,80})[\s\-=~|#*_\[\]<>.:+]{0,80}(?:(?:0x)?\d{1,3}[\])]{0,1}\s{0,2}[-–:.)]?\s{1,3})?"
     r"(?P<name>[^\W\d_].{0,90}?)\s{0,4}(?P<trail>[-=~|#*_\[\]<>.:+\s]{0,120})$"

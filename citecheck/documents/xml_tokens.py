@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from citecheck.documents.html_tokens import Attribute
 from citecheck.model import Span
 
 _NAME: Final = re.compile(r"[^\W\d][\w.:-]{0,200}+")
@@ -25,13 +26,6 @@ _REST: Final = re.compile(r"[^<>]*+>?")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8}|#x[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SUBSET: Final = re.compile(r"[\[\]<>\"']")
 _CDATA: Final = "<![CDATA["
-
-
-class Attribute(NamedTuple):
-    """An attribute's value, references resolved, and where it stands as written."""
-
-    value: str
-    span: Span
 
 
 class Tag(NamedTuple):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from citecheck.documents.jats import JatsReader
 from citecheck.model import Document, FieldValue, PartialDate
+from tests.documents.soundness import problems
 
 TABLE: dict[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("jats_cases.toml").read_text(encoding="utf-8")
@@ -165,15 +166,7 @@ WORDS = ["<article>", "<body>", "<p>", "</p>", "<xref rid='a' ref-type='bibr'>",
 @settings(max_examples=50)
 def test_any_text_is_read(text: str) -> None:
     """Everything stands inside of the text, markers inside of their blocks and the list."""
-    document = JatsReader().read("-", text)
-
-    spans = [piece.span for block in document.blocks for piece in block.pieces]
-    spans += [one.span for one in document.markers] + [one.span for one in document.entries]
-    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-    for marker in document.markers:
-        assert marker.entry is None or 0 <= marker.entry < len(document.entries)
-        if marker.block is not None:
-            assert 0 <= marker.at.start <= marker.at.end <= len(document.blocks[marker.block].text)
+    assert [] == problems(JatsReader().read("-", text))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="there are no articles in ../shared/data/documents/jats")
