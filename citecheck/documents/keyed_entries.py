@@ -6,13 +6,12 @@ Nothing is made up for them but what a key says itself: Manubot's `doi:10.1000/1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Final
 
-from citecheck.documents.addresses import role
-from citecheck.documents.cite_template import resolver
 from citecheck.documents.draft import Draft
-from citecheck.model import Field, Link, ReferenceEntry, Span
+from citecheck.documents.record_entries import record_links
+from citecheck.model import Field, ReferenceEntry, Span
 
 _IDENTIFIERS: Final = {
     "doi": "DOI",
@@ -26,7 +25,12 @@ _IDENTIFIERS: Final = {
 """CSL variables by the word before the colon; Manubot, "Citations"."""
 
 
-def add_known_by_key(draft: Draft, keys: Iterable[str], key_of: Callable[[str], Hashable] = lambda key: key) -> None:
+def add_known_by_key(
+    draft: Draft,
+    keys: Iterable[str],
+    key_of: Callable[[str], Hashable] = lambda key: key,
+    places: Mapping[Hashable, Span] | None = None,
+) -> None:
     """
     Add an entry for each key, at the place where it is cited first.
 
@@ -34,22 +38,14 @@ def add_known_by_key(draft: Draft, keys: Iterable[str], key_of: Callable[[str], 
         draft: Whose markers name them.
         keys: Of which no bibliography tells.
         key_of: What the draft knows a key by.
+        places: Where each key is named first; as its markers say where None.
     """
-    places = draft.first_places()
+    found = draft.first_places() if places is None else places
     for key in keys:
         word, _, value = key.partition(":")
-        variable = _IDENTIFIERS.get(word.casefold())
-        given: tuple[Field, ...] = ()
-        links: tuple[Link, ...] = ()
-        raw = ""
-        if variable and value:
-            given, raw = (Field(variable, value),), f"{word}:{value}"
-            pattern = resolver(variable)
-            if pattern and " " not in value:
-                links = (
-                    Link(pattern.format(value.removeprefix("PMC") if variable == "PMCID" else value), "identifier"),
-                )
-        elif word.casefold() == "url" and value.startswith(("http://", "https://")):
-            links, raw = (Link(value, role(value)),), value
-        span = places.get(key_of(key), Span(0, 0))
-        draft.add_entry(key_of(key), ReferenceEntry(key, raw, span, links, given))
+        variable = _IDENTIFIERS.get(word.casefold(), "URL" if word.casefold() == "url" and "://" in value else "")
+        said = {variable: value} if variable and value else {}
+        given = tuple(Field(name, text) for name, text in said.items() if name != "URL")
+        raw = value if variable == "URL" else key if said else ""
+        span = found.get(key_of(key), Span(0, 0))
+        draft.add_entry(key_of(key), ReferenceEntry(key, raw, span, record_links(said), given))

@@ -11,10 +11,11 @@ from citecheck.documents.beside import Beside, Included, Refused
 from citecheck.documents.bib_list import bib_entries
 from citecheck.documents.bibliography_files import SUFFIXES, BibliographyFiles
 from citecheck.documents.draft import Draft
+from citecheck.documents.keyed_entries import add_known_by_key
 from citecheck.documents.latex_bbl import biblatex_entries
 from citecheck.documents.notices import NO_REFERENCES
 from citecheck.documents.parted_text import FileText, PartedText
-from citecheck.model import Notice, ReferenceEntry, Span
+from citecheck.model import Notice, Span
 
 ALL: Final = "*"
 """What `\\nocite` says of all entries."""
@@ -90,8 +91,7 @@ class Shelf:
         told = ""
         if self.refused or not (self.read or self.listed):
             bare = [key for key in self.cited if not draft.has_entry(key)]
-            for key in bare:
-                draft.add_entry(key, ReferenceEntry(key, "", self.cited[key]))
+            add_known_by_key(draft, bare, places={key: self.cited[key] for key in bare})
             if bare:
                 told = f" {len(bare)} of the works cited {'are' if len(bare) > 1 else 'is'} known by the key alone."
         if self.read or self.listed:

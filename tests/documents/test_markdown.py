@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from citecheck.documents.beside import Beside
 from citecheck.documents.markdown import MarkdownReader
 from citecheck.model import Document
 from tests.documents.soundness import problems
+from tests.documents.timing import least_seconds
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "documents" / "markdown"
 FLOOR = 1.0
@@ -336,12 +336,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
     def seconds(count: int) -> float:
         text = f"A[^1] {unit * count}\n\n[^1]: b\n"
-        least = 1e9
-        for _ in range(2):
-            begun = time.process_time()
-            read(text)
-            least = min(least, time.process_time() - begun)
-        return least
+        return least_seconds(lambda: read(text), 2)
 
     assert seconds(800) < 9 * max(seconds(200), 0.01)
 

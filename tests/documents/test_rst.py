@@ -19,6 +19,7 @@ from citecheck.documents.rst_bounds import bounded
 from citecheck.documents.rst_parsing import words
 from citecheck.model import Document
 from tests.documents.soundness import problems
+from tests.documents.timing import least_seconds
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "documents" / "plaintext"
 TEXT = """=====
@@ -267,12 +268,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
     def seconds(count: int) -> float:
         text = f"A [1]_.\n\n{unit * count}\n\n.. [1] b\n"
-        least = 1e9
-        for _ in range(2):
-            begun = time.process_time()
-            read(text)
-            least = min(least, time.process_time() - begun)
-        return least
+        return least_seconds(lambda: read(text), 2)
 
     assert seconds(480) < 9 * max(seconds(120), 0.02)
 
