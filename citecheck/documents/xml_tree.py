@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from citecheck.documents.xml_tokens import Attribute, Fault, Tag, Words, seen, xml_tokens
+from citecheck.documents.html_tokens import Attribute
+from citecheck.documents.xml_tokens import Fault, Tag, Words, seen, xml_tokens
 from citecheck.model import Notice, Span
 
 DEEPEST: Final = 100
